@@ -1,0 +1,53 @@
+#ifndef TABTRAIN_DATASET_H
+#define TABTRAIN_DATASET_H
+
+#include "tabtrain/table.h"
+
+/* A table made ready for a network: the target told from the features, categories one-hot, missing
+ * numbers filled in, everything scaled, rows split into a training and a validation part. Means,
+ * medians, scales and levels are fitted on the training rows only. */
+typedef struct tt_dataset tt_dataset;
+
+typedef enum tt_part { TT_TRAINING, TT_VALIDATION } tt_part;
+
+/* Reads data.*, split.* and scaler of the configuration; keeps neither table nor configuration.
+ * TT_BAD_SETTING names the setting at fault (a target that is not there, no feature left, a task
+ * that does not fit the target), TT_BAD_DATA the column (one class only, nothing but missing
+ * values). The caller owns the result. */
+tt_dataset *tt_dataset_new(const tt_table *table, const tt_config *config, tt_error *error);
+
+/* A data set from numbers that are ready: `x` is (n_rows[part], n_features) row-major for each
+ * part, `y` is (n_rows[part]) values, or class indices 0..n_classes-1. n_classes is 0 for
+ * regression. The arrays are copied. For programs that do their own preparation, and tests. */
+tt_dataset *tt_dataset_from_arrays(tt_task task, int32_t n_features, int32_t n_classes,
+                                   const int64_t n_rows[2], const float *const x[2],
+                                   const float *const y[2], tt_error *error);
+void tt_dataset_free(tt_dataset *dataset);
+
+tt_task tt_dataset_task(const tt_dataset *dataset);
+int64_t tt_dataset_n_rows(const tt_dataset *dataset, tt_part part);
+int32_t tt_dataset_n_features(const tt_dataset *dataset); /* columns of x, after one-hot */
+int32_t tt_dataset_n_classes(const tt_dataset *dataset);  /* 0 for regression */
+int32_t tt_dataset_n_outputs(const tt_dataset *dataset);  /* 1, or n_classes for TT_MULTICLASS */
+
+/* Borrowed: x (n_rows, n_features) row-major; y (n_rows): scaled value, or class index. */
+const float *tt_dataset_x(const tt_dataset *dataset, tt_part part);
+const float *tt_dataset_y(const tt_dataset *dataset, tt_part part);
+
+/* target = offset + scale * y: from a scaled regression target back to the file's units. */
+double tt_dataset_target_offset(const tt_dataset *dataset);
+double tt_dataset_target_scale(const tt_dataset *dataset);
+
+/* Names, borrowed: "petal_width", or "colour=red" for a one-hot column; the label of a class. */
+const char *tt_dataset_feature_name(const tt_dataset *dataset, int32_t feature);
+const char *tt_dataset_class_name(const tt_dataset *dataset, int32_t index);
+
+/* Row of the table (from 0) that row `index` of a part came from. */
+int64_t tt_dataset_source_row(const tt_dataset *dataset, tt_part part, int64_t index);
+
+/* Task, sizes, features, class names and counts by part, dropped rows, notes about the data (a
+ * constant feature, a class with one row): one JSON text (schema: dataset-json.c). The caller frees
+ * it with tt_free_text. */
+char *tt_dataset_json(const tt_dataset *dataset);
+
+#endif

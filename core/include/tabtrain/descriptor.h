@@ -1,0 +1,97 @@
+#ifndef TABTRAIN_DESCRIPTOR_H
+#define TABTRAIN_DESCRIPTOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How the library describes itself.
+ *
+ * Whatever a person can pick is one const row of a table: a loss, an optimizer, a scaler. A row
+ * starts with a tt_descriptor, so that one walk over all tables gives the form on the page, the
+ * keys of links, .cfg files and the command line, the reference page and the tests. */
+
+/* What is to be predicted. The values are bits, so that a row can say which tasks it fits. */
+typedef enum tt_task {
+    TT_REGRESSION = 1, /* one number */
+    TT_BINARY = 2,     /* one of two classes, one output: the score of the second class */
+    TT_MULTICLASS = 4, /* one of K >= 2 classes, K outputs */
+} tt_task;
+
+enum { TT_CLASSIFICATION = TT_BINARY | TT_MULTICLASS, TT_ANY_TASK = TT_REGRESSION | TT_BINARY | TT_MULTICLASS };
+
+typedef enum tt_kind {
+    TT_KIND_REAL,     /* a number within [min, max] */
+    TT_KIND_INTEGER,  /* a whole number within [min, max] */
+    TT_KIND_FLAG,     /* yes or no, written 1 or 0 */
+    TT_KIND_CHOICE,   /* one of `choices` */
+    TT_KIND_CHOICES,  /* any number of `choices`, separated by commas */
+    TT_KIND_REALS,    /* numbers, separated by commas, each within [min, max] */
+    TT_KIND_INTEGERS, /* whole numbers, separated by commas, each within [min, max] */
+    TT_KIND_TEXT,     /* any text */
+    TT_KIND_COLUMN,   /* the name of a column of the table */
+    TT_KIND_COLUMNS,  /* names of columns, separated by commas and quoted as in a CSV file */
+} tt_kind;
+
+/* One setting. Strings are UTF-8 and live as long as the program. */
+typedef struct tt_param {
+    const char *key;   /* last part of the flat key: "lr" of "optimizer.adam.lr" */
+    const char *label; /* two or three words for a form */
+    const char *help;  /* one sentence */
+    tt_kind kind;
+    double min, max;     /* inclusive bounds of numbers */
+    double value;        /* default of REAL, INTEGER and FLAG */
+    bool log_scale;      /* steps of equal ratio suit it better than steps of equal size */
+    const char *text;    /* default of all other kinds */
+    const char *choices; /* "a|b|c" for CHOICE and CHOICES */
+} tt_param;
+
+typedef struct tt_descriptor {
+    const char *key;     /* lower_snake_case, unique in its family */
+    const char *label;   /* the field's standard name */
+    const char *help;    /* one sentence: what it does and when it suits */
+    const char *formula; /* plain text in UTF-8 */
+    const char *source;  /* paper and year, or the library whose definition it follows */
+    const tt_param *params;
+    int32_t n_params;
+    int32_t tasks;      /* bits of tt_task that it fits */
+    int32_t auto_tasks; /* bits of tt_task for which the family's choice "auto" picks it */
+} tt_descriptor;
+
+typedef enum tt_pick {
+    TT_PICK_ONE,       /* `family = row` */
+    TT_PICK_ANY,       /* `family = row,row`: each of them at once; empty for none */
+    TT_PICK_PER_LAYER, /* `family = row` for every hidden layer, or a list with one for each */
+} tt_pick;
+
+/* A table whose rows are structures that begin with a tt_descriptor. */
+typedef struct tt_family {
+    const char *key, *label, *help;
+    tt_pick pick;
+    const char *choice;     /* default of the setting `family` itself */
+    bool live;              /* parameters may be changed while a run is under way */
+    const tt_param *params; /* parameters shared by all rows: `family.parameter` */
+    int32_t n_params;
+    const void *rows;
+    size_t row_size; /* bytes */
+    int32_t n_rows;
+} tt_family;
+
+/* A group of settings that is no family: "train", "split", ... Its keys are `group.parameter`. */
+typedef struct tt_group {
+    const char *key, *label, *help;
+    const tt_param *params;
+    int32_t n_params;
+} tt_group;
+
+/* All families and groups, in the order a person meets them. */
+int32_t tt_n_families(void);
+const tt_family *tt_family_at(int32_t index);
+int32_t tt_n_groups(void);
+const tt_group *tt_group_at(int32_t index);
+
+/* The descriptor of row `index`, and the index of the row with that key or -1. */
+const tt_descriptor *tt_family_row(const tt_family *family, int32_t index);
+int32_t tt_family_find(const tt_family *family, const char *key);
+
+#endif

@@ -1,0 +1,81 @@
+#ifndef TABTRAIN_TABLE_H
+#define TABTRAIN_TABLE_H
+
+#include <stddef.h>
+
+#include "tabtrain/config.h"
+
+/* A CSV file as typed columns.
+ *
+ * The reader is streaming and follows RFC 4180: quotes, doubled quotes, line breaks inside quotes,
+ * LF, CRLF or CR, a UTF-8 byte order mark. It finds comma, semicolon, tab or pipe by itself, or
+ * takes `data.delimiter`. The first record gives the names unless `data.header` says otherwise.
+ * Blank lines are skipped. Any split of the bytes into chunks gives the same table. */
+typedef struct tt_csv tt_csv;
+typedef struct tt_table tt_table;
+
+/* `config` is read during the call only (data.delimiter, data.header). */
+tt_csv *tt_csv_new(const tt_config *config, tt_error *error);
+
+/* Takes the next `size` bytes. TT_BAD_DATA ends the reading: a binary file, a cell or record over
+ * the limits. The bytes are not kept. */
+tt_status tt_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error);
+
+/* The table, owned by the caller; NULL with TT_BAD_DATA for an empty file, one without a row
+ * below its header, a quote that never closes, or one in which most records are ragged. */
+tt_table *tt_csv_finish(tt_csv *csv, tt_error *error);
+void tt_csv_free(tt_csv *csv);
+void tt_table_free(tt_table *table);
+
+typedef enum tt_column_type {
+    TT_COLUMN_NUMBER,   /* every cell that is not missing is a number */
+    TT_COLUMN_CATEGORY, /* words from a small set of levels */
+    TT_COLUMN_TEXT,     /* words from a set too large for levels: left out of the features */
+} tt_column_type;
+
+/* A column and its summary. Cells that are empty or say NA, N/A, NaN, null, None or ? are missing;
+ * so is an infinite number, which is also listed as a problem. */
+typedef struct tt_column {
+    const char *name;    /* UTF-8, unique in the table, owned by the table */
+    tt_column_type type; /* as found; data.numbers and data.categories override it in a data set */
+    bool whole;          /* all its numbers are whole */
+    int64_t n_missing;
+    int64_t n_words;    /* cells that are neither a number nor missing */
+    int64_t n_distinct; /* of values that are not missing, counted up to TT_MAX_DISTINCT */
+    double min, max, mean, deviation; /* of the numbers (population deviation); NaN without any */
+} tt_column;
+
+enum { TT_MAX_DISTINCT = 1000 };
+
+int64_t tt_table_n_rows(const tt_table *table);
+int32_t tt_table_n_columns(const tt_table *table);
+const tt_column *tt_table_column(const tt_table *table, int32_t column);
+int32_t tt_table_find(const tt_table *table, const char *name); /* -1 when there is none */
+char tt_table_delimiter(const tt_table *table);
+bool tt_table_has_header(const tt_table *table);
+
+/* The number in a cell; NaN when it is missing or a word. */
+double tt_table_number(const tt_table *table, int64_t row, int32_t column);
+
+/* The text of a cell as a NUL-terminated UTF-8 string cut to `size` bytes; numbers in their shortest
+ * form, missing cells as "". Returns the length before cutting. */
+size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *text, size_t size);
+
+/* What was wrong in the file without being fatal: ragged records (dropped), infinite numbers. The
+ * first TT_MAX_PROBLEMS are kept, all are counted. */
+typedef struct tt_problem {
+    int64_t line;      /* where the record starts, counted from 1 */
+    int32_t column;    /* counted from 1; 0 for the whole record */
+    char message[120]; /* one sentence */
+} tt_problem;
+
+enum { TT_MAX_PROBLEMS = 50 };
+
+int64_t tt_table_n_problems(const tt_table *table);
+const tt_problem *tt_table_problem(const tt_table *table, int32_t index);
+
+/* Columns with summaries and levels, the first `n_rows` rows as texts, problems, delimiter: one JSON
+ * text for a preview (schema: table-json.c). The caller frees it with tt_free_text. */
+char *tt_table_json(const tt_table *table, int32_t n_rows);
+
+#endif
