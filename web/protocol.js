@@ -1,0 +1,157 @@
+/**
+ * What the page and the worker say to each other. Both sides import this file and nothing else of
+ * one another. The page sends commands; the worker answers each with one reply of the same `id`, and
+ * sends events while a run is under way.
+ *
+ * Settings are pairs of texts, [key, value], as in a link or a .cfg file; keys that are absent have
+ * their defaults. Texts of C (catalogue, table, data set, report) cross as parsed JSON.
+ */
+
+/** @typedef {[key: string, value: string]} Setting */
+
+/**
+ * A mistake of the user, or of the file, as the core tells it.
+ * @typedef {object} Mistake
+ * @property {string} message one or two sentences: what is wrong, and a way out
+ * @property {string} key setting the mistake is in, or ""
+ * @property {number} line line of the file, from 1; 0 for none
+ * @property {number} column column of the table, from 1; 0 for none
+ */
+
+/**
+ * Where the run is; see tt_progress in core/include/tabtrain/trainer.h.
+ * @typedef {object} Progress
+ * @property {"ready" | "running" | "paused" | "finished" | "stopped_early" | "diverged"} phase
+ * @property {number} step
+ * @property {number} totalSteps
+ * @property {number} stepsPerEpoch
+ * @property {number} epoch full epochs done
+ * @property {number} rowsSeen
+ * @property {number} bestEpoch -1 before the first epoch has ended
+ * @property {number} bestLoss
+ * @property {number} batchLoss
+ * @property {number} learningRate
+ * @property {number} seconds spent in training so far, pauses left out
+ */
+
+/**
+ * Commands.
+ * @typedef {(
+ *   | { id: number, type: "catalogue" }
+ *   | { id: number, type: "load", file: Blob, settings: Setting[] }
+ *   | { id: number, type: "prepare", settings: Setting[] }
+ *   | { id: number, type: "run", until: "end" | "epoch" | "step" }
+ *   | { id: number, type: "pause" }
+ *   | { id: number, type: "set", key: string, value: string }
+ *   | { id: number, type: "restoreBest" }
+ *   | { id: number, type: "report", part: "training" | "validation" }
+ *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
+ * )} Command
+ *
+ * - catalogue: the families, groups and history columns as C prints them
+ * - load: reads a CSV file into a table; the table before it is kept if this fails
+ * - prepare: settings -> data set -> fresh trainer, evaluated once before any step. Also the reset:
+ *   the same settings give the same weights and batches. Ends a run under way.
+ * - run: goes on to the end, or for the rest of the epoch, or for one batch; the reply comes at once
+ * - pause: the reply comes when the worker has stopped
+ * - set: changes a setting of the run under way (families marked `live` in the catalogue)
+ * - report: predictions and metrics with the present weights
+ * - preview: the learning rate over a whole run, without a trainer
+ */
+
+/**
+ * Replies, in `result` of { id, ok: true, result } or as { id, ok: false, mistake }.
+ * @typedef {object} Results
+ * @property {Catalogue} catalogue
+ * @property {{ table: any }} load
+ * @property {Prepared} prepare
+ * @property {Progress} run
+ * @property {Progress} pause
+ * @property {null} set
+ * @property {Progress} restoreBest
+ * @property {Report} report
+ * @property {{ rates: Float64Array }} preview
+ */
+
+/**
+ * @typedef {object} Prepared
+ * @property {number} run number of this run, one more than the last; events carry it
+ * @property {any} dataset JSON of tt_dataset_json
+ * @property {any} trainer JSON: { loss, metric, n_parameters, tensors: [{ name, shape, offset }] }
+ * @property {Progress} progress
+ * @property {Float64Array} history the first row, in the order of catalogue.history
+ */
+
+/**
+ * @typedef {object} Report
+ * @property {any} summary JSON of tt_report_json
+ * @property {number} nOutputs
+ * @property {Float32Array} predictions (rows, nOutputs)
+ * @property {Float32Array} targets (rows)
+ */
+
+/**
+ * Events, at most 30 a second: history rows since the last one (whole rows of doubles, transferred)
+ * and the progress; while a file is read, the bytes done so far. `mistake` says why a run diverged.
+ * @typedef {(
+ *   | { type: "training", run: number, rows: Float64Array, progress: Progress, mistake: Mistake | null }
+ *   | { type: "loading", done: number, total: number }
+ *   | { type: "failed", message: string }
+ * )} Event
+ */
+
+/**
+ * One setting as C describes it; see tt_param in core/include/tabtrain/descriptor.h.
+ * @typedef {object} Param
+ * @property {string} key last part
+ * @property {string} setting the whole flat key, e.g. "optimizer.adam.lr"
+ * @property {string} label
+ * @property {string} help
+ * @property {"real" | "integer" | "flag" | "choice" | "choices" | "reals" | "integers" | "text" | "column" | "columns"} kind
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {boolean} [log_scale]
+ * @property {string} default as text, as tt_config_get gives it
+ * @property {string[]} [choices]
+ */
+
+/**
+ * @typedef {object} Row
+ * @property {string} key
+ * @property {string} label
+ * @property {string} help
+ * @property {string} formula
+ * @property {string} source
+ * @property {string[]} tasks of "regression", "binary", "multiclass"
+ * @property {string[]} auto_tasks tasks for which the choice "auto" of the family picks this row
+ * @property {Param[]} params
+ */
+
+/**
+ * @typedef {object} Family
+ * @property {string} key
+ * @property {string} label
+ * @property {string} help
+ * @property {"one" | "any" | "per_layer"} pick
+ * @property {string} default choice, e.g. "adam", "auto", "" or "relu"
+ * @property {boolean} live
+ * @property {Param[]} params shared by all rows
+ * @property {Row[]} rows
+ */
+
+/**
+ * @typedef {object} Group
+ * @property {string} key
+ * @property {string} label
+ * @property {string} help
+ * @property {Param[]} params
+ */
+
+/**
+ * @typedef {object} Catalogue
+ * @property {Family[]} families
+ * @property {Group[]} groups
+ * @property {{ key: string, label: string, help: string }[]} history columns of a history row
+ */
+
+export const MESSAGES_PER_SECOND = 30;
