@@ -8,7 +8,6 @@ export default [
     rules: {
       curly: "error",
       eqeqeq: "error",
-      "no-implicit-globals": "error",
       "no-var": "error",
       "object-shorthand": "error",
       "prefer-const": "error",

@@ -1,0 +1,14 @@
+// Runs a standalone wasm program under Node: node tools/run-wasm.mjs PROGRAM.wasm [ARGUMENT ...]
+
+import { readFile } from "node:fs/promises";
+import { argv } from "node:process";
+import { WASI } from "node:wasi";
+
+const wasi = new WASI({ version: "preview1", args: argv.slice(2), returnOnExit: true });
+const imports = {
+  wasi_snapshot_preview1: wasi.wasiImport,
+  env: { emscripten_notify_memory_growth: () => {} },
+};
+
+const { instance } = await WebAssembly.instantiate(await readFile(argv[2]), imports);
+process.exitCode = wasi.start(instance);
