@@ -26,8 +26,8 @@ size_t tt_packed_size(int32_t k, int32_t n);
 void tt_pack(int32_t k, int32_t n, const float *b, ptrdiff_t row_stride, ptrdiff_t column_stride,
              float *packed);
 
-/* A(i, l) = a[i * a_row_stride + l * a_k_stride]. `packed` is 16-byte aligned; c needs no alignment and has n
- * columns at a distance of c_row_stride floats between rows. */
+/* A(i, l) = a[i * a_row_stride + l * a_k_stride]. `packed` is 16-byte aligned; c needs no alignment
+ * and has n columns at a distance of c_row_stride floats between rows. */
 void tt_gemm(int32_t m, int32_t n, int32_t k, const float *a, ptrdiff_t a_row_stride,
              ptrdiff_t a_k_stride, const float *packed, float *c, ptrdiff_t c_row_stride,
              bool accumulate);

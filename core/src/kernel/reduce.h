@@ -1,0 +1,10 @@
+#ifndef TT_REDUCE_H
+#define TT_REDUCE_H
+
+#include <stdint.h>
+
+/* The sum of x[i]^2, i < n, in double: four running sums, element i into sum i mod 4, added up at
+ * the end as (s0 + s1) + (s2 + s3), so that the order is the same for every width of vector. */
+double tt_sum_squares(int64_t n, const float *x);
+
+#endif
