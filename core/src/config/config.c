@@ -1,0 +1,289 @@
+#include "tabtrain/config.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "decimal.h"
+#include "rows.h"
+#include "settings.h"
+#include "text.h"
+#include "value.h"
+
+/* One key: a parameter, or a family's own choice of rows. */
+typedef struct setting {
+    char key[64];
+    const tt_param *param;   /* NULL for a family's choice */
+    const tt_family *family; /* set for a family's choice */
+    char *text;              /* normalised; NULL while it is the default */
+    char fallback[64];       /* the default, normalised */
+} setting;
+
+struct tt_config {
+    int32_t n;
+    setting settings[];
+};
+
+/* Calls for every setting, in the order of the tables. With `settings` NULL it only counts. */
+static void add(setting *settings, int32_t *n, const char *key, const tt_param *param,
+                const tt_family *family) {
+    if (settings) {
+        setting *s = &settings[*n];
+        tt_format(s->key, sizeof s->key, "%s", key);
+        s->param = param;
+        s->family = family;
+        if (param)
+            tt_param_default(param, s->fallback, sizeof s->fallback);
+        else
+            tt_format(s->fallback, sizeof s->fallback, "%s", family->choice);
+    }
+    *n += 1;
+}
+
+static void add_params(setting *settings, int32_t *n, const char *prefix, const tt_param *params,
+                       int32_t n_params) {
+    for (int32_t i = 0; i < n_params; i++) {
+        char key[64];
+        tt_format(key, sizeof key, "%s.%s", prefix, params[i].key);
+        add(settings, n, key, &params[i], NULL);
+    }
+}
+
+static int32_t walk_settings(setting *settings) {
+    int32_t n = 0;
+    for (int32_t g = 0; g < tt_n_groups(); g++) {
+        const tt_group *group = tt_group_at(g);
+        add_params(settings, &n, group->key, group->params, group->n_params);
+    }
+    for (int32_t f = 0; f < tt_n_families(); f++) {
+        const tt_family *family = tt_family_at(f);
+        add(settings, &n, family->key, NULL, family);
+        add_params(settings, &n, family->key, family->params, family->n_params);
+        for (int32_t r = 0; r < family->n_rows; r++) {
+            const tt_descriptor *row = tt_family_row(family, r);
+            char prefix[64];
+            tt_format(prefix, sizeof prefix, "%s.%s", family->key, row->key);
+            add_params(settings, &n, prefix, row->params, row->n_params);
+        }
+    }
+    return n;
+}
+
+tt_config *tt_config_new(void) {
+    int32_t n = walk_settings(NULL);
+    tt_config *config = calloc(1, sizeof *config + (size_t)n * sizeof(setting));
+    if (!config)
+        return NULL;
+    config->n = walk_settings(config->settings);
+    return config;
+}
+
+tt_config *tt_config_copy(const tt_config *config) {
+    tt_config *copy = tt_config_new();
+    if (!copy)
+        return NULL;
+    for (int32_t i = 0; i < config->n; i++) {
+        const char *text = config->settings[i].text;
+        if (!text)
+            continue;
+        copy->settings[i].text = malloc(strlen(text) + 1);
+        if (!copy->settings[i].text) {
+            tt_config_free(copy);
+            return NULL;
+        }
+        strcpy(copy->settings[i].text, text);
+    }
+    return copy;
+}
+
+void tt_config_free(tt_config *config) {
+    if (!config)
+        return;
+    for (int32_t i = 0; i < config->n; i++)
+        free(config->settings[i].text);
+    free(config);
+}
+
+static const setting *find(const tt_config *config, const char *key) {
+    for (int32_t i = 0; i < config->n; i++)
+        if (strcmp(config->settings[i].key, key) == 0)
+            return &config->settings[i];
+    return NULL;
+}
+
+static const char *text_of(const setting *s) {
+    return s->text ? s->text : s->fallback;
+}
+
+static tt_status fail_unknown(const tt_config *config, const char *key, tt_error *error) {
+    const char *nearest = config->settings[0].key;
+    int least = tt_edit_distance(key, nearest);
+    for (int32_t i = 1; i < config->n; i++) {
+        int distance = tt_edit_distance(key, config->settings[i].key);
+        if (distance < least) {
+            least = distance;
+            nearest = config->settings[i].key;
+        }
+    }
+    return tt_fail_key(error, key, "There is no setting \"%s\". Did you mean \"%s\"?", key,
+                       nearest);
+}
+
+tt_status tt_config_set(tt_config *config, const char *key, const char *value, tt_error *error) {
+    setting *s = (setting *)find(config, key);
+    if (!s)
+        return fail_unknown(config, key, error);
+    tt_text text = {0};
+    tt_status status = s->param ? tt_read_param(s->param, key, value, &text, error)
+                                : tt_read_choice_of_rows(s->family, value, &text, error);
+    if (status != TT_OK) {
+        free(text.bytes);
+        return status;
+    }
+    char *normalised = tt_text_finish(&text);
+    if (!normalised)
+        return tt_fail(error, TT_NO_MEMORY, "There is no memory left for the setting \"%s\".", key);
+    free(s->text);
+    s->text = normalised;
+    if (strcmp(s->text, s->fallback) == 0) {
+        free(s->text);
+        s->text = NULL;
+    }
+    return TT_OK;
+}
+
+/* A line without its surrounding blanks; `*end` is moved to its last byte + 1. */
+static const char *trim(const char *start, const char **end) {
+    while (start < *end && strchr(" \t\r", *start))
+        start++;
+    while (*end > start && strchr(" \t\r", (*end)[-1]))
+        (*end)--;
+    return start;
+}
+
+static tt_status read_line(tt_config *config, const char *start, const char *end, tt_error *error) {
+    start = trim(start, &end);
+    if (start == end || *start == '#')
+        return TT_OK;
+    tt_text line = {0};
+    tt_text_add_bytes(&line, start, (size_t)(end - start));
+    if (line.failed)
+        return tt_fail(error, TT_NO_MEMORY, "There is no memory left to read the settings.");
+    char *equals = strchr(line.bytes, '=');
+    tt_status status = TT_BAD_SETTING;
+    if (!equals) {
+        tt_fail_key(error, "", "Expected \"key = value\", found \"%s\".", line.bytes);
+    } else {
+        const char *key_end = equals, *value_end = line.bytes + line.size;
+        const char *value = trim(equals + 1, &value_end);
+        trim(line.bytes, &key_end);
+        line.bytes[key_end - line.bytes] = 0;
+        status = tt_config_set(config, line.bytes, value, error);
+    }
+    free(line.bytes);
+    return status;
+}
+
+tt_status tt_config_read(tt_config *config, const char *text, size_t size, tt_error *error) {
+    const char *at = text, *end = text + size;
+    for (int64_t number = 1; at < end; number++) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        stop = stop ? stop : end;
+        tt_status status = read_line(config, at, stop, error);
+        if (status != TT_OK) {
+            if (error)
+                error->line = number;
+            return status;
+        }
+        at = stop + 1;
+    }
+    return TT_OK;
+}
+
+const char *tt_config_get(const tt_config *config, const char *key) {
+    const setting *s = find(config, key);
+    return s ? text_of(s) : NULL;
+}
+
+int32_t tt_config_n_settings(const tt_config *config) {
+    return config->n;
+}
+
+const char *tt_config_key(const tt_config *config, int32_t index) {
+    assert(index >= 0 && index < config->n);
+    return config->settings[index].key;
+}
+
+bool tt_config_is_default(const tt_config *config, int32_t index) {
+    assert(index >= 0 && index < config->n);
+    return config->settings[index].text == NULL;
+}
+
+static double number_of(const tt_param *param, const char *text) {
+    double value = 0;
+    if (param->kind == TT_KIND_CHOICE)
+        return tt_choice_index(param->choices, text, strlen(text));
+    bool parsed = tt_parse_decimal(text, strlen(text), &value);
+    assert(parsed);
+    (void)parsed;
+    return value;
+}
+
+double tt_config_number(const tt_config *config, const char *key) {
+    const setting *s = find(config, key);
+    assert(s && s->param);
+    return number_of(s->param, text_of(s));
+}
+
+bool tt_config_is(const tt_config *config, const char *key, const char *value) {
+    const char *text = tt_config_get(config, key);
+    assert(text);
+    return strcmp(text, value) == 0;
+}
+
+int32_t tt_config_list(const tt_config *config, const char *key, int32_t max, double *values) {
+    const char *cursor = tt_config_get(config, key), *item;
+    assert(cursor);
+    int32_t n = 0;
+    for (size_t size; (item = tt_next_item(&cursor, &size)); n++)
+        if (n < max)
+            tt_parse_decimal(item, size, &values[n]);
+    return n;
+}
+
+int32_t tt_config_rows(const tt_config *config, const tt_family *family, tt_task task, int32_t max,
+                       int32_t *rows) {
+    const char *cursor = tt_config_get(config, family->key), *item;
+    int32_t n = 0;
+    for (size_t size; (item = tt_next_item(&cursor, &size)); n++) {
+        int32_t row = tt_row_index(family, item, size);
+        for (int32_t r = 0; row < 0 && r < family->n_rows; r++)
+            if (tt_family_row(family, r)->auto_tasks & (int32_t)task)
+                row = r;
+        if (n < max)
+            rows[n] = row;
+    }
+    return n;
+}
+
+static void params_at(const tt_config *config, const char *prefix, const tt_param *params,
+                      int32_t n, double *values) {
+    for (int32_t i = 0; i < n; i++) {
+        char key[64];
+        tt_format(key, sizeof key, "%s.%s", prefix, params[i].key);
+        values[i] = tt_config_number(config, key);
+    }
+}
+
+void tt_config_params(const tt_config *config, const tt_family *family, int32_t row,
+                      double *values) {
+    const tt_descriptor *about = tt_family_row(family, row);
+    char prefix[64];
+    assert(about->n_params <= TT_MAX_PARAMS);
+    tt_format(prefix, sizeof prefix, "%s.%s", family->key, about->key);
+    params_at(config, prefix, about->params, about->n_params, values);
+}
+
+void tt_config_shared_params(const tt_config *config, const tt_family *family, double *values) {
+    params_at(config, family->key, family->params, family->n_params, values);
+}

@@ -1,0 +1,185 @@
+#include "settings.h"
+#include "activation.h"
+#include "initializer.h"
+#include "loss.h"
+#include "metric.h"
+#include "optimizer.h"
+#include "regularizer.h"
+#include "scaler.h"
+#include "schedule.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const tt_family *const families[] = {
+    &tt_scaler_family,    &tt_activation_family, &tt_initializer_family, &tt_loss_family,
+    &tt_optimizer_family, &tt_schedule_family,   &tt_regularizer_family, &tt_metric_family,
+};
+
+#define SEED(text)                                                                                 \
+    {                                                                                              \
+        .key = "seed", .label = "Seed", .help = text, .kind = TT_KIND_INTEGER, .min = 0,           \
+        .max = 4294967295.0, .value = 0                                                            \
+    }
+
+static const tt_param data_params[] = {
+    {.key = "file",
+     .label = "File",
+     .help = "Name of the CSV file, for links and .cfg files.",
+     .kind = TT_KIND_TEXT,
+     .text = ""},
+    {.key = "target",
+     .label = "Target",
+     .help = "The column to predict; the last one when empty.",
+     .kind = TT_KIND_COLUMN,
+     .text = ""},
+    {.key = "task",
+     .label = "Task",
+     .help = "What kind of prediction; automatic goes by the target's values.",
+     .kind = TT_KIND_CHOICE,
+     .text = "auto",
+     .choices = "auto|regression|binary|multiclass"},
+    {.key = "delimiter",
+     .label = "Delimiter",
+     .help = "What stands between two cells of the file.",
+     .kind = TT_KIND_CHOICE,
+     .text = "auto",
+     .choices = "auto|comma|semicolon|tab|pipe"},
+    {.key = "header",
+     .label = "Header",
+     .help = "Whether the first record names the columns; automatic says no when all its cells are "
+             "numbers.",
+     .kind = TT_KIND_CHOICE,
+     .text = "auto",
+     .choices = "auto|yes|no"},
+    {.key = "ignore",
+     .label = "Left out",
+     .help = "Columns that are not used as features.",
+     .kind = TT_KIND_COLUMNS,
+     .text = ""},
+    {.key = "numbers",
+     .label = "As numbers",
+     .help = "Columns read as numbers whatever they look like; words in them count as missing.",
+     .kind = TT_KIND_COLUMNS,
+     .text = ""},
+    {.key = "categories",
+     .label = "As categories",
+     .help = "Columns read as categories, each level with an input of its own (one-hot).",
+     .kind = TT_KIND_COLUMNS,
+     .text = ""},
+    {.key = "missing",
+     .label = "Missing numbers",
+     .help = "Fill in the mean or median of the training rows, or drop the row. Missing categories "
+             "become the most frequent level.",
+     .kind = TT_KIND_CHOICE,
+     .text = "mean",
+     .choices = "mean|median|drop"},
+    {.key = "scale_target",
+     .label = "Standardize target",
+     .help = "Trains a regression on a target of mean 0 and deviation 1; reports are in the file's "
+             "units all the same.",
+     .kind = TT_KIND_FLAG,
+     .max = 1,
+     .value = 1},
+};
+
+static const tt_param split_params[] = {
+    {.key = "validation",
+     .label = "Validation share",
+     .help = "Share of the rows kept away from training, to judge it by.",
+     .kind = TT_KIND_REAL,
+     .min = 0,
+     .max = 0.9,
+     .value = 0.2},
+    {.key = "stratify",
+     .label = "Stratified",
+     .help = "Keeps the share of each class alike in both parts.",
+     .kind = TT_KIND_FLAG,
+     .max = 1,
+     .value = 1},
+    SEED("The same seed gives the same split."),
+};
+
+static const tt_param model_params[] = {
+    {.key = "hidden",
+     .label = "Hidden layers",
+     .help = "Width of each hidden layer, up to 8 of them; none makes a linear model.",
+     .kind = TT_KIND_INTEGERS,
+     .min = 1,
+     .max = 1024,
+     .text = "16,16"},
+    {.key = "dropout",
+     .label = "Dropout",
+     .help = "Share of a hidden layer's units switched off at random in each step: one number for "
+             "all layers, or one for each.",
+     .kind = TT_KIND_REALS,
+     .min = 0,
+     .max = 0.95,
+     .text = "0"},
+    SEED("The same seed gives the same initial weights."),
+};
+
+static const tt_param train_params[] = {
+    {.key = "epochs",
+     .label = "Epochs",
+     .help = "Passes over the training rows.",
+     .kind = TT_KIND_INTEGER,
+     .min = 1,
+     .max = 1e6,
+     .value = 100,
+     .log_scale = true},
+    {.key = "batch_size",
+     .label = "Batch size",
+     .help = "Rows in a step: 0 for all of them (full-batch gradient descent), 1 for stochastic, "
+             "in between for mini-batch gradient descent.",
+     .kind = TT_KIND_INTEGER,
+     .min = 0,
+     .max = 1e6,
+     .value = 32,
+     .log_scale = true},
+    {.key = "report_every",
+     .label = "Report every",
+     .help = "Steps between two points of the curves; 0 for one at the end of each epoch.",
+     .kind = TT_KIND_INTEGER,
+     .min = 0,
+     .max = 1e9,
+     .value = 0},
+    SEED("The same seed gives the same batches and dropout."),
+};
+
+static const tt_group groups[] = {
+    {"data", "Data", "How the file is read and what is predicted.", TT_PARAMS(data_params)},
+    {"split", "Split", "Which rows train and which judge.", TT_PARAMS(split_params)},
+    {"model", "Model", "The network.", TT_PARAMS(model_params)},
+    {"train", "Training", "How long and in what portions.", TT_PARAMS(train_params)},
+};
+
+int32_t tt_n_families(void) {
+    return sizeof families / sizeof families[0];
+}
+
+const tt_family *tt_family_at(int32_t index) {
+    assert(index >= 0 && index < tt_n_families());
+    return families[index];
+}
+
+int32_t tt_n_groups(void) {
+    return sizeof groups / sizeof groups[0];
+}
+
+const tt_group *tt_group_at(int32_t index) {
+    assert(index >= 0 && index < tt_n_groups());
+    return &groups[index];
+}
+
+const tt_descriptor *tt_family_row(const tt_family *family, int32_t index) {
+    assert(index >= 0 && index < family->n_rows);
+    return (const tt_descriptor *)((const char *)family->rows + (size_t)index * family->row_size);
+}
+
+int32_t tt_family_find(const tt_family *family, const char *key) {
+    for (int32_t i = 0; i < family->n_rows; i++)
+        if (strcmp(tt_family_row(family, i)->key, key) == 0)
+            return i;
+    return -1;
+}

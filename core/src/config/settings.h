@@ -1,0 +1,42 @@
+#ifndef TT_SETTINGS_H
+#define TT_SETTINGS_H
+
+#include <stddef.h>
+
+#include "tabtrain/config.h"
+
+/* How the other rooms read a configuration. Keys are checked when they are set, so a key that is
+ * not there is a programmer's mistake. */
+
+/* The value of a REAL, INTEGER or FLAG. */
+double tt_config_number(const tt_config *config, const char *key);
+
+/* Whether the text of `key` is `value`. */
+bool tt_config_is(const tt_config *config, const char *key, const char *value);
+
+/* The numbers of REALS or INTEGERS: up to `max` of them into `values`; returns how many there are.
+ */
+int32_t tt_config_list(const tt_config *config, const char *key, int32_t max, double *values);
+
+/* The rows that a family's setting names, in order: up to `max` indices; returns how many there
+ * are. A "auto" counts as the first row that the family picks for `task`. */
+int32_t tt_config_rows(const tt_config *config, const tt_family *family, tt_task task, int32_t max,
+                       int32_t *rows);
+
+/* The parameters of a family's row (TT_MAX_PARAMS at most), and those shared by all its rows. A
+ * CHOICE counts as the index of the choice. */
+void tt_config_params(const tt_config *config, const tt_family *family, int32_t row,
+                      double *values);
+void tt_config_shared_params(const tt_config *config, const tt_family *family, double *values);
+
+/* Walks a COLUMNS value: the next name into `name`; false at the end. `*cursor` starts at the text.
+ */
+bool tt_config_next_column(const char **cursor, char *name, size_t size);
+
+/* Position of `word` (`size` bytes) in "a|b|c", or -1. */
+int32_t tt_choice_index(const char *choices, const char *word, size_t size);
+
+/* The default of a parameter and of a family's own setting as texts. */
+void tt_param_default(const tt_param *param, char *text, size_t size);
+
+#endif

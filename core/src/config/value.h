@@ -1,0 +1,21 @@
+#ifndef TT_VALUE_H
+#define TT_VALUE_H
+
+#include "tabtrain/config.h"
+#include "text.h"
+
+/* Reads the text of one setting: checks it against its definition and writes the normalised form,
+ * so that equal values are equal texts. TT_BAD_SETTING names the key, the bounds or the choices. */
+tt_status tt_read_param(const tt_param *param, const char *key, const char *value,
+                        tt_text *normalised, tt_error *error);
+tt_status tt_read_choice_of_rows(const tt_family *family, const char *value, tt_text *normalised,
+                                 tt_error *error);
+
+/* The next item of a comma-separated list and its size without surrounding blanks; NULL at the end.
+ * An empty list has no item. `*cursor` starts at the text. */
+const char *tt_next_item(const char **cursor, size_t *size);
+
+/* The row with the key of `size` bytes, or -1. */
+int32_t tt_row_index(const tt_family *family, const char *key, size_t size);
+
+#endif

@@ -1,0 +1,146 @@
+#include "regularizer.h"
+
+#define STRENGTH(text)                                                                             \
+    {                                                                                              \
+        .key = "strength", .label = "Strength λ", .help = text, .kind = TT_KIND_REAL, .min = 0,    \
+        .max = 1e6, .value = 1e-4, .log_scale = true                                               \
+    }
+#define LIMIT(default_limit, text)                                                                 \
+    {                                                                                              \
+        .key = "limit", .label = "Limit", .help = text, .kind = TT_KIND_REAL, .min = 1e-9,         \
+        .max = 1e9, .value = default_limit, .log_scale = true                                      \
+    }
+
+static const tt_param l1_params[] = {STRENGTH("Weight of the sum of absolute weights.")};
+
+static double l1_penalty(const double *p, int32_t n, const float *w, float *g) {
+    float strength = (float)p[0];
+    double sum = 0;
+    for (int32_t i = 0; i < n; i++) {
+        float sign = (float)((w[i] > 0) - (w[i] < 0));
+        sum += (double)(sign * w[i]);
+        g[i] += strength * sign;
+    }
+    return p[0] * sum;
+}
+
+static const tt_param l2_params[] = {STRENGTH("Weight of the sum of squared weights.")};
+
+static double l2_penalty(const double *p, int32_t n, const float *w, float *g) {
+    float twice = (float)(2 * p[0]);
+    double sum = 0;
+    for (int32_t i = 0; i < n; i++) {
+        sum += (double)w[i] * (double)w[i];
+        g[i] += twice * w[i];
+    }
+    return p[0] * sum;
+}
+
+static const tt_param clip_value_params[] = {LIMIT(1, "No gradient is larger than this.")};
+
+static void clip_value(const double *p, int32_t n, double norm, float *g) {
+    (void)norm;
+    float limit = (float)p[0];
+    for (int32_t i = 0; i < n; i++) {
+        float x = g[i];
+        x = x > limit ? limit : x;
+        g[i] = x < -limit ? -limit : x;
+    }
+}
+
+static const tt_param clip_norm_params[] = {
+    LIMIT(1, "The gradient as a whole is no longer than this.")};
+
+static void clip_norm(const double *p, int32_t n, double norm, float *g) {
+    double factor = p[0] / (norm + 1e-6);
+    if (factor >= 1)
+        return;
+    float shrink = (float)factor;
+    for (int32_t i = 0; i < n; i++)
+        g[i] *= shrink;
+}
+
+enum { STOP_PATIENCE, STOP_MIN_DELTA };
+
+static const tt_param early_stopping_params[] = {
+    [STOP_PATIENCE] = {.key = "patience",
+                       .label = "Patience",
+                       .help = "Epochs without improvement before the run stops.",
+                       .kind = TT_KIND_INTEGER,
+                       .min = 1,
+                       .max = 1e6,
+                       .value = 10},
+    [STOP_MIN_DELTA] = {.key = "min_delta",
+                        .label = "Smallest gain",
+                        .help = "The loss must fall by more than this to count as improved.",
+                        .kind = TT_KIND_REAL,
+                        .min = 0,
+                        .max = 1e6,
+                        .value = 0,
+                        .log_scale = true},
+};
+
+static bool early_stopping(const double *p, double loss, double state[2]) {
+    if (loss < state[0] - p[STOP_MIN_DELTA]) {
+        state[0] = loss;
+        state[1] = 0;
+        return false;
+    }
+    state[1] += 1;
+    return state[1] >= p[STOP_PATIENCE];
+}
+
+const tt_regularizer tt_regularizers[] = {
+    {.about = {.key = "l1",
+               .label = "L1",
+               .help =
+                   "Pulls every weight to zero by the same force; useless ones end at zero. With "
+                   "L2: elastic net.",
+               .formula = "penalty = λ Σ|w|, biases left out",
+               .source = "Tibshirani, 1996; Keras regularizers.L1",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(l1_params)},
+     .penalty = l1_penalty},
+    {.about = {.key = "l2",
+               .label = "L2",
+               .help = "Pulls large weights the most, and keeps all of them small.",
+               .formula = "penalty = λ Σw², biases left out",
+               .source = "Hoerl and Kennard, 1970; Keras regularizers.L2",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(l2_params)},
+     .penalty = l2_penalty},
+    {.about = {.key = "clip_value",
+               .label = "Clip by value",
+               .help = "Cuts every single gradient at a limit.",
+               .formula = "g = min(max(g, −c), c)",
+               .source = "PyTorch clip_grad_value_",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(clip_value_params)},
+     .clip = clip_value},
+    {.about = {.key = "clip_norm",
+               .label = "Clip by norm",
+               .help = "Shortens the gradient when it is too long, and keeps its direction.",
+               .formula = "g = g min(1, c / (‖g‖ + 10⁻⁶))",
+               .source = "Pascanu, Mikolov and Bengio, 2013; PyTorch clip_grad_norm_",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(clip_norm_params)},
+     .clip = clip_norm},
+    {.about = {.key = "early_stopping",
+               .label = "Early stopping",
+               .help = "Stops when the validation loss has not improved for a while.",
+               .formula = "stop after `patience` epochs without loss < best − min_delta",
+               .source = "Prechelt, 1998; Keras EarlyStopping",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(early_stopping_params)},
+     .stop = early_stopping},
+};
+
+const tt_family tt_regularizer_family = {
+    .key = "regularizer",
+    .label = "Regularization",
+    .help = "Brakes against overfitting and wild steps; any of them together.",
+    .pick = TT_PICK_ANY,
+    .choice = "",
+    .live = true,
+    TT_ROWS(tt_regularizers),
+};

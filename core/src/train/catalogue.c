@@ -1,0 +1,118 @@
+/* The catalogue as JSON:
+ *
+ * {"families": [{"key", "label", "help", "pick": "one" | "any" | "per_layer", "default", "live",
+ *                "params": [param], "rows": [{"key", "label", "help", "formula", "source",
+ *                "tasks": [task], "auto_tasks": [task], "params": [param]}]}],
+ *  "groups": [{"key", "label", "help", "params": [param]}],
+ *  "history": [{"key", "label", "help"}]}
+ *
+ * param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max", "log_scale" for
+ * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass". */
+
+#include <string.h>
+
+#include "history.h"
+#include "settings.h"
+#include "text.h"
+
+static const char *const kinds[] = {
+    [TT_KIND_REAL] = "real",         [TT_KIND_INTEGER] = "integer", [TT_KIND_FLAG] = "flag",
+    [TT_KIND_CHOICE] = "choice",     [TT_KIND_CHOICES] = "choices", [TT_KIND_REALS] = "reals",
+    [TT_KIND_INTEGERS] = "integers", [TT_KIND_TEXT] = "text",       [TT_KIND_COLUMN] = "column",
+    [TT_KIND_COLUMNS] = "columns",
+};
+
+static const char *const picks[] = {
+    [TT_PICK_ONE] = "one", [TT_PICK_ANY] = "any", [TT_PICK_PER_LAYER] = "per_layer"};
+
+static void add_choices(tt_text *json, const char *choices) {
+    tt_text_add(json, ",\"choices\":[\"");
+    for (const char *at = choices; *at; at++)
+        tt_text_add(json, *at == '|' ? "\",\"" : "%c", *at);
+    tt_text_add(json, "\"]");
+}
+
+static void add_param(tt_text *json, const char *prefix, const tt_param *param) {
+    char fallback[64];
+    tt_param_default(param, fallback, sizeof fallback);
+    tt_text_add(json, "{\"key\":%j,\"setting\":\"%s.%s\",\"label\":%j,\"help\":%j", param->key,
+                prefix, param->key, param->label, param->help);
+    tt_text_add(json, ",\"kind\":%j,\"default\":%j", kinds[param->kind], fallback);
+    if (param->kind == TT_KIND_REAL || param->kind == TT_KIND_INTEGER ||
+        param->kind == TT_KIND_REALS || param->kind == TT_KIND_INTEGERS)
+        tt_text_add(json, ",\"min\":%n,\"max\":%n,\"log_scale\":%s", param->min, param->max,
+                    param->log_scale ? "true" : "false");
+    if (param->choices)
+        add_choices(json, param->choices);
+    tt_text_add(json, "}");
+}
+
+static void add_params(tt_text *json, const char *prefix, const tt_param *params, int32_t n) {
+    tt_text_add(json, ",\"params\":[");
+    for (int32_t i = 0; i < n; i++) {
+        tt_text_add(json, i > 0 ? "," : "");
+        add_param(json, prefix, &params[i]);
+    }
+    tt_text_add(json, "]");
+}
+
+static void add_tasks(tt_text *json, const char *key, int32_t tasks) {
+    static const char *const names[] = {"regression", "binary", "multiclass"};
+    tt_text_add(json, ",%j:[", key);
+    for (int32_t i = 0, n = 0; i < 3; i++)
+        if (tasks >> i & 1)
+            tt_text_add(json, n++ > 0 ? ",%j" : "%j", names[i]);
+    tt_text_add(json, "]");
+}
+
+static void add_row(tt_text *json, const tt_family *family, const tt_descriptor *row) {
+    char prefix[64];
+    tt_format(prefix, sizeof prefix, "%s.%s", family->key, row->key);
+    tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"formula\":%j,\"source\":%j", row->key,
+                row->label, row->help, row->formula, row->source);
+    add_tasks(json, "tasks", row->tasks);
+    add_tasks(json, "auto_tasks", row->auto_tasks);
+    add_params(json, prefix, row->params, row->n_params);
+    tt_text_add(json, "}");
+}
+
+static void add_family(tt_text *json, const tt_family *family) {
+    tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"pick\":%j,\"default\":%j,\"live\":%s",
+                family->key, family->label, family->help, picks[family->pick], family->choice,
+                family->live ? "true" : "false");
+    add_params(json, family->key, family->params, family->n_params);
+    tt_text_add(json, ",\"rows\":[");
+    for (int32_t r = 0; r < family->n_rows; r++) {
+        tt_text_add(json, r > 0 ? "," : "");
+        add_row(json, family, tt_family_row(family, r));
+    }
+    tt_text_add(json, "]}");
+}
+
+static void add_group(tt_text *json, const tt_group *group) {
+    tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j", group->key, group->label,
+                group->help);
+    add_params(json, group->key, group->params, group->n_params);
+    tt_text_add(json, "}");
+}
+
+char *tt_catalogue_json(void) {
+    tt_text json = {0};
+    tt_text_add(&json, "{\"families\":[");
+    for (int32_t f = 0; f < tt_n_families(); f++) {
+        tt_text_add(&json, f > 0 ? "," : "");
+        add_family(&json, tt_family_at(f));
+    }
+    tt_text_add(&json, "],\"groups\":[");
+    for (int32_t g = 0; g < tt_n_groups(); g++) {
+        tt_text_add(&json, g > 0 ? "," : "");
+        add_group(&json, tt_group_at(g));
+    }
+    tt_text_add(&json, "],\"history\":[");
+    for (int32_t c = 0; c < TT_N_HISTORY; c++)
+        tt_text_add(&json, "%s{\"key\":%j,\"label\":%j,\"help\":%j}", c > 0 ? "," : "",
+                    tt_history_columns[c].key, tt_history_columns[c].label,
+                    tt_history_columns[c].help);
+    tt_text_add(&json, "]}");
+    return tt_text_finish(&json);
+}
