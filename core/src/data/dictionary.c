@@ -1,0 +1,105 @@
+#include "dictionary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint32_t hash_bytes(const char *bytes, size_t size) {
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+const char *tt_dictionary_word(const tt_dictionary *dictionary, uint32_t code) {
+    return dictionary->bytes + dictionary->starts[code];
+}
+
+size_t tt_dictionary_length(const tt_dictionary *dictionary, uint32_t code) {
+    return dictionary->starts[code + 1] - dictionary->starts[code] - 1;
+}
+
+/* The slot that holds the word, or the free one where it belongs. */
+static uint32_t find_slot(const tt_dictionary *d, const char *word, size_t size) {
+    uint32_t slot = hash_bytes(word, size) & (d->n_slots - 1);
+    for (; d->slots[slot]; slot = (slot + 1) & (d->n_slots - 1)) {
+        uint32_t code = d->slots[slot] - 1;
+        if (tt_dictionary_length(d, code) == size &&
+            memcmp(tt_dictionary_word(d, code), word, size) == 0)
+            break;
+    }
+    return slot;
+}
+
+uint32_t tt_dictionary_find(const tt_dictionary *dictionary, const char *word, size_t size) {
+    if (dictionary->n_slots == 0)
+        return TT_NO_WORD;
+    return dictionary->slots[find_slot(dictionary, word, size)] - 1;
+}
+
+static bool grow_bytes(tt_dictionary *d, size_t more) {
+    if (d->n_bytes + more <= d->byte_capacity)
+        return true;
+    size_t capacity = d->byte_capacity ? d->byte_capacity : 64;
+    while (capacity < d->n_bytes + more)
+        capacity *= 2;
+    char *bytes = realloc(d->bytes, capacity);
+    if (!bytes)
+        return false;
+    d->bytes = bytes;
+    d->byte_capacity = capacity;
+    return true;
+}
+
+static bool grow_starts(tt_dictionary *d) {
+    if (d->n_words + 2 <= d->word_capacity)
+        return true;
+    uint32_t capacity = d->word_capacity ? d->word_capacity * 2 : 8;
+    uint32_t *starts = realloc(d->starts, capacity * sizeof *starts);
+    if (!starts)
+        return false;
+    if (d->n_words == 0)
+        starts[0] = 0;
+    d->starts = starts;
+    d->word_capacity = capacity;
+    return true;
+}
+
+static bool grow_slots(tt_dictionary *d) {
+    if ((d->n_words + 1) * 2 <= d->n_slots)
+        return true;
+    uint32_t n_slots = d->n_slots ? d->n_slots * 2 : 16;
+    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    if (!slots)
+        return false;
+    free(d->slots);
+    d->slots = slots;
+    d->n_slots = n_slots;
+    for (uint32_t code = 0; code < d->n_words; code++)
+        slots[find_slot(d, tt_dictionary_word(d, code), tt_dictionary_length(d, code))] = code + 1;
+    return true;
+}
+
+uint32_t tt_dictionary_add(tt_dictionary *d, const char *word, size_t size) {
+    if (!grow_bytes(d, size + 1) || !grow_starts(d) || !grow_slots(d))
+        return TT_NO_WORD;
+    d->slots[find_slot(d, word, size)] = d->n_words + 1;
+    memcpy(d->bytes + d->n_bytes, word, size);
+    d->bytes[d->n_bytes + size] = 0;
+    d->n_bytes += size + 1;
+    d->n_words++;
+    d->starts[d->n_words] = (uint32_t)d->n_bytes;
+    return d->n_words - 1;
+}
+
+void tt_dictionary_close(tt_dictionary *dictionary) {
+    free(dictionary->slots);
+    dictionary->slots = NULL;
+    dictionary->n_slots = 0;
+}
+
+void tt_dictionary_free(tt_dictionary *dictionary) {
+    free(dictionary->bytes);
+    free(dictionary->starts);
+    free(dictionary->slots);
+    *dictionary = (tt_dictionary){0};
+}

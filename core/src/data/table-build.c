@@ -1,0 +1,247 @@
+#include <stdlib.h>
+
+#include "maths.h"
+#include "table-store.h"
+#include "text.h"
+#include "utf8.h"
+
+enum { BLOCK_CELLS = 1 << 17, MIN_BLOCK_SHIFT = 3 };
+
+/* Columns whose distance is a multiple of 2 KB or so fall into few sets of the cache, and a row
+ * that is written across all of them would push itself out: longer columns lie 64 bytes further
+ * apart. */
+static void choose_block_shape(tt_table *table) {
+    int32_t shift = MIN_BLOCK_SHIFT;
+    while ((int64_t)table->n_columns << (shift + 1) <= BLOCK_CELLS)
+        shift++;
+    table->block_shift = shift;
+    table->block_stride = (1 << shift) + (shift >= 8 ? 8 : 0);
+}
+
+tt_table *tt_table_new(int32_t n_columns) {
+    tt_table *table = calloc(1, sizeof *table);
+    if (!table)
+        return NULL;
+    size_t n = (size_t)n_columns;
+    table->n_columns = n_columns;
+    table->columns = calloc(n, sizeof *table->columns);
+    table->summaries = calloc(n, sizeof *table->summaries);
+    table->words = calloc(n, sizeof *table->words);
+    if (!table->columns || !table->summaries || !table->words) {
+        tt_table_free(table);
+        return NULL;
+    }
+    for (int32_t i = 0; i < n_columns; i++)
+        table->summaries[i] = tt_summary_new();
+    choose_block_shape(table);
+    return table;
+}
+
+static bool reserve_scratch(tt_table *table, size_t size) {
+    if (size <= table->scratch_size)
+        return true;
+    char *scratch = realloc(table->scratch, size);
+    if (!scratch)
+        return false;
+    table->scratch = scratch;
+    table->scratch_size = size;
+    return true;
+}
+
+/* The text as UTF-8: itself, or its Latin-1 reading in the scratch buffer; NULL without memory. */
+static const char *as_utf8(tt_table *table, const char *text, size_t *size, int64_t line,
+                           int32_t column) {
+    if (tt_is_utf8(text, *size))
+        return text;
+    if (!reserve_scratch(table, 2 * *size))
+        return NULL;
+    *size = tt_latin1_to_utf8(text, *size, table->scratch);
+    tt_table_add_problem(table, line, column,
+                         "this cell is not UTF-8 and was read as Latin-1; save the file as UTF-8");
+    return table->scratch;
+}
+
+/* Copies a name without control characters, and without spaces around it; returns its length. */
+static size_t clean_name(const char *text, size_t size, char name[TT_MAX_NAME + 1]) {
+    while (size > 0 && (unsigned char)text[size - 1] <= ' ')
+        size--;
+    while (size > 0 && (unsigned char)*text <= ' ')
+        text++, size--;
+    size = tt_utf8_cut(text, size, TT_MAX_NAME);
+    for (size_t i = 0; i < size; i++)
+        name[i] = (unsigned char)text[i] < ' ' ? ' ' : text[i];
+    name[size] = 0;
+    return size;
+}
+
+/* Adds the name or, when it is taken, the first of name_2, name_3, ... that is free. `tries` keeps
+ * the last number given to each name, so that equal names stay cheap. */
+static bool add_unique_name(tt_dictionary *names, const char *name, size_t size, int32_t *tries) {
+    uint32_t taken = tt_dictionary_find(names, name, size);
+    if (taken == TT_NO_WORD)
+        return tt_dictionary_add(names, name, size) != TT_NO_WORD;
+    char numbered[TT_MAX_NAME + 16];
+    do
+        tt_format(numbered, sizeof numbered, "%s_%i", name, ++tries[taken] + 1);
+    while (tt_dictionary_find(names, numbered, strlen(numbered)) != TT_NO_WORD);
+    return tt_dictionary_add(names, numbered, strlen(numbered)) != TT_NO_WORD;
+}
+
+static bool add_name(tt_table *table, int32_t column, const tt_record *record, int32_t *tries) {
+    char name[TT_MAX_NAME + 1];
+    size_t size = 0;
+    if (record) {
+        size = record->cells[column].size;
+        const char *text = tt_record_cell(record, column);
+        text = as_utf8(table, text, &size, record->line, column + 1);
+        if (!text)
+            return false;
+        size = clean_name(text, size, name);
+    }
+    if (size == 0) {
+        tt_format(name, sizeof name, "column_%i", column + 1);
+        size = strlen(name);
+    }
+    return add_unique_name(&table->names, name, size, tries);
+}
+
+bool tt_table_set_names(tt_table *table, const tt_record *record) {
+    int32_t *tries = calloc((size_t)table->n_columns, sizeof *tries);
+    bool good = tries != NULL;
+    for (int32_t i = 0; good && i < table->n_columns; i++)
+        good = add_name(table, i, record, tries);
+    free(tries);
+    for (int32_t i = 0; good && i < table->n_columns; i++)
+        table->columns[i].name = tt_dictionary_word(&table->names, (uint32_t)i);
+    return good;
+}
+
+/* The code of a word, new or known; TT_NO_WORD when memory runs out. */
+static uint32_t word_code(tt_table *table, int32_t column, const char *text, size_t size,
+                          int64_t line) {
+    tt_dictionary *words = &table->words[column];
+    uint32_t code = tt_dictionary_find(words, text, size);
+    if (code != TT_NO_WORD)
+        return code;
+    text = as_utf8(table, text, &size, line, column + 1);
+    if (!text)
+        return TT_NO_WORD;
+    code = tt_dictionary_find(words, text, size);
+    if (code != TT_NO_WORD)
+        return code;
+    if (words->n_words >= TT_MAX_WORDS || words->n_bytes + size > TT_MAX_WORD_BYTES)
+        return TT_OTHER_WORD;
+    return tt_dictionary_add(words, text, size);
+}
+
+static bool read_into(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
+    const char *text = tt_record_cell(record, column);
+    size_t size = record->cells[column].size;
+    double number;
+    uint32_t code;
+    *cell = TT_MISSING;
+    switch (tt_read_cell(text, size, &number)) {
+    case TT_CELL_MISSING:
+        return true;
+    case TT_CELL_NUMBER:
+        *cell = tt_cell_of_number(number);
+        return true;
+    case TT_CELL_INFINITE:
+        tt_table_add_problem(table, record->line, column + 1,
+                             "an infinite or too large number counts as missing");
+        return true;
+    case TT_CELL_WORD:
+        code = word_code(table, column, text, size, record->line);
+        *cell = tt_cell_of_word(code);
+        return code != TT_NO_WORD;
+    }
+    return false;
+}
+
+static bool add_block(tt_table *table) {
+    if (table->n_blocks == table->block_capacity) {
+        int32_t capacity = table->block_capacity ? table->block_capacity * 2 : 16;
+        tt_cell **blocks = realloc(table->blocks, (size_t)capacity * sizeof *blocks);
+        if (!blocks)
+            return false;
+        table->blocks = blocks;
+        table->block_capacity = capacity;
+    }
+    size_t cells = (size_t)table->n_columns * (size_t)table->block_stride;
+    tt_cell *block = malloc(cells * sizeof *block);
+    if (block)
+        table->blocks[table->n_blocks++] = block;
+    return block != NULL;
+}
+
+static void summarise_block(tt_table *table, int64_t n_rows) {
+    const tt_cell *cells = table->blocks[table->n_blocks - 1];
+    for (int32_t i = 0; i < table->n_columns; i++)
+        tt_summary_add(&table->summaries[i], cells + (size_t)i * (size_t)table->block_stride,
+                       n_rows);
+}
+
+bool tt_table_add_row(tt_table *table, const tt_record *record) {
+    int64_t block_rows = (int64_t)1 << table->block_shift;
+    int64_t in_block = table->n_rows & (block_rows - 1);
+    if (in_block == 0 && !add_block(table))
+        return false;
+    tt_cell *cell = table->blocks[table->n_blocks - 1] + in_block;
+    for (int32_t i = 0; i < table->n_columns; i++, cell += table->block_stride)
+        if (!read_into(table, record, i, cell))
+            return false;
+    table->n_rows++;
+    if (in_block + 1 == block_rows)
+        summarise_block(table, block_rows);
+    return true;
+}
+
+void tt_table_add_problem(tt_table *table, int64_t line, int32_t column, const char *message) {
+    if (table->n_problems++ >= TT_MAX_PROBLEMS)
+        return;
+    tt_problem *problem = &table->problems[table->n_problems - 1];
+    problem->line = line;
+    problem->column = column;
+    tt_format(problem->message, sizeof problem->message, "%s", message);
+}
+
+static tt_column_type find_type(const tt_summary *summary, int64_t n_distinct) {
+    int64_t n_values = summary->n_numbers + summary->n_words;
+    if (summary->n_words == 0)
+        return TT_COLUMN_NUMBER;
+    if (n_distinct <= TT_MAX_LEVELS_FOUND && (n_values <= 20 || n_distinct * 2 < n_values))
+        return TT_COLUMN_CATEGORY;
+    return TT_COLUMN_TEXT;
+}
+
+static void describe_column(tt_column *column, const tt_summary *summary, int64_t n_distinct) {
+    bool any = summary->n_numbers > 0;
+    column->type = find_type(summary, n_distinct);
+    column->whole = any && summary->whole;
+    column->n_missing = summary->n_missing;
+    column->n_words = summary->n_words;
+    column->n_distinct = n_distinct;
+    column->min = any ? summary->min : __builtin_nan("");
+    column->max = any ? summary->max : __builtin_nan("");
+    column->mean = any ? summary->mean : __builtin_nan("");
+    column->deviation =
+        any ? tt_sqrt(summary->squares / (double)summary->n_numbers) : __builtin_nan("");
+}
+
+bool tt_table_complete(tt_table *table) {
+    int64_t rest = table->n_rows & (((int64_t)1 << table->block_shift) - 1);
+    if (rest > 0)
+        summarise_block(table, rest);
+    tt_levels levels = {0};
+    for (int32_t i = 0; i < table->n_columns && !levels.failed; i++) {
+        tt_dictionary_close(&table->words[i]);
+        tt_table_levels(table, i, TT_MAX_DISTINCT, &levels);
+        describe_column(&table->columns[i], &table->summaries[i], levels.n);
+    }
+    free(table->scratch);
+    table->scratch = NULL;
+    table->scratch_size = 0;
+    bool good = !levels.failed;
+    tt_levels_free(&levels);
+    return good;
+}

@@ -1,0 +1,113 @@
+#include <stdlib.h>
+
+#include "sniff.h"
+#include "table-store.h"
+#include "text.h"
+
+/* The schema:
+ *
+ * {"n_rows": 150, "delimiter": "comma", "header": true,
+ *  "columns": [{"name": "species", "type": "number" | "category" | "text", "whole": false,
+ *               "n_missing": 0, "n_words": 150, "n_distinct": 3,
+ *               "min": null, "max": null, "mean": null, "deviation": null,   numbers or null
+ *               "levels": ["setosa", ...], "counts": [50, ...]}],   the 20 most frequent values, by
+ *                                                                    falling count; of categories
+ * only "rows": [["5.1", "setosa"], ...],        the first rows; texts are cut to 200 bytes, "" is
+ * missing "n_problems": 1, "problems": [{"line": 17, "column": 0, "message": "..."}]} */
+
+enum { MAX_LEVELS = 20, TEXT_SIZE = 201 };
+
+/* By falling count, then by the order of arrival, which is that of the addresses before the sort.
+ */
+static int compare_levels(const void *a, const void *b) {
+    const tt_level *left = *(const tt_level *const *)a, *right = *(const tt_level *const *)b;
+    if (left->count != right->count)
+        return left->count < right->count ? 1 : -1;
+    return left < right ? -1 : left > right;
+}
+
+static void add_level_text(tt_text *json, const tt_table *table, int32_t column, tt_cell cell) {
+    char text[TEXT_SIZE];
+    if (tt_is_number(cell))
+        tt_format(text, sizeof text, "%g", tt_number_of(cell));
+    else
+        tt_format(text, sizeof text, "%s", tt_table_word(table, column, cell));
+    tt_text_add(json, "%j", text);
+}
+
+static void add_levels(tt_text *json, const tt_table *table, int32_t column) {
+    tt_levels levels = {0};
+    const tt_level *sorted[TT_MAX_LEVELS_FOUND];
+    int32_t n = 0;
+    if (table->columns[column].type == TT_COLUMN_CATEGORY) {
+        tt_table_levels(table, column, TT_MAX_LEVELS_FOUND, &levels);
+        for (; n < levels.n; n++)
+            sorted[n] = &levels.items[n];
+        qsort(sorted, (size_t)n, sizeof sorted[0], compare_levels);
+        n = n < MAX_LEVELS ? n : MAX_LEVELS;
+    }
+    tt_text_add(json, ",\"levels\":[");
+    for (int32_t i = 0; i < n; i++) {
+        tt_text_add(json, i ? "," : "");
+        add_level_text(json, table, column, sorted[i]->cell);
+    }
+    tt_text_add(json, "],\"counts\":[");
+    for (int32_t i = 0; i < n; i++)
+        tt_text_add(json, i ? ",%l" : "%l", sorted[i]->count);
+    tt_text_add(json, "]");
+    json->failed |= levels.failed;
+    tt_levels_free(&levels);
+}
+
+static void add_column(tt_text *json, const tt_table *table, int32_t index) {
+    static const char *const types[] = {"number", "category", "text"};
+    const tt_column *column = &table->columns[index];
+    tt_text_add(json, "{\"name\":%j,\"type\":%j,\"whole\":%s", column->name, types[column->type],
+                column->whole ? "true" : "false");
+    tt_text_add(json, ",\"n_missing\":%l,\"n_words\":%l,\"n_distinct\":%l", column->n_missing,
+                column->n_words, column->n_distinct);
+    tt_text_add(json, ",\"min\":%n,\"max\":%n,\"mean\":%n,\"deviation\":%n", column->min,
+                column->max, column->mean, column->deviation);
+    add_levels(json, table, index);
+    tt_text_add(json, "}");
+}
+
+static void add_row(tt_text *json, const tt_table *table, int64_t row) {
+    tt_text_add(json, "[");
+    for (int32_t i = 0; i < table->n_columns; i++) {
+        char text[TEXT_SIZE];
+        tt_table_text(table, row, i, text, sizeof text);
+        tt_text_add(json, i ? ",%j" : "%j", text);
+    }
+    tt_text_add(json, "]");
+}
+
+static void add_problems(tt_text *json, const tt_table *table) {
+    tt_text_add(json, "\"n_problems\":%l,\"problems\":[", table->n_problems);
+    for (int32_t i = 0; i < table->n_problems && i < TT_MAX_PROBLEMS; i++) {
+        const tt_problem *problem = &table->problems[i];
+        tt_text_add(json, i ? "," : "");
+        tt_text_add(json, "{\"line\":%l,\"column\":%i,\"message\":%j}", problem->line,
+                    problem->column, problem->message);
+    }
+    tt_text_add(json, "]");
+}
+
+char *tt_table_json(const tt_table *table, int32_t n_rows) {
+    tt_text json = {0};
+    tt_text_add(&json, "{\"n_rows\":%l,\"delimiter\":%j,\"header\":%s,\"columns\":[", table->n_rows,
+                tt_delimiter_key(table->delimiter), table->has_header ? "true" : "false");
+    for (int32_t i = 0; i < table->n_columns; i++) {
+        tt_text_add(&json, i ? "," : "");
+        add_column(&json, table, i);
+    }
+    tt_text_add(&json, "],\"rows\":[");
+    for (int64_t row = 0; row < n_rows && row < table->n_rows; row++) {
+        tt_text_add(&json, row ? "," : "");
+        add_row(&json, table, row);
+    }
+    tt_text_add(&json, "],");
+    add_problems(&json, table);
+    tt_text_add(&json, "}");
+    return tt_text_finish(&json);
+}

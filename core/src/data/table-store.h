@@ -1,0 +1,76 @@
+#ifndef TT_TABLE_STORE_H
+#define TT_TABLE_STORE_H
+
+#include "dictionary.h"
+#include "levels.h"
+#include "record.h"
+#include "summary.h"
+#include "tabtrain/table.h"
+
+/* The inside of a table, and how a reader builds one.
+ *
+ * Cells lie in blocks of about 1 MB: a block has `block_rows` rows (a power of two) of every
+ * column, column after column. So a table grows without ever being copied, and 5,000 columns cost
+ * no more than their cells. */
+
+enum {
+    TT_MAX_COLUMNS = 10000,
+    TT_MAX_NAME = 240,    /* bytes of a column name */
+    TT_MAX_WORDS = 50000, /* distinct words that a column keeps */
+    TT_MAX_WORD_BYTES = 8 << 20,
+    TT_MAX_LEVELS_FOUND = 100, /* more distinct values make a column of words a text column */
+};
+
+/* The code of a word that came when the dictionary of its column was full. */
+static const uint32_t TT_OTHER_WORD = UINT32_MAX - 1;
+
+struct tt_table {
+    int64_t n_rows;
+    int32_t n_columns;
+    tt_column *columns;
+    tt_summary *summaries;
+    tt_dictionary *words; /* of each column */
+    tt_dictionary names;  /* the code of a name is the index of its column */
+    tt_cell **blocks;
+    int32_t n_blocks, block_capacity;
+    int32_t block_shift;  /* block_rows = 1 << block_shift */
+    int32_t block_stride; /* cells from a column of a block to the next */
+    char delimiter;
+    bool has_header;
+    tt_problem problems[TT_MAX_PROBLEMS];
+    int64_t n_problems;
+    char *scratch; /* for the conversion of a word to UTF-8 */
+    size_t scratch_size;
+};
+
+/* An empty table with unnamed columns; NULL when memory runs out. */
+tt_table *tt_table_new(int32_t n_columns);
+
+/* Names the columns after the cells of `record`: trimmed, cut to TT_MAX_NAME bytes, in UTF-8,
+ * without control characters, "column_3" where empty, with "_2" behind a name that was there
+ * before. NULL names them column_1, column_2, ... False when memory runs out. */
+bool tt_table_set_names(tt_table *table, const tt_record *record);
+
+/* Adds a record with one cell for each column; false when memory runs out. */
+bool tt_table_add_row(tt_table *table, const tt_record *record);
+
+/* Lists something that is wrong but not fatal. */
+void tt_table_add_problem(tt_table *table, int64_t line, int32_t column, const char *message);
+
+/* Finds the types and summaries once all rows are in; false when memory runs out. */
+bool tt_table_complete(tt_table *table);
+
+static inline tt_cell tt_table_cell(const tt_table *table, int64_t row, int32_t column) {
+    const tt_cell *block = table->blocks[row >> table->block_shift];
+    int64_t in_block = row & (((int64_t)1 << table->block_shift) - 1);
+    return block[(int64_t)column * table->block_stride + in_block];
+}
+
+/* A word of a column as a string, "…" for one that the full dictionary turned away. */
+const char *tt_table_word(const tt_table *table, int32_t column, tt_cell cell);
+
+/* Counts the distinct values of a column into `levels`, which is cleared first; stops at `max` of
+ * them, and says whether there were no more. Missing cells do not count. */
+bool tt_table_levels(const tt_table *table, int32_t column, int32_t max, tt_levels *levels);
+
+#endif

@@ -1,0 +1,93 @@
+#include <assert.h>
+#include <stdlib.h>
+
+#include "decimal.h"
+#include "table-store.h"
+#include "text.h"
+
+void tt_table_free(tt_table *table) {
+    if (!table)
+        return;
+    for (int32_t i = 0; table->words && i < table->n_columns; i++)
+        tt_dictionary_free(&table->words[i]);
+    for (int32_t i = 0; i < table->n_blocks; i++)
+        free(table->blocks[i]);
+    tt_dictionary_free(&table->names);
+    free(table->words);
+    free(table->blocks);
+    free(table->columns);
+    free(table->summaries);
+    free(table->scratch);
+    free(table);
+}
+
+int64_t tt_table_n_rows(const tt_table *table) {
+    return table->n_rows;
+}
+
+int32_t tt_table_n_columns(const tt_table *table) {
+    return table->n_columns;
+}
+
+const tt_column *tt_table_column(const tt_table *table, int32_t column) {
+    assert(column >= 0 && column < table->n_columns);
+    return &table->columns[column];
+}
+
+int32_t tt_table_find(const tt_table *table, const char *name) {
+    return (int32_t)tt_dictionary_find(&table->names, name, strlen(name));
+}
+
+char tt_table_delimiter(const tt_table *table) {
+    return table->delimiter;
+}
+
+bool tt_table_has_header(const tt_table *table) {
+    return table->has_header;
+}
+
+static tt_cell cell_at(const tt_table *table, int64_t row, int32_t column) {
+    assert(row >= 0 && row < table->n_rows && column >= 0 && column < table->n_columns);
+    return tt_table_cell(table, row, column);
+}
+
+double tt_table_number(const tt_table *table, int64_t row, int32_t column) {
+    tt_cell cell = cell_at(table, row, column);
+    return tt_is_number(cell) ? tt_number_of(cell) : __builtin_nan("");
+}
+
+const char *tt_table_word(const tt_table *table, int32_t column, tt_cell cell) {
+    uint32_t code = tt_word_of(cell);
+    return code == TT_OTHER_WORD ? "\u2026" : tt_dictionary_word(&table->words[column], code);
+}
+
+size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *text, size_t size) {
+    tt_cell cell = cell_at(table, row, column);
+    char digits[TT_DECIMAL_SIZE] = "";
+    const char *whole = digits;
+    if (tt_is_number(cell))
+        tt_format_decimal(tt_number_of(cell), digits);
+    else if (tt_is_word(cell))
+        whole = tt_table_word(table, column, cell);
+    tt_format(text, size, "%s", whole);
+    return strlen(whole);
+}
+
+bool tt_table_levels(const tt_table *table, int32_t column, int32_t max, tt_levels *levels) {
+    tt_levels_clear(levels);
+    for (int64_t row = 0; row < table->n_rows; row++) {
+        tt_cell cell = tt_table_cell(table, row, column);
+        if (cell != TT_MISSING && !tt_levels_count(levels, cell, max))
+            return false;
+    }
+    return true;
+}
+
+int64_t tt_table_n_problems(const tt_table *table) {
+    return table->n_problems;
+}
+
+const tt_problem *tt_table_problem(const tt_table *table, int32_t index) {
+    assert(index >= 0 && index < TT_MAX_PROBLEMS && index < table->n_problems);
+    return &table->problems[index];
+}
