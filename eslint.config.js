@@ -8,6 +8,7 @@ export default [
     rules: {
       curly: "error",
       eqeqeq: "error",
+      "no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "no-var": "error",
       "object-shorthand": "error",
       "prefer-const": "error",

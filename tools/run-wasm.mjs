@@ -10,5 +10,5 @@ const imports = {
   env: { emscripten_notify_memory_growth: () => {} },
 };
 
-const { instance } = await WebAssembly.instantiate(await readFile(argv[2]), imports);
-process.exitCode = wasi.start(instance);
+const module = await WebAssembly.compile(await readFile(argv[2]));
+process.exitCode = wasi.start(await WebAssembly.instantiate(module, imports));

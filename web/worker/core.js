@@ -1,0 +1,354 @@
+/**
+ * The C core for JavaScript: nothing outside this file and wasm.js sees a pointer. Its names follow
+ * core/include/tabtrain, where the manual of each function is.
+ *
+ * Objects are owned by who makes them and end with free(). Texts and numbers are copied in and out;
+ * no view of wasm memory outlives a call, because memory that grows detaches all views.
+ */
+
+import { Status, UserMistake, Wasm } from "./wasm.js";
+
+export { Status, UserMistake };
+
+/** @typedef {import("../protocol.js").Setting} Setting */
+/** @typedef {import("../protocol.js").Mistake} Mistake */
+/** @typedef {"training" | "validation"} Part */
+
+const PARTS = ["training", "validation"];
+const CSV_CHUNK_BYTES = 1 << 20;
+const MAX_HISTORY_ROWS = 256;
+const N_PROGRESS = 11;
+const HASH_BYTES = 17;
+
+/** An object in wasm memory. */
+class Handle {
+  #free;
+
+  /**
+   * @param {Wasm} wasm
+   * @param {number} pointer
+   * @param {(pointer: number) => void} free
+   */
+  constructor(wasm, pointer, free) {
+    this.wasm = wasm;
+    this.pointer = pointer;
+    this.#free = free;
+  }
+
+  /** Twice does no harm. */
+  free() {
+    if (this.pointer !== 0) {
+      this.#free(this.pointer);
+      this.pointer = 0;
+    }
+  }
+}
+
+export class Core {
+  /** @param {BufferSource} bytes the module: tabtrain.wasm */
+  static async load(bytes) {
+    return new Core(await Wasm.load(bytes));
+  }
+
+  /** @param {Wasm} wasm */
+  constructor(wasm) {
+    this.wasm = wasm;
+    /** @type {import("../protocol.js").Catalogue} */
+    this.catalogue = wasm.takeJson(wasm.call.catalogue_json());
+  }
+
+  /**
+   * Defaults, changed by `settings`.
+   * @param {Setting[]} settings
+   */
+  newConfig(settings) {
+    const config = new Config(this.wasm);
+    try {
+      for (const [key, value] of settings) {
+        config.set(key, value);
+      }
+    } catch (error) {
+      config.free();
+      throw error;
+    }
+    return config;
+  }
+
+  /** @param {Config} config */
+  newCsvReader(config) {
+    return new CsvReader(this.wasm, config);
+  }
+
+  /**
+   * @param {Table} table
+   * @param {Config} config
+   */
+  newDataset(table, config) {
+    return new Dataset(this.wasm, table, config);
+  }
+
+  /**
+   * @param {Dataset} dataset which must outlive the trainer
+   * @param {Config} config
+   */
+  newTrainer(dataset, config) {
+    return new Trainer(this.wasm, dataset, config);
+  }
+
+  /**
+   * @param {Config} config
+   * @param {number} totalSteps
+   * @param {number} stepsPerEpoch
+   * @param {number} points
+   */
+  schedulePreview(config, totalSteps, stepsPerEpoch, points) {
+    const { wasm } = this;
+    return wasm.withBytes(points * Float64Array.BYTES_PER_ELEMENT, (rates) => {
+      wasm.check(
+        wasm.call.schedule_preview(
+          config.pointer,
+          totalSteps,
+          stepsPerEpoch,
+          points,
+          rates,
+          wasm.error,
+        ),
+      );
+      return wasm.doubles(rates, points);
+    });
+  }
+}
+
+export class Config extends Handle {
+  /** @param {Wasm} wasm */
+  constructor(wasm) {
+    super(wasm, wasm.call.config_new() >>> 0, wasm.call.config_free);
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} value
+   */
+  set(key, value) {
+    const { wasm, pointer } = this;
+    wasm.withTexts([key, value], (k, v) =>
+      wasm.check(wasm.call.config_set(pointer, k, v, wasm.error)),
+    );
+  }
+
+  /**
+   * @param {string} key
+   * @returns {string | null} null for an unknown key
+   */
+  get(key) {
+    const { wasm, pointer } = this;
+    const value = wasm.withTexts([key], (k) => wasm.call.config_get(pointer, k));
+    return value === 0 ? null : wasm.text(value);
+  }
+
+  /** @param {string} text a .cfg file */
+  read(text) {
+    const { wasm, pointer } = this;
+    const size = wasm.encoder.encode(text).length;
+    wasm.withTexts([text], (t) => wasm.check(wasm.call.config_read(pointer, t, size, wasm.error)));
+  }
+}
+
+/** Bytes of a CSV file in, in chunks of any size; a table out. */
+export class CsvReader extends Handle {
+  #buffer;
+
+  /**
+   * @param {Wasm} wasm
+   * @param {Config} config
+   */
+  constructor(wasm, config) {
+    super(wasm, wasm.created(wasm.call.csv_new(config.pointer, wasm.error)), wasm.call.csv_free);
+    this.#buffer = wasm.alloc(CSV_CHUNK_BYTES);
+  }
+
+  free() {
+    this.wasm.call.free(this.#buffer);
+    this.#buffer = 0;
+    super.free();
+  }
+
+  /** @param {Uint8Array} bytes */
+  feed(bytes) {
+    const { wasm, pointer } = this;
+    for (let start = 0; start < bytes.length; start += CSV_CHUNK_BYTES) {
+      const chunk = bytes.subarray(start, start + CSV_CHUNK_BYTES);
+      wasm.write(this.#buffer, chunk);
+      wasm.check(wasm.call.csv_feed(pointer, this.#buffer, chunk.length, wasm.error));
+    }
+  }
+
+  finish() {
+    const { wasm, pointer } = this;
+    return new Table(wasm, wasm.created(wasm.call.csv_finish(pointer, wasm.error)));
+  }
+}
+
+export class Table extends Handle {
+  /**
+   * @param {Wasm} wasm
+   * @param {number} pointer
+   */
+  constructor(wasm, pointer) {
+    super(wasm, pointer, wasm.call.table_free);
+  }
+
+  /** @param {number} nRows rows to show */
+  json(nRows) {
+    return this.wasm.takeJson(this.wasm.call.table_json(this.pointer, nRows));
+  }
+}
+
+export class Dataset extends Handle {
+  /**
+   * @param {Wasm} wasm
+   * @param {Table} table
+   * @param {Config} config
+   */
+  constructor(wasm, table, config) {
+    super(
+      wasm,
+      wasm.created(wasm.call.dataset_new(table.pointer, config.pointer, wasm.error)),
+      wasm.call.dataset_free,
+    );
+  }
+
+  json() {
+    return this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
+  }
+}
+
+export class Trainer extends Handle {
+  /**
+   * @param {Wasm} wasm
+   * @param {Dataset} dataset
+   * @param {Config} config
+   */
+  constructor(wasm, dataset, config) {
+    super(
+      wasm,
+      wasm.created(wasm.call.trainer_new(dataset.pointer, config.pointer, wasm.error)),
+      wasm.call.trainer_free,
+    );
+  }
+
+  /**
+   * @param {number} untilStep
+   * @param {number} maxUnits
+   * @returns {Mistake | null} why the run diverged
+   */
+  run(untilStep, maxUnits) {
+    const { wasm, pointer } = this;
+    const status = wasm.call.trainer_run(pointer, untilStep, maxUnits, wasm.error);
+    if (status > Status.DIVERGED) {
+      throw new UserMistake(wasm.mistake());
+    }
+    return status === Status.DIVERGED ? wasm.mistake() : null;
+  }
+
+  progress() {
+    const { wasm, pointer } = this;
+    const values = wasm.withBytes(N_PROGRESS * Float64Array.BYTES_PER_ELEMENT, (out) => {
+      wasm.call.trainer_progress(pointer, out);
+      return wasm.doubles(out, N_PROGRESS);
+    });
+    return {
+      status: values[0],
+      step: values[1],
+      totalSteps: values[2],
+      stepsPerEpoch: values[3],
+      epoch: values[4],
+      rowsSeen: values[5],
+      bestEpoch: values[6],
+      bestLoss: values[7],
+      batchLoss: values[8],
+      learningRate: values[9],
+      evaluating: values[10] !== 0,
+    };
+  }
+
+  /** The waiting history rows, one after the other, and whether there was no room for more. */
+  takeHistory() {
+    const { wasm, pointer } = this;
+    const nColumns = wasm.call.n_history_columns();
+    const size = MAX_HISTORY_ROWS * nColumns * Float64Array.BYTES_PER_ELEMENT;
+    return wasm.withBytes(size, (out) => {
+      const nRows = wasm.call.trainer_take_history(pointer, out, MAX_HISTORY_ROWS);
+      return { rows: wasm.doubles(out, nRows * nColumns), full: nRows === MAX_HISTORY_ROWS };
+    });
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} value
+   */
+  set(key, value) {
+    const { wasm, pointer } = this;
+    wasm.withTexts([key, value], (k, v) =>
+      wasm.check(wasm.call.trainer_set(pointer, k, v, wasm.error)),
+    );
+  }
+
+  restoreBest() {
+    this.wasm.call.trainer_restore_best(this.pointer);
+  }
+
+  /** @returns {Float32Array} all parameters; see json().tensors */
+  parameters() {
+    const { wasm, pointer } = this;
+    const n = wasm.call.trainer_n_parameters(pointer);
+    return wasm.withBytes(n * Float32Array.BYTES_PER_ELEMENT, (out) => {
+      wasm.call.trainer_parameters(pointer, out);
+      return wasm.floats(out, n);
+    });
+  }
+
+  /** @param {Float32Array} values as many as parameters() gives */
+  setParameters(values) {
+    const { wasm, pointer } = this;
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    wasm.withBytes(bytes.length, (copy) => {
+      wasm.write(copy, bytes);
+      wasm.call.trainer_set_parameters(pointer, copy);
+    });
+  }
+
+  /** @returns {string} of all parameters: 16 hexadecimal digits */
+  hash() {
+    const { wasm, pointer } = this;
+    return wasm.withBytes(HASH_BYTES, (out) => {
+      wasm.call.trainer_hash(pointer, out);
+      return wasm.text(out);
+    });
+  }
+
+  json() {
+    return this.wasm.takeJson(this.wasm.call.trainer_json(this.pointer));
+  }
+
+  /**
+   * Predictions and metrics with the present weights.
+   * @param {Part} part
+   */
+  report(part) {
+    const { wasm, pointer } = this;
+    const report = wasm.created(wasm.call.report_new(pointer, PARTS.indexOf(part), wasm.error));
+    try {
+      const nRows = wasm.call.report_n_rows(report);
+      const nOutputs = wasm.call.report_n_outputs(report);
+      return {
+        summary: wasm.takeJson(wasm.call.report_json(report)),
+        nOutputs,
+        predictions: wasm.floats(wasm.call.report_predictions(report), nRows * nOutputs),
+        targets: wasm.floats(wasm.call.report_targets(report), nRows),
+      };
+    } finally {
+      wasm.call.report_free(report);
+    }
+  }
+}

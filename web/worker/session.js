@@ -1,0 +1,265 @@
+/**
+ * What the worker keeps between commands (a table, a data set, a run), and what each command of
+ * protocol.js does with it. A command that fails leaves everything as it was.
+ */
+
+import { MESSAGES_PER_SECOND } from "../protocol.js";
+import { UserMistake } from "./core.js";
+import { Run } from "./run.js";
+import { Throttle } from "./slices.js";
+
+/** @typedef {import("../protocol.js").Command} Command */
+/** @typedef {import("../protocol.js").Results} Results */
+/** @typedef {import("./core.js").Config} Config */
+/** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("./core.js").Dataset} Dataset */
+/** @typedef {import("./core.js").Table} Table */
+/**
+ * A data set, and what it was made from.
+ * @typedef {{ table: Table, settings: string, dataset: Dataset }} Prepared
+ */
+/**
+ * @template {Command["type"]} T
+ * @typedef {Extract<Command, { type: T }>} CommandOf
+ */
+
+const PREVIEW_ROWS = 50;
+
+/** Parts of the catalogue that a data set is made from; other settings leave it as it is. */
+const DATASET_PARTS = ["data", "split", "scaler"];
+
+/** @param {import("../protocol.js").Catalogue} catalogue */
+function datasetKeys({ families, groups }) {
+  const isPart = (/** @type {{ key: string }} */ { key }) => DATASET_PARTS.includes(key);
+  const params = [
+    ...groups.filter(isPart).flatMap((group) => group.params),
+    ...families.filter(isPart).flatMap((family) => family.params),
+    ...families.filter(isPart).flatMap(({ rows }) => rows.flatMap((row) => row.params)),
+  ];
+  const choices = families.filter(isPart).map(({ key }) => key);
+  return [...choices, ...params.map(({ setting }) => setting)];
+}
+
+/**
+ * The next bytes of a file; undefined at its end.
+ * @param {ReadableStreamDefaultReader<Uint8Array>} reader
+ */
+async function next(reader) {
+  try {
+    return (await reader.read()).value;
+  } catch (error) {
+    throw new UserMistake({ message: `The file cannot be read: ${error}. Choose it once more.` });
+  }
+}
+
+const overtaken = () => new UserMistake({ message: "A newer command took the place of this one." });
+
+export class Session {
+  #core;
+  #post;
+  #crash;
+  #datasetKeys;
+  /** @type {Table | null} */
+  #table = null;
+  /** @type {Prepared | null} */
+  #prepared = null;
+  /** @type {Run | null} */
+  #run = null;
+  #newestLoad = 0;
+  #newestPrepare = 0;
+
+  /**
+   * @param {Core} core
+   * @param {import("./run.js").Post} post
+   * @param {(error: unknown) => void} crash called when the module breaks down during a run
+   */
+  constructor(core, post, crash) {
+    this.#core = core;
+    this.#post = post;
+    this.#crash = crash;
+    this.#datasetKeys = datasetKeys(core.catalogue);
+  }
+
+  /** @returns {Results["catalogue"]} */
+  catalogue() {
+    return this.#core.catalogue;
+  }
+
+  /**
+   * @param {CommandOf<"load">} command
+   * @returns {Promise<Results["load"]>}
+   */
+  async load({ id, file, settings }) {
+    this.#newestLoad = id;
+    const table = await this.#withConfig(settings, (config) => this.#read(id, file, config));
+    this.#table?.free();
+    this.#table = table;
+    return { table: table.json(PREVIEW_ROWS) };
+  }
+
+  /**
+   * @param {CommandOf<"prepare">} command
+   * @returns {Promise<Results["prepare"]>}
+   */
+  prepare({ id, settings }) {
+    this.#newestPrepare = id;
+    this.#run?.stop();
+    return this.#withConfig(settings, async (config) => {
+      const prepared = this.#datasetFor(config);
+      try {
+        return await this.#newRun(id, prepared, config);
+      } finally {
+        if (prepared !== this.#prepared) {
+          prepared.dataset.free();
+        }
+      }
+    });
+  }
+
+  /**
+   * @param {CommandOf<"run">} command
+   * @returns {Results["run"]}
+   */
+  run({ until }) {
+    const run = this.#needRun();
+    run.start(until).catch(this.#crash);
+    return run.progress();
+  }
+
+  /** @returns {Results["pause"]} */
+  pause() {
+    const run = this.#needRun();
+    run.stop();
+    return run.progress();
+  }
+
+  /**
+   * @param {CommandOf<"set">} command
+   * @returns {Results["set"]}
+   */
+  set({ key, value }) {
+    this.#needRun().trainer.set(key, value);
+    return null;
+  }
+
+  /** @returns {Results["restoreBest"]} */
+  restoreBest() {
+    const run = this.#needRun();
+    run.stop();
+    run.trainer.restoreBest();
+    return run.progress();
+  }
+
+  /**
+   * @param {CommandOf<"report">} command
+   * @returns {Results["report"]}
+   */
+  report({ part }) {
+    return this.#needRun().trainer.report(part);
+  }
+
+  /**
+   * @param {CommandOf<"preview">} command
+   * @returns {Promise<Results["preview"]>}
+   */
+  preview({ settings, totalSteps, stepsPerEpoch, points }) {
+    return this.#withConfig(settings, async (config) => ({
+      rates: this.#core.schedulePreview(config, totalSteps, stepsPerEpoch, points),
+    }));
+  }
+
+  #needRun() {
+    if (this.#run === null) {
+      throw new UserMistake({ message: "There is no run yet: load a file and prepare it first." });
+    }
+    return this.#run;
+  }
+
+  /**
+   * @template T
+   * @param {import("../protocol.js").Setting[]} settings
+   * @param {(config: Config) => Promise<T>} use
+   */
+  async #withConfig(settings, use) {
+    const config = this.#core.newConfig(settings);
+    try {
+      return await use(config);
+    } finally {
+      config.free();
+    }
+  }
+
+  /**
+   * @param {number} id
+   * @param {Blob} file
+   * @param {Config} config
+   */
+  async #read(id, file, config) {
+    const throttle = new Throttle(MESSAGES_PER_SECOND);
+    const csv = this.#core.newCsvReader(config);
+    const reader = file.stream().getReader();
+    try {
+      let done = 0;
+      for (let part = await next(reader); part; part = await next(reader)) {
+        if (this.#newestLoad !== id) {
+          throw overtaken();
+        }
+        csv.feed(part);
+        done += part.length;
+        if (throttle.isDue()) {
+          this.#post({ type: "loading", done, total: file.size });
+        }
+      }
+      return csv.finish();
+    } finally {
+      csv.free();
+      reader.cancel().catch(() => {});
+    }
+  }
+
+  /**
+   * The data set that is there, or a new one where the settings ask for another.
+   * @param {Config} config
+   */
+  #datasetFor(config) {
+    if (this.#table === null) {
+      throw new UserMistake({ message: "There is no table yet: load a file first." });
+    }
+    const settings = JSON.stringify(this.#datasetKeys.map((key) => config.get(key)));
+    const old = this.#prepared;
+    if (old?.table === this.#table && old.settings === settings) {
+      return old;
+    }
+    const dataset = this.#core.newDataset(this.#table, config);
+    return { table: this.#table, settings, dataset };
+  }
+
+  /**
+   * Puts a fresh run in the place of the one before once it has been evaluated.
+   * @param {number} id
+   * @param {Prepared} prepared
+   * @param {Config} config
+   */
+  async #newRun(id, prepared, config) {
+    const trainer = this.#core.newTrainer(prepared.dataset, config);
+    const run = new Run((this.#run?.number ?? 0) + 1, trainer, this.#post);
+    const history = await run.evaluateFirst(() => this.#newestPrepare === id);
+    if (history === null) {
+      run.free();
+      throw overtaken();
+    }
+    this.#run?.free();
+    this.#run = run;
+    if (this.#prepared !== prepared) {
+      this.#prepared?.dataset.free();
+      this.#prepared = prepared;
+    }
+    return {
+      run: run.number,
+      dataset: prepared.dataset.json(),
+      trainer: trainer.json(),
+      progress: run.progress(),
+      history,
+    };
+  }
+}

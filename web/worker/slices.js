@@ -1,0 +1,65 @@
+/** Work in slices: the worker computes for a while, lets messages in, and goes on. */
+
+const SHORTEST_MS = 12;
+const LONGEST_MS = 50;
+const MAX_GROWTH = 8;
+
+/**
+ * Turns of the event loop. They go through a message channel, because timers and animation frames
+ * are throttled in a hidden tab.
+ */
+export class Turns {
+  #channel = new MessageChannel();
+  /** @type {(() => void)[]} */
+  #waiting = [];
+
+  constructor() {
+    this.#channel.port1.onmessage = () => this.#waiting.shift()?.();
+  }
+
+  /** @returns {Promise<void>} settled after the messages that wait now have been read */
+  next() {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#channel.port2.postMessage(null);
+    });
+  }
+}
+
+/** How many units of work fit into a slice, found while working. */
+export class Pace {
+  units = 1;
+
+  /**
+   * @param {number} milliseconds that the last slice took
+   * @param {boolean} full whether it spent all its units, rather than coming to an end before
+   */
+  adapt(milliseconds, full) {
+    if (milliseconds > LONGEST_MS || (full && milliseconds < SHORTEST_MS)) {
+      const wanted = (SHORTEST_MS + LONGEST_MS) / 2;
+      const growth = Math.min(MAX_GROWTH, wanted / Math.max(milliseconds, 0.1));
+      this.units = Math.max(1, Math.round(this.units * growth));
+    }
+  }
+}
+
+/** At most so many events a second. */
+export class Throttle {
+  #gap;
+  #last = -Infinity;
+
+  /** @param {number} perSecond */
+  constructor(perSecond) {
+    this.#gap = 1000 / perSecond;
+  }
+
+  /** Whether an event may be sent now; the next one is then a gap away. */
+  isDue() {
+    const now = performance.now();
+    const due = now - this.#last >= this.#gap;
+    if (due) {
+      this.#last = now;
+    }
+    return due;
+  }
+}

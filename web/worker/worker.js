@@ -1,0 +1,79 @@
+/** The worker's side of protocol.js: each command in, one reply and any events out. */
+
+import { Core, UserMistake } from "./core.js";
+import { Session } from "./session.js";
+
+/** @typedef {import("../protocol.js").Command} Command */
+
+// Bundled, this file lies beside the module at the top of the site.
+const session = fetch(new URL("tabtrain.wasm", import.meta.url))
+  .then((response) => response.arrayBuffer())
+  .then((bytes) => Core.load(bytes))
+  .then((core) => new Session(core, post, crash));
+session.catch(crash);
+
+/**
+ * @param {object} message
+ * @param {Transferable[]} [transfer]
+ */
+function post(message, transfer = []) {
+  self.postMessage(message, { transfer });
+}
+
+/**
+ * A trap or lack of memory leaves the module in an unknown state: nothing more can be done with it.
+ * @param {unknown} error
+ */
+function crash(error) {
+  self.onmessage = null;
+  const reason = error instanceof Error ? error.message : String(error);
+  post({ type: "failed", message: `The training core broke down and must start anew: ${reason}.` });
+}
+
+/** @param {object | null} result */
+function arraysIn(result) {
+  return Object.values(result ?? {})
+    .filter((value) => ArrayBuffer.isView(value))
+    .map(({ buffer }) => buffer);
+}
+
+/** @param {Session} session @param {Command} command */
+function carryOut(session, command) {
+  switch (command.type) {
+    case "catalogue":
+      return session.catalogue();
+    case "load":
+      return session.load(command);
+    case "prepare":
+      return session.prepare(command);
+    case "run":
+      return session.run(command);
+    case "pause":
+      return session.pause();
+    case "set":
+      return session.set(command);
+    case "restoreBest":
+      return session.restoreBest();
+    case "report":
+      return session.report(command);
+    case "preview":
+      return session.preview(command);
+  }
+}
+
+/** @param {Command} command */
+async function answer(command) {
+  try {
+    const result = await carryOut(await session, command);
+    post({ id: command.id, ok: true, result }, arraysIn(result));
+  } catch (error) {
+    if (!(error instanceof UserMistake)) {
+      throw error;
+    }
+    post({ id: command.id, ok: false, mistake: error.mistake });
+  }
+}
+
+self.onmessage = ({ data }) => {
+  answer(data).catch(crash);
+};
