@@ -32,7 +32,8 @@ tt_status tt_config_read(tt_config *config, const char *text, size_t size, tt_er
  * key. Borrowed until the next change of the configuration. */
 const char *tt_config_get(const tt_config *config, const char *key);
 
-/* Every setting by number, for a walk: its key (borrowed) and whether it differs from the default. */
+/* Every setting by number, for a walk: its key (borrowed) and whether it differs from the default.
+ */
 int32_t tt_config_n_settings(const tt_config *config);
 const char *tt_config_key(const tt_config *config, int32_t index);
 bool tt_config_is_default(const tt_config *config, int32_t index);

@@ -18,7 +18,10 @@ typedef enum tt_task {
     TT_MULTICLASS = 4, /* one of K >= 2 classes, K outputs */
 } tt_task;
 
-enum { TT_CLASSIFICATION = TT_BINARY | TT_MULTICLASS, TT_ANY_TASK = TT_REGRESSION | TT_BINARY | TT_MULTICLASS };
+enum {
+    TT_CLASSIFICATION = TT_BINARY | TT_MULTICLASS,
+    TT_ANY_TASK = TT_REGRESSION | TT_BINARY | TT_MULTICLASS
+};
 
 typedef enum tt_kind {
     TT_KIND_REAL,     /* a number within [min, max] */

@@ -57,8 +57,8 @@ bool tt_table_has_header(const tt_table *table);
 /* The number in a cell; NaN when it is missing or a word. */
 double tt_table_number(const tt_table *table, int64_t row, int32_t column);
 
-/* The text of a cell as a NUL-terminated UTF-8 string cut to `size` bytes; numbers in their shortest
- * form, missing cells as "". Returns the length before cutting. */
+/* The text of a cell as a NUL-terminated UTF-8 string cut to `size` bytes; numbers in their
+ * shortest form, missing cells as "". Returns the length before cutting. */
 size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *text, size_t size);
 
 /* What was wrong in the file without being fatal: ragged records (dropped), infinite numbers. The
@@ -74,8 +74,8 @@ enum { TT_MAX_PROBLEMS = 50 };
 int64_t tt_table_n_problems(const tt_table *table);
 const tt_problem *tt_table_problem(const tt_table *table, int32_t index);
 
-/* Columns with summaries and levels, the first `n_rows` rows as texts, problems, delimiter: one JSON
- * text for a preview (schema: table-json.c). The caller frees it with tt_free_text. */
+/* Columns with summaries and levels, the first `n_rows` rows as texts, problems, delimiter: one
+ * JSON text for a preview (schema: table-json.c). The caller frees it with tt_free_text. */
 char *tt_table_json(const tt_table *table, int32_t n_rows);
 
 #endif

@@ -11,8 +11,9 @@
 typedef struct tt_trainer tt_trainer;
 
 /* Borrows the data set, which must outlive the trainer; copies the configuration. The first history
- * row, the state before any step, waits for the first tt_trainer_run. TT_BAD_SETTING names what does
- * not fit (a loss that is not for this task), TT_NO_MEMORY says how much would have been needed. */
+ * row, the state before any step, waits for the first tt_trainer_run. TT_BAD_SETTING names what
+ * does not fit (a loss that is not for this task), TT_NO_MEMORY says how much would have been
+ * needed. */
 tt_trainer *tt_trainer_new(const tt_dataset *dataset, const tt_config *config, tt_error *error);
 void tt_trainer_free(tt_trainer *trainer);
 
@@ -20,8 +21,8 @@ void tt_trainer_free(tt_trainer *trainer);
  * are spent, or the history is full. A unit is at most 256 rows forward and backward, or forward
  * only while evaluating: a few milliseconds at the most, so that a caller can time its slices.
  *
- * The network is evaluated on the validation rows, and a history row written, before the first step,
- * at the end of every epoch, every train.report_every steps, and at `until_step`.
+ * The network is evaluated on the validation rows, and a history row written, before the first
+ * step, at the end of every epoch, every train.report_every steps, and at `until_step`.
  *
  * TT_OK: there is more to do. TT_FINISHED, TT_STOPPED_EARLY: the run is over. TT_DIVERGED: a number
  * is not finite; the error names step and tensor, and the last good weights are back. */
@@ -32,21 +33,23 @@ tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_un
 typedef struct tt_progress {
     tt_status status; /* TT_OK, TT_FINISHED, TT_STOPPED_EARLY or TT_DIVERGED */
     int64_t step, total_steps, steps_per_epoch;
-    int64_t epoch;          /* full epochs done */
-    int64_t rows_seen;      /* training rows, each time one is used */
-    int64_t best_epoch;     /* with the lowest validation loss (training loss without validation rows); -1: none */
-    double best_loss;       /* that loss */
-    double batch_loss;      /* of the newest batch, before its update, without penalty */
-    double learning_rate;   /* of the next step */
-    bool evaluating;        /* an evaluation is under way */
+    int64_t epoch;      /* full epochs done */
+    int64_t rows_seen;  /* training rows, each time one is used */
+    int64_t best_epoch; /* with the lowest validation loss (training loss without validation rows);
+                           -1: none */
+    double best_loss;   /* that loss */
+    double batch_loss;  /* of the newest batch, before its update, without penalty */
+    double learning_rate; /* of the next step */
+    bool evaluating;      /* an evaluation is under way */
 } tt_progress;
 
 void tt_trainer_progress(const tt_trainer *trainer, tt_progress *progress);
 
 /* The history: one row of doubles a report. The columns are named by tt_history_columns and in the
  * catalogue under "history". Rows wait in the trainer until they are taken (TT_MAX_WAITING at most:
- * a full history makes tt_trainer_run return). Copies up to `max_rows` rows to `rows`, which has room
- * for max_rows * tt_n_history_columns() values; returns how many. NaN where a value does not exist. */
+ * a full history makes tt_trainer_run return). Copies up to `max_rows` rows to `rows`, which has
+ * room for max_rows * tt_n_history_columns() values; returns how many. NaN where a value does not
+ * exist. */
 enum { TT_MAX_WAITING = 256 };
 int32_t tt_n_history_columns(void);
 const tt_descriptor *tt_history_column(int32_t column);
@@ -59,8 +62,8 @@ tt_status tt_trainer_set(tt_trainer *trainer, const char *key, const char *value
 /* Puts the weights of the best epoch back. No effect before the first epoch ends. */
 void tt_trainer_restore_best(tt_trainer *trainer);
 
-/* The parameters as tensors, in order: for each layer its weight (out, in), then its bias (out). The
- * flat arrays hold all tensors one after the other, row-major. */
+/* The parameters as tensors, in order: for each layer its weight (out, in), then its bias (out).
+ * The flat arrays hold all tensors one after the other, row-major. */
 typedef struct tt_tensor {
     char name[24];    /* "hidden 1 weight", "output bias" */
     int32_t shape[2]; /* (out, in), or (out, 1) */
@@ -73,12 +76,17 @@ int64_t tt_trainer_n_parameters(const tt_trainer *trainer);
 void tt_trainer_parameters(const tt_trainer *trainer, float *values);
 void tt_trainer_set_parameters(tt_trainer *trainer, const float *values);
 
-/* FNV-1a, 64 bit, over the bytes of tt_trainer_parameters (little-endian): equal hashes, equal runs. */
+/* FNV-1a, 64 bit, over the bytes of tt_trainer_parameters (little-endian): equal hashes, equal
+ * runs. */
 uint64_t tt_trainer_hash(const tt_trainer *trainer);
 
 /* Which of the family's rows this run uses, with "auto" resolved: "loss" and "metric". Borrowed. */
 const tt_descriptor *tt_trainer_loss(const tt_trainer *trainer);
 const tt_descriptor *tt_trainer_metric(const tt_trainer *trainer);
+
+/* Loss and metric in use, size and tensors as one JSON text: {"loss", "metric", "n_parameters",
+ * "tensors": [{"name", "shape", "offset"}]}. The caller frees it with tt_free_text. */
+char *tt_trainer_json(const tt_trainer *trainer);
 
 /* The learning rate that the settings give at each of `n` points spread evenly over `total_steps`
  * steps of `steps_per_epoch`: what the page draws before a run starts. */
@@ -88,10 +96,11 @@ tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int6
 /* A report on one part of the data with the present weights: predictions and every metric of the
  * task. Predictions are (n_rows, n_outputs): target values in the file's units, the probability of
  * the second class, or the probability of each class. Targets are (n_rows): values in the file's
- * units or class indices. */
+ * units or class indices. The report borrows the data set; the run goes on as if it had not been
+ * made. TT_BAD_SETTING when the part has no rows. */
 typedef struct tt_report tt_report;
 
-tt_report *tt_report_new(const tt_trainer *trainer, tt_part part, tt_error *error);
+tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error);
 void tt_report_free(tt_report *report);
 int64_t tt_report_n_rows(const tt_report *report);
 int32_t tt_report_n_outputs(const tt_report *report);
@@ -99,7 +108,7 @@ const float *tt_report_predictions(const tt_report *report); /* borrowed */
 const float *tt_report_targets(const tt_report *report);     /* borrowed */
 
 /* Loss and metrics by key, confusion matrix [true][predicted], precision, recall, F1 and support by
- * class: one JSON text (schema: report-json.c). The caller frees it with tt_free_text. */
+ * class: one JSON text (schema: report.c). The caller frees it with tt_free_text. */
 char *tt_report_json(const tt_report *report);
 
 #endif

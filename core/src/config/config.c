@@ -251,14 +251,14 @@ int32_t tt_config_list(const tt_config *config, const char *key, int32_t max, do
     return n;
 }
 
-int32_t tt_config_rows(const tt_config *config, const tt_family *family, tt_task task, int32_t max,
+int32_t tt_config_rows(const tt_config *config, const tt_family *family, int32_t task, int32_t max,
                        int32_t *rows) {
     const char *cursor = tt_config_get(config, family->key), *item;
     int32_t n = 0;
     for (size_t size; (item = tt_next_item(&cursor, &size)); n++) {
         int32_t row = tt_row_index(family, item, size);
         for (int32_t r = 0; row < 0 && r < family->n_rows; r++)
-            if (tt_family_row(family, r)->auto_tasks & (int32_t)task)
+            if (tt_family_row(family, r)->auto_tasks & task)
                 row = r;
         if (n < max)
             rows[n] = row;

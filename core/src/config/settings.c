@@ -137,6 +137,13 @@ static const tt_param train_params[] = {
      .max = 1e6,
      .value = 32,
      .log_scale = true},
+    {.key = "shuffle",
+     .label = "Shuffle",
+     .help = "Draws the rows of each batch anew in every epoch, instead of taking them in the "
+             "file's order.",
+     .kind = TT_KIND_FLAG,
+     .max = 1,
+     .value = 1},
     {.key = "report_every",
      .label = "Report every",
      .help = "Steps between two points of the curves; 0 for one at the end of each epoch.",

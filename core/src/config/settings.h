@@ -20,7 +20,7 @@ int32_t tt_config_list(const tt_config *config, const char *key, int32_t max, do
 
 /* The rows that a family's setting names, in order: up to `max` indices; returns how many there
  * are. A "auto" counts as the first row that the family picks for `task`. */
-int32_t tt_config_rows(const tt_config *config, const tt_family *family, tt_task task, int32_t max,
+int32_t tt_config_rows(const tt_config *config, const tt_family *family, int32_t task, int32_t max,
                        int32_t *rows);
 
 /* The parameters of a family's row (TT_MAX_PARAMS at most), and those shared by all its rows. A

@@ -9,7 +9,7 @@
  * param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max", "log_scale" for
  * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass". */
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "history.h"
 #include "settings.h"
@@ -115,4 +115,8 @@ char *tt_catalogue_json(void) {
                     tt_history_columns[c].help);
     tt_text_add(&json, "]}");
     return tt_text_finish(&json);
+}
+
+void tt_free_text(char *text) {
+    free(text);
 }

@@ -1,0 +1,121 @@
+#include <math.h>
+#include <string.h>
+
+#include "maths.h"
+#include "reduce.h"
+#include "trainer-state.h"
+
+void tt_evaluation_begin(tt_trainer *trainer, tt_part first) {
+    trainer->evaluation = (tt_evaluation){.under_way = true, .part = first};
+}
+
+static double metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows) {
+    if (n_rows == 0)
+        return NAN;
+    const tt_dataset *dataset = trainer->dataset;
+    tt_outcome outcome = {
+        .task = tt_dataset_task(dataset),
+        .n_rows = n_rows,
+        .n_outputs = trainer->network.n_outputs,
+        .n_classes = tt_dataset_n_classes(dataset),
+        .predictions = trainer->predictions[part],
+        .targets = trainer->targets[part],
+        .confusion = trainer->confusion,
+    };
+    if (outcome.n_classes > 0)
+        tt_count_confusion(&outcome);
+    return trainer->plan.metric->value(&outcome);
+}
+
+static void write_row(tt_trainer *trainer, double training_loss, double validation_loss) {
+    const tt_progress *p = &trainer->progress;
+    const tt_network *network = &trainer->network;
+    int64_t n_training = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
+    bool first = p->step == 0;
+    double *row = trainer->waiting + trainer->n_waiting++ * TT_N_HISTORY;
+    row[TT_EPOCH] = (double)p->rows_seen / (double)n_training;
+    row[TT_STEP] = (double)p->step;
+    row[TT_LEARNING_RATE] =
+        first ? tt_plan_rate(&trainer->plan, 0, p->steps_per_epoch, p->total_steps)
+              : trainer->used_rate;
+    row[TT_TRAINING_LOSS] = training_loss;
+    row[TT_PENALTY] = first ? tt_add_penalties(trainer) : trainer->penalty;
+    row[TT_VALIDATION_LOSS] = validation_loss;
+    row[TT_TRAINING_METRIC] = metric_of(trainer, TT_TRAINING, first ? n_training : trainer->row);
+    row[TT_VALIDATION_METRIC] =
+        metric_of(trainer, TT_VALIDATION, tt_dataset_n_rows(trainer->dataset, TT_VALIDATION));
+    row[TT_GRADIENT_NORM] = trainer->gradient_norm;
+    row[TT_WEIGHT_NORM] = tt_sqrt(tt_sum_squares(network->n_parameters, network->parameters));
+}
+
+/* Keeps the weights of the best epoch, and asks the regularizers whether to go on. */
+static tt_status end_epoch(tt_trainer *trainer, double loss) {
+    tt_progress *p = &trainer->progress;
+    p->epoch += 1;
+    if (p->best_epoch < 0 || loss < p->best_loss) {
+        p->best_epoch = p->epoch;
+        p->best_loss = loss;
+        memcpy(trainer->best, trainer->network.parameters,
+               (size_t)trainer->network.n_parameters * sizeof(float));
+    }
+    bool stop = false;
+    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
+        const tt_regularizer *row = trainer->plan.regularizers[r].row;
+        if (row->stop)
+            stop |= row->stop(trainer->plan.regularizers[r].params, loss, trainer->stop_state[r]);
+    }
+    if (p->step == p->total_steps)
+        return TT_FINISHED;
+    if (stop)
+        return TT_STOPPED_EARLY;
+    tt_begin_epoch(trainer);
+    return TT_OK;
+}
+
+static tt_status end_evaluation(tt_trainer *trainer) {
+    tt_progress *p = &trainer->progress;
+    int64_t n_training = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
+    int64_t n_validation = tt_dataset_n_rows(trainer->dataset, TT_VALIDATION);
+    const double *sums = trainer->evaluation.loss;
+    double training_loss = p->step == 0 ? sums[TT_TRAINING] / (double)n_training
+                                        : trainer->epoch_sum / (double)trainer->row;
+    double validation_loss = n_validation > 0 ? sums[TT_VALIDATION] / (double)n_validation : NAN;
+    trainer->evaluation.under_way = false;
+    write_row(trainer, training_loss, validation_loss);
+    double loss = n_validation > 0 ? validation_loss : training_loss;
+    double norm = trainer->waiting[(trainer->n_waiting - 1) * TT_N_HISTORY + TT_WEIGHT_NORM];
+    if (!isfinite(norm))
+        return tt_diverge(trainer, "weights", 0);
+    if (!isfinite(loss))
+        return tt_diverge(trainer, "validation loss", 0);
+    memcpy(trainer->good, trainer->network.parameters,
+           (size_t)trainer->network.n_parameters * sizeof(float));
+    trainer->good_step = p->step;
+    bool epoch_done = p->step > 0 && trainer->row == n_training;
+    return epoch_done ? end_epoch(trainer, loss) : TT_OK;
+}
+
+tt_status tt_evaluate_unit(tt_trainer *trainer) {
+    tt_evaluation *evaluation = &trainer->evaluation;
+    int64_t left = tt_dataset_n_rows(trainer->dataset, evaluation->part) - evaluation->row;
+    int32_t rows = (int32_t)(left < TT_CHUNK_ROWS ? left : TT_CHUNK_ROWS);
+    if (rows > 0) {
+        const float *x = tt_take_rows(trainer, evaluation->part, NULL, evaluation->row, rows);
+        const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
+        evaluation->loss[evaluation->part] +=
+            trainer->plan.loss->evaluate(trainer->plan.loss_params, rows,
+                                         trainer->network.n_outputs, outputs, trainer->y, 1, NULL);
+        tt_write_predictions(trainer, evaluation->part, NULL, evaluation->row, rows, outputs,
+                             trainer->predictions[evaluation->part],
+                             trainer->targets[evaluation->part]);
+    }
+    evaluation->row += rows;
+    if (rows < left)
+        return TT_OK;
+    if (evaluation->part == TT_TRAINING) {
+        evaluation->part = TT_VALIDATION;
+        evaluation->row = 0;
+        return TT_OK;
+    }
+    return end_evaluation(trainer);
+}

@@ -1,0 +1,140 @@
+#include "plan.h"
+
+#include <string.h>
+
+#include "settings.h"
+#include "text.h"
+
+static const char *task_name(tt_task task) {
+    return task == TT_REGRESSION ? "regression"
+           : task == TT_BINARY   ? "two classes"
+                                 : "several classes";
+}
+
+/* The one row that a family's setting names, if it fits the task. */
+static const void *row_for_task(const tt_config *config, const tt_family *family, tt_task task,
+                                double *params, tt_error *error) {
+    int32_t index;
+    tt_config_rows(config, family, (int32_t)task, 1, &index);
+    const tt_descriptor *row = tt_family_row(family, index);
+    if (!(row->tasks & (int32_t)task)) {
+        tt_fail_key(error, family->key, "%s is not for a target of %s. Choose another, or \"%s\".",
+                    row->label, task_name(task), family->choice);
+        return NULL;
+    }
+    if (params)
+        tt_config_params(config, family, index, params);
+    return row;
+}
+
+/* Spreads a single value over all layers; a list must have one for each. */
+static tt_status check_length(const char *key, const char *label, int32_t n, int32_t n_hidden,
+                              tt_error *error) {
+    if (n == n_hidden || n == 1)
+        return TT_OK;
+    return tt_fail_key(
+        error, key,
+        "%s lists %i values for %i hidden layers. Give one for all layers, or one for "
+        "each.",
+        label, (int)n, (int)n_hidden);
+}
+
+static tt_status read_layers(tt_plan *plan, const tt_config *config, tt_error *error) {
+    double widths[TT_MAX_HIDDEN], dropouts[TT_MAX_HIDDEN];
+    int32_t rows[TT_MAX_HIDDEN];
+    int32_t n = tt_config_list(config, "model.hidden", TT_MAX_HIDDEN, widths);
+    if (n > TT_MAX_HIDDEN)
+        return tt_fail_key(error, "model.hidden", "%i hidden layers are too many: at most %i.",
+                           (int)n, TT_MAX_HIDDEN);
+    int32_t n_rows =
+        tt_config_rows(config, &tt_activation_family, TT_ANY_TASK, TT_MAX_HIDDEN, rows);
+    int32_t n_dropouts = tt_config_list(config, "model.dropout", TT_MAX_HIDDEN, dropouts);
+    if (check_length("activation", "Activation", n_rows, n, error) != TT_OK ||
+        check_length("model.dropout", "Dropout", n_dropouts, n, error) != TT_OK)
+        return TT_BAD_SETTING;
+    plan->n_hidden = n;
+    for (int32_t l = 0; l < n; l++) {
+        int32_t row = rows[n_rows == 1 ? 0 : l];
+        plan->widths[l] = (int32_t)widths[l];
+        plan->dropouts[l] = dropouts[n_dropouts == 1 ? 0 : l];
+        plan->activations[l] = &tt_activations[row];
+        tt_config_params(config, &tt_activation_family, row, plan->activation_params[l]);
+    }
+    return TT_OK;
+}
+
+static void read_schedule(tt_plan *plan, const tt_config *config) {
+    int32_t row;
+    double shared[TT_MAX_PARAMS];
+    tt_config_rows(config, &tt_schedule_family, TT_ANY_TASK, 1, &row);
+    plan->schedule = &tt_schedules[row];
+    tt_config_params(config, &tt_schedule_family, row, plan->schedule_params);
+    tt_config_shared_params(config, &tt_schedule_family, shared);
+    plan->rate_per_step = tt_config_is(config, "schedule.unit", "step");
+    plan->warmup = shared[TT_SCHEDULE_WARMUP];
+}
+
+static void read_optimizer(tt_plan *plan, const tt_config *config) {
+    int32_t row;
+    tt_config_rows(config, &tt_optimizer_family, TT_ANY_TASK, 1, &row);
+    plan->optimizer = &tt_optimizers[row];
+}
+
+void tt_plan_read_live(tt_plan *plan, const tt_config *config) {
+    int32_t rows[TT_MAX_REGULARIZERS];
+    tt_config_params(config, &tt_optimizer_family, (int32_t)(plan->optimizer - tt_optimizers),
+                     plan->optimizer_params);
+    int32_t n =
+        tt_config_rows(config, &tt_regularizer_family, TT_ANY_TASK, TT_MAX_REGULARIZERS, rows);
+    plan->n_regularizers = n < TT_MAX_REGULARIZERS ? n : TT_MAX_REGULARIZERS;
+    for (int32_t i = 0; i < plan->n_regularizers; i++) {
+        plan->regularizers[i].row = &tt_regularizers[rows[i]];
+        tt_config_params(config, &tt_regularizer_family, rows[i], plan->regularizers[i].params);
+    }
+}
+
+tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_error *error) {
+    plan->loss = row_for_task(config, &tt_loss_family, task, plan->loss_params, error);
+    if (!plan->loss)
+        return TT_BAD_SETTING;
+    plan->metric = row_for_task(config, &tt_metric_family, task, NULL, error);
+    if (!plan->metric)
+        return TT_BAD_SETTING;
+    plan->initializer =
+        row_for_task(config, &tt_initializer_family, task, plan->initializer_params, error);
+    if (!plan->initializer)
+        return TT_BAD_SETTING;
+    read_optimizer(plan, config);
+    read_schedule(plan, config);
+    tt_plan_read_live(plan, config);
+    plan->epochs = (int64_t)tt_config_number(config, "train.epochs");
+    plan->batch_size = (int64_t)tt_config_number(config, "train.batch_size");
+    plan->report_every = (int64_t)tt_config_number(config, "train.report_every");
+    plan->shuffle = tt_config_number(config, "train.shuffle") != 0;
+    plan->model_seed = (uint64_t)tt_config_number(config, "model.seed");
+    plan->train_seed = (uint64_t)tt_config_number(config, "train.seed");
+    return read_layers(plan, config, error);
+}
+
+double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch,
+                    int64_t total_steps) {
+    int64_t t = plan->rate_per_step ? step : step / steps_per_epoch;
+    int64_t total = plan->rate_per_step ? total_steps : total_steps / steps_per_epoch;
+    return tt_scheduled_rate(plan->schedule, plan->schedule_params, plan->warmup,
+                             plan->optimizer_params[0], (double)t, (double)total);
+}
+
+tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int64_t steps_per_epoch,
+                              int32_t n, double *rates, tt_error *error) {
+    tt_plan plan = {0};
+    if (total_steps < 1 || steps_per_epoch < 1 || n < 1)
+        return tt_fail(error, TT_BAD_SETTING, "A preview needs at least one step and one point.");
+    read_optimizer(&plan, config);
+    read_schedule(&plan, config);
+    tt_plan_read_live(&plan, config);
+    for (int32_t i = 0; i < n; i++) {
+        int64_t step = n > 1 ? (int64_t)((double)i * (double)(total_steps - 1) / (n - 1)) : 0;
+        rates[i] = tt_plan_rate(&plan, step, steps_per_epoch, total_steps);
+    }
+    return TT_OK;
+}

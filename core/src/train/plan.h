@@ -1,0 +1,53 @@
+#ifndef TT_PLAN_H
+#define TT_PLAN_H
+
+#include "loss.h"
+#include "metric.h"
+#include "network.h"
+#include "optimizer.h"
+#include "regularizer.h"
+#include "schedule.h"
+#include "tabtrain/trainer.h"
+
+/* The settings of a run, looked up once: rows instead of keys, numbers instead of texts. */
+
+enum { TT_MAX_REGULARIZERS = 16 };
+
+typedef struct tt_plan {
+    const tt_loss *loss;
+    double loss_params[TT_MAX_PARAMS];
+    const tt_metric *metric;
+    const tt_initializer *initializer;
+    double initializer_params[TT_MAX_PARAMS];
+    const tt_optimizer *optimizer;
+    double optimizer_params[TT_MAX_PARAMS];
+    const tt_schedule *schedule;
+    double schedule_params[TT_MAX_PARAMS];
+    double warmup;
+    bool rate_per_step;
+    struct {
+        const tt_regularizer *row;
+        double params[TT_MAX_PARAMS];
+    } regularizers[TT_MAX_REGULARIZERS];
+    int32_t n_regularizers;
+    int32_t n_hidden;
+    int32_t widths[TT_MAX_HIDDEN];
+    const tt_activation *activations[TT_MAX_HIDDEN];
+    double activation_params[TT_MAX_HIDDEN][TT_MAX_PARAMS];
+    double dropouts[TT_MAX_HIDDEN];
+    int64_t epochs, batch_size, report_every;
+    bool shuffle;
+    uint64_t model_seed, train_seed;
+} tt_plan;
+
+/* TT_BAD_SETTING for choices that do not fit the task or one another, with the key at fault. */
+tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_error *error);
+
+/* The part of it that may change during a run: optimizer parameters and regularizers. */
+void tt_plan_read_live(tt_plan *plan, const tt_config *config);
+
+/* The learning rate of step `step` (from 0), and its preview over a run. */
+double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch,
+                    int64_t total_steps);
+
+#endif

@@ -1,0 +1,163 @@
+/* Trains a network on a CSV file: the whole library in about a page.
+ *
+ *   train FILE.cfg [key=value ...] [--history FILE.csv]
+ *
+ * The .cfg file names the CSV (data.file, beside it) and the settings; key=value pairs override
+ * them. Prints a line an epoch, the final metrics and the hash of the weights. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tabtrain/tabtrain.h"
+
+static void die(const tt_error *error) {
+    if (error->key[0])
+        fprintf(stderr, "%s: ", error->key);
+    if (error->line > 0)
+        fprintf(stderr, "line %lld: ", (long long)error->line);
+    fprintf(stderr, "%s\n", error->message);
+    exit(EXIT_FAILURE);
+}
+
+static FILE *open_file(const char *path, const char *mode) {
+    FILE *file = fopen(path, mode);
+    if (!file) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+    return file;
+}
+
+static tt_config *read_settings(int argc, char **argv, const char **history) {
+    static char text[1 << 16];
+    tt_error error;
+    tt_config *config = tt_config_new();
+    FILE *file = open_file(argv[1], "rb");
+    size_t size = fread(text, 1, sizeof text, file);
+    fclose(file);
+    if (tt_config_read(config, text, size, &error) != TT_OK)
+        die(&error);
+    for (int i = 2; i < argc; i++) {
+        char *equals = strchr(argv[i], '=');
+        if (strcmp(argv[i], "--history") == 0 && i + 1 < argc) {
+            *history = argv[++i];
+        } else if (!equals) {
+            fprintf(stderr, "expected key=value or --history FILE.csv, found %s\n", argv[i]);
+            exit(EXIT_FAILURE);
+        } else {
+            *equals = 0;
+            if (tt_config_set(config, argv[i], equals + 1, &error) != TT_OK)
+                die(&error);
+        }
+    }
+    return config;
+}
+
+static tt_table *read_table(const tt_config *config, const char *cfg_path) {
+    static char piece[1 << 16];
+    char path[4096];
+    const char *slash = strrchr(cfg_path, '/'), *name = tt_config_get(config, "data.file");
+    int folder = slash && name[0] != '/' ? (int)(slash + 1 - cfg_path) : 0;
+    snprintf(path, sizeof path, "%.*s%s", folder, cfg_path, name);
+
+    tt_error error;
+    FILE *file = open_file(path, "rb");
+    tt_csv *csv = tt_csv_new(config, &error);
+    if (!csv)
+        die(&error);
+    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
+        if (tt_csv_feed(csv, piece, n, &error) != TT_OK)
+            die(&error);
+    fclose(file);
+    tt_table *table = tt_csv_finish(csv, &error);
+    if (!table)
+        die(&error);
+    tt_csv_free(csv);
+    for (int32_t i = 0; i < tt_table_n_problems(table) && i < TT_MAX_PROBLEMS; i++)
+        fprintf(stderr, "%s: line %lld: %s\n", path, (long long)tt_table_problem(table, i)->line,
+                tt_table_problem(table, i)->message);
+    return table;
+}
+
+static void write_history(FILE *file, const double *row) {
+    for (int32_t c = 0; c < tt_n_history_columns(); c++)
+        fprintf(file, "%.9g%c", row[c], c + 1 < tt_n_history_columns() ? ',' : '\n');
+}
+
+static void print_row(const double *row) {
+    static const char *const shown[] = {"epoch", "training_loss", "validation_loss",
+                                        "validation_metric", "learning_rate"};
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+        for (int32_t c = 0; c < tt_n_history_columns(); c++)
+            if (strcmp(tt_history_column(c)->key, shown[i]) == 0)
+                printf(i == 0 ? "%6.6g" : "  %14.6g", row[c]);
+    printf("\n");
+}
+
+static void train(tt_trainer *trainer, FILE *history) {
+    tt_error error;
+    tt_status status;
+    tt_progress progress;
+    double rows[16 * TT_MAX_WAITING];
+    tt_trainer_progress(trainer, &progress);
+    printf("%6s  %14s  %14s  %14s  %14s\n", "epoch", "training loss", "validation",
+           tt_trainer_metric(trainer)->key, "learning rate");
+    do {
+        status = tt_trainer_run(trainer, progress.total_steps, 100, &error);
+        int32_t n = tt_trainer_take_history(trainer, rows, TT_MAX_WAITING);
+        for (int32_t i = 0; i < n; i++) {
+            const double *row = rows + i * tt_n_history_columns();
+            print_row(row);
+            if (history)
+                write_history(history, row);
+        }
+    } while (status == TT_OK);
+    if (status == TT_DIVERGED)
+        fprintf(stderr, "%s\n", error.message);
+    if (status == TT_STOPPED_EARLY)
+        printf("stopped early\n");
+}
+
+static void print_report(tt_trainer *trainer) {
+    tt_error error;
+    tt_report *report = tt_report_new(trainer, TT_VALIDATION, &error);
+    if (!report)
+        report = tt_report_new(trainer, TT_TRAINING, &error);
+    if (!report)
+        die(&error);
+    char *json = tt_report_json(report);
+    printf("%s\nweights %016llx\n", json, (unsigned long long)tt_trainer_hash(trainer));
+    tt_free_text(json);
+    tt_report_free(report);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        fprintf(stderr, "usage: %s FILE.cfg [key=value ...] [--history FILE.csv]\n", argv[0]);
+        return EXIT_FAILURE;
+    }
+    tt_error error;
+    const char *history_path = NULL;
+    tt_config *config = read_settings(argc, argv, &history_path);
+    tt_table *table = read_table(config, argv[1]);
+    tt_dataset *dataset = tt_dataset_new(table, config, &error);
+    if (!dataset)
+        die(&error);
+    tt_trainer *trainer = tt_trainer_new(dataset, config, &error);
+    if (!trainer)
+        die(&error);
+    FILE *history = history_path ? open_file(history_path, "w") : NULL;
+    for (int32_t c = 0; history && c < tt_n_history_columns(); c++)
+        fprintf(history, "%s%c", tt_history_column(c)->key,
+                c + 1 < tt_n_history_columns() ? ',' : '\n');
+    train(trainer, history);
+    print_report(trainer);
+    if (history)
+        fclose(history);
+    tt_trainer_free(trainer);
+    tt_dataset_free(dataset);
+    tt_table_free(table);
+    tt_config_free(config);
+    return EXIT_SUCCESS;
+}
