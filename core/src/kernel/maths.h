@@ -4,16 +4,18 @@
 #include <stdint.h>
 
 /* Elementary functions of our own: a platform's libm may differ in the last bit, and then the same
- * run would give other weights on another machine. They use +, -, *, /, square root and integer
- * operations only, so every IEEE 754 compiler gives the same bits. NaN gives NaN; out-of-range
+ * run would give other weights on another machine. They use +, -, *, /, square root, comparisons
+ * and integer operations only, so every IEEE 754 compiler gives the same bits (without contraction
+ * to fused operations; which NaN comes out is the processor's choice). NaN gives NaN; out-of-range
  * arguments give the limits (0, infinity, +-1). */
 
 /* Four floats, the width of wasm SIMD and SSE; natively and in wasm the same source. */
 typedef float tt_f32x4 __attribute__((vector_size(16)));
 typedef int32_t tt_i32x4 __attribute__((vector_size(16)));
 
-/* Within 2 units in the last place of the true value (tests compare with double). A lane's result
- * does not depend on the other lanes. */
+/* Within 2 units in the last place of the true value, for every float, subnormal ones included.
+ * Where exp and sigmoid would be below 2^-126 they may be 0 instead. Odd functions and log1p keep
+ * the sign of a zero. A lane's result does not depend on the other lanes. */
 tt_f32x4 tt_exp_f32x4(tt_f32x4 x);
 tt_f32x4 tt_log_f32x4(tt_f32x4 x);     /* -inf at 0, NaN below */
 tt_f32x4 tt_log1p_f32x4(tt_f32x4 x);   /* accurate near 0 */
@@ -30,12 +32,12 @@ float tt_sigmoid_f32(float x);
 float tt_erf_f32(float x);
 
 /* Doubles, for schedules, initial weights, metrics and reference results: relative error below
- * 1e-14 over the range that is used (tt_cos and tt_sin: |x| up to 1e6, absolute error). */
+ * 1e-14, where the result is not subnormal. */
 double tt_exp(double x);
 double tt_log(double x);
 double tt_log1p(double x);
-double tt_pow(double base, double exponent); /* base > 0, or a whole exponent; pow(0,0) = 1 */
-double tt_cos(double x);
+double tt_pow(double base, double exponent); /* NaN for base < 0 with a fraction; 0^0 = 1 */
+double tt_cos(double x); /* absolute error below 1e-14 for |x| <= 1e6; NaN beyond */
 double tt_sin(double x);
 double tt_tanh(double x);
 double tt_erf(double x);
