@@ -11,4 +11,4 @@ if [ "$preset" = wasm ]; then
 fi
 
 [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset"
-cmake --build --preset "$preset" ${1:+--target "$@"}
+cmake --build --preset "$preset" ${1:+--target "$@"} -- --quiet

@@ -1,0 +1,195 @@
+// Runs the test suites and adds up what they say: node tools/test.mjs [SUITE ...]
+// Every suite runs, even after one has failed. The last line is "N passed, N failed".
+
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile, readdir, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+const ROOT = dirname(import.meta.dirname);
+const BIN = join(ROOT, "node_modules/.bin");
+
+/** @type {Record<string, { title: string, run: () => Promise<Counts> }>} */
+const SUITES = {
+  debug: { title: "native tests, gcc -O0 with ASan and UBSan", run: () => unitTests("debug") },
+  release: { title: "native tests, gcc -O3", run: () => unitTests("release") },
+  clang: { title: "native tests, clang -O3", run: () => unitTests("clang") },
+  wasm: { title: "native tests as wasm in Node", run: () => unitTests("wasm") },
+  fuzz: { title: "fuzzing", run: () => unitTests("fuzz") },
+  types: { title: "type check", run: () => check([join(BIN, "tsc")]) },
+  lint: { title: "lint", run: () => check([join(BIN, "eslint"), "."]) },
+  format: { title: "format", run: checkFormat },
+  site: { title: "site build", run: buildSite },
+  core: { title: "the module in Node", run: nodeTests },
+  browser: { title: "the page in Chromium", run: browserTests },
+};
+
+/**
+ * @param {string[]} command
+ * @param {{ quiet?: boolean, env?: Record<string, string> }} [options] quiet: show the output only
+ *     when the command fails
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+function execute([program, ...args], { quiet = false, env = {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, ...env } });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        if (!quiet) {
+          process.stdout.write(text);
+        }
+      });
+    }
+    const end = (/** @type {boolean} */ ok) => {
+      if (quiet && !ok) {
+        process.stdout.write(output);
+      }
+      resolve({ ok, output });
+    };
+    child.on("error", (error) => {
+      output += `${error.message}\n`;
+      end(false);
+    });
+    child.on("close", (code) => end(code === 0));
+  });
+}
+
+/** @param {boolean} ok @returns {Counts} */
+const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
+
+/** @param {Counts[]} list @returns {Counts} */
+const sum = (list) => ({
+  passed: list.reduce((total, { passed }) => total + passed, 0),
+  failed: list.reduce((total, { failed }) => total + failed, 0),
+});
+
+/** One command that counts as one test. @param {string[]} command */
+async function check(command) {
+  return one((await execute(command)).ok);
+}
+
+/**
+ * What a program of cmocka printed; a program without tests to count, a fuzzer, is one test.
+ * @param {boolean} ok
+ * @param {string} output
+ */
+function countCmocka(ok, output) {
+  const passed = Number(/\[ {2}PASSED {2}\] (\d+) test/.exec(output)?.[1] ?? 0);
+  const failed = Number(/\[ {2}FAILED {2}\] (\d+) test/.exec(output)?.[1] ?? 0);
+  const isCmocka = output.includes("[==========]");
+  return isCmocka ? { passed, failed: failed || Number(!ok) } : one(ok);
+}
+
+/** Builds a preset and runs its test programs. @param {string} preset */
+async function unitTests(preset) {
+  const { ok } = await execute([join(ROOT, "tools/build.sh"), preset]);
+  if (!ok) {
+    return one(false);
+  }
+  const list = ["ctest", "--test-dir", join(ROOT, "build", preset), "--show-only=json-v1"];
+  const { output } = await execute(list, { quiet: true });
+  /** @type {{ name: string, command: string[] }[]} */
+  const waiting = JSON.parse(output).tests;
+  /** @type {Counts[]} */
+  const counts = [];
+  const work = async () => {
+    for (let test = waiting.shift(); test; test = waiting.shift()) {
+      const start = performance.now();
+      const { ok, output } = await execute(test.command, { quiet: true });
+      const count = countCmocka(ok, output);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`${test.name}: ${count.passed} passed, ${count.failed} failed, ${seconds} s`);
+      counts.push(count);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return sum(counts);
+}
+
+async function checkFormat() {
+  const folders = ["core", "tests/native", "examples"];
+  const files = await Promise.all(
+    folders.map((folder) => readdir(join(ROOT, folder), { recursive: true })),
+  );
+  const sources = files.flatMap((names, i) => names.map((name) => join(folders[i], name)));
+  const c = sources.filter((name) => /\.[ch]$/.test(name));
+  return sum([
+    await check(["clang-format", "--dry-run", "--Werror", ...c]),
+    await check([join(BIN, "prettier"), "--check", "--log-level", "warn", "."]),
+  ]);
+}
+
+async function buildSite() {
+  const module = await execute([join(ROOT, "tools/build.sh"), "wasm", "tabtrain_wasm"]);
+  const site = await execute([process.execPath, join(ROOT, "tools/build-site.mjs")]);
+  return one(module.ok && site.ok);
+}
+
+async function nodeTests() {
+  const folder = join(ROOT, "tests/browser");
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".test.mjs"));
+  const paths = files.map((name) => join(folder, name));
+  const { ok, output } = await execute([
+    process.execPath,
+    "--test",
+    "--test-reporter=tap",
+    ...paths,
+  ]);
+  const passed = Number(/^# pass (\d+)/m.exec(output)?.[1] ?? 0);
+  const failed = Number(/^# fail (\d+)/m.exec(output)?.[1] ?? 0);
+  return { passed, failed: failed || Number(!ok) };
+}
+
+async function browserTests() {
+  const report = join(ROOT, "build/browser-tests.json");
+  await rm(report, { force: true });
+  const { ok } = await execute([join(BIN, "playwright"), "test", "--reporter=list,json"], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  });
+  if (!existsSync(report)) {
+    return one(false);
+  }
+  const { stats } = JSON.parse(await readFile(report, "utf8"));
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + stats.skipped || Number(!ok),
+  };
+}
+
+/** @param {string[]} names */
+async function main(names) {
+  const unknown = names.filter((name) => !(name in SUITES));
+  if (unknown.length > 0) {
+    console.error(
+      `No suite is called ${unknown.join(", ")}. Suites: ${Object.keys(SUITES).join(" ")}`,
+    );
+    return 1;
+  }
+  const chosen = names.length > 0 ? names : Object.keys(SUITES);
+  /** @type {[string, Counts][]} */
+  const results = [];
+  for (const name of chosen) {
+    console.log(`\n== ${name}: ${SUITES[name].title}`);
+    const counts = await SUITES[name].run().catch((error) => {
+      console.error(error);
+      return one(false);
+    });
+    // A suite that runs nothing proves nothing.
+    results.push([name, counts.passed + counts.failed > 0 ? counts : one(false)]);
+  }
+  console.log();
+  for (const [name, { passed, failed }] of results) {
+    console.log(`${name.padEnd(10)} ${passed} passed, ${failed} failed`);
+  }
+  const total = sum(results.map(([, counts]) => counts));
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
