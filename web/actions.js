@@ -1,0 +1,232 @@
+/**
+ * What a person can do: each action sends its commands to the worker and writes the answers into the
+ * state.
+ */
+import { batch } from "@preact/signals-core";
+import { History } from "./history.js";
+import { openFile } from "./files.js";
+import { createNotices, mistakeOf } from "./notices.js";
+import { ENDED } from "./state.js";
+import { mergeValues, sameValues, toPairs } from "./settings.js";
+
+/**
+ * @import { Event, Prepared } from "./protocol.js"
+ * @import { State } from "./state.js"
+ * @import { TrainerClient } from "./trainer-client.js"
+ * @import { Values } from "./settings.js"
+ */
+
+const RATE_POINTS = 240;
+const SETTLE_MS = 120;
+
+/** @param {State} state @param {TrainerClient} client */
+export function createActions(state, client) {
+  const notices = createNotices(state);
+  const { notify, dismiss } = notices;
+  let wanted = false;
+  /** The worker broke down and a new one has to read the file again. */
+  let lost = false;
+  /** @type {Promise<boolean> | null} */
+  let preparing = null;
+  let timer = 0;
+
+  /** @param {Prepared} result @param {Values} values */
+  function beginRun(result, values) {
+    const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
+    const history = new History(keys);
+    history.append(result.history);
+    batch(() => {
+      state.prepared.value = result;
+      state.applied.value = values;
+      state.progress.value = result.progress;
+      state.history.value = history;
+      state.drawn.value++;
+      state.report.value = null;
+      state.restored.value = false;
+      state.mistakes.value = {};
+      dismiss("setup");
+      dismiss("run");
+    });
+  }
+
+  async function prepareOnce() {
+    const values = state.settings.value;
+    try {
+      if (lost && state.source.value) {
+        await client.send("load", { file: state.source.value.blob, settings: toPairs(values) });
+        lost = false;
+      }
+      beginRun(await client.send("prepare", { settings: toPairs(values) }), values);
+      return true;
+    } catch (error) {
+      const { message, key } = mistakeOf(error);
+      notify("setup", message, key);
+      return false;
+    }
+  }
+
+  async function prepareUntilSettled() {
+    let done = false;
+    while (wanted) {
+      wanted = false;
+      done = await prepareOnce();
+    }
+    previewRates();
+    return done;
+  }
+
+  /** Data set and fresh network from the present settings; also the reset. */
+  function prepare() {
+    clearTimeout(timer);
+    wanted = true;
+    preparing ??= prepareUntilSettled().finally(() => {
+      preparing = null;
+    });
+    return preparing;
+  }
+
+  async function previewRates() {
+    const progress = state.progress.value;
+    if (!progress) {
+      return;
+    }
+    const { stepsPerEpoch } = progress;
+    const totalSteps = stepsPerEpoch * Number(state.value("train.epochs"));
+    const settings = toPairs(state.settings.value);
+    try {
+      const details = { settings, totalSteps, stepsPerEpoch, points: RATE_POINTS };
+      state.rates.value = (await client.send("preview", details)).rates;
+    } catch {
+      state.rates.value = null;
+    }
+  }
+
+  /** @param {string} key */
+  async function setLive(key) {
+    const value = state.value(key);
+    try {
+      await client.send("set", { key, value });
+      state.applied.value = mergeValues(state.applied.value, { [key]: value }, state.index.value);
+    } catch {
+      // The run goes on as it was; the page says that the change waits for a new run.
+    }
+  }
+
+  /** @param {Values} change settings by key @returns {void} */
+  function change(change) {
+    const keys = Object.keys(change);
+    batch(() => {
+      notices.unmark(keys);
+      state.settings.value = mergeValues(state.settings.value, change, state.index.value);
+    });
+    clearTimeout(timer);
+    if (!state.table.value) {
+      return;
+    }
+    if (keys.some((key) => key === "data.delimiter" || key === "data.header")) {
+      files.reload();
+    } else if (!state.begun.value) {
+      timer = window.setTimeout(prepare, SETTLE_MS);
+    } else {
+      if (!state.ended.value) {
+        keys.filter((key) => state.index.value.get(key)?.live).forEach(setLive);
+      }
+      timer = window.setTimeout(previewRates, SETTLE_MS);
+    }
+  }
+
+  /** @param {"end" | "epoch" | "step"} until */
+  async function run(until) {
+    const behind = state.prepared.value === null || state.ended.value;
+    const changed = !sameValues(state.settings.value, state.applied.value);
+    if ((behind || changed || preparing) && !(await prepare())) {
+      return;
+    }
+    try {
+      state.restored.value = false;
+      state.progress.value = await client.send("run", { until });
+    } catch (error) {
+      notify("run", mistakeOf(error).message);
+    }
+  }
+
+  async function pause() {
+    state.progress.value = await client.send("pause", {});
+    await fetchReport();
+  }
+
+  async function fetchReport() {
+    const asked = state.prepared.value?.run;
+    const part = state.dataset.value?.n_validation === 0 ? "training" : state.reportPart.value;
+    try {
+      const report = await client.send("report", { part });
+      if (state.prepared.value?.run === asked && !state.running.value) {
+        state.report.value = report;
+      }
+    } catch (error) {
+      notify("run", mistakeOf(error).message);
+    }
+  }
+
+  /** @param {"training" | "validation"} part */
+  function showPart(part) {
+    state.reportPart.value = part;
+    return fetchReport();
+  }
+
+  async function restoreBest() {
+    state.progress.value = await client.send("restoreBest", {});
+    state.restored.value = true;
+    await fetchReport();
+  }
+
+  /** @param {Event & { type: "training" }} event */
+  function takeRows(event) {
+    if (event.run !== state.prepared.value?.run) {
+      return;
+    }
+    state.history.value.append(event.rows);
+    const { phase } = event.progress;
+    batch(() => {
+      state.progress.value = event.progress;
+      state.drawn.value++;
+      if (event.mistake) {
+        notify("run", event.mistake.message, event.mistake.key);
+      }
+    });
+    if (ENDED.includes(phase) || phase === "paused") {
+      fetchReport();
+    }
+  }
+
+  /** @param {Event} event */
+  function onEvent(event) {
+    if (event.type === "training") {
+      takeRows(event);
+    } else if (event.type === "loading") {
+      state.loading.value = state.loading.value && { done: event.done, total: event.total };
+    } else {
+      lost = true;
+      state.progress.value = null;
+      state.prepared.value = null;
+      notify("run", event.message);
+    }
+  }
+
+  const files = openFile({ state, client, notices, prepare });
+  return {
+    onEvent,
+    ...notices,
+    change,
+    reset: prepare,
+    train: () => run("end"),
+    step: () => run("step"),
+    stepEpoch: () => run("epoch"),
+    pause,
+    showPart,
+    restoreBest,
+    ...files,
+  };
+}
+
+/** @typedef {ReturnType<typeof createActions>} Actions */

@@ -1,0 +1,155 @@
+/**
+ * Where data comes from: a file of the person's own, an example of the site, or a link that names
+ * either. What was loaded before stays until the new file has been read.
+ */
+import { batch } from "@preact/signals-core";
+import { mistakeOf } from "./notices.js";
+import { cfgPairs, formatLink, linkPairs, readPairs, toPairs } from "./settings.js";
+
+/**
+ * @import { Notices } from "./notices.js"
+ * @import { Example, Source, State } from "./state.js"
+ * @import { Complaint, Values } from "./settings.js"
+ * @import { TrainerClient } from "./trainer-client.js"
+ */
+
+/**
+ * @typedef {object} Tools
+ * @property {State} state
+ * @property {TrainerClient} client
+ * @property {Notices} notices
+ * @property {() => Promise<boolean>} prepare
+ */
+
+/** Settings that are about the columns of one file, and mean nothing for another. */
+const OF_ONE_FILE = ["data.target", "data.task", "data.delimiter", "data.header", "data.ignore"];
+OF_ONE_FILE.push("data.numbers", "data.categories", "loss", "metric", "split.stratify");
+
+/** @param {string} path below the examples folder */
+async function fetchExample(path) {
+  const response = await fetch(`examples/${path}`);
+  if (!response.ok) {
+    throw new Error(`The example ${path} could not be fetched (${response.status}).`);
+  }
+  return response.blob();
+}
+
+/** @returns {Promise<Example[]>} */
+export async function fetchExamples() {
+  return JSON.parse(await (await fetchExample("index.json")).text());
+}
+
+/** @param {string} name @param {import("./protocol.js").Mistake} mistake */
+function fileMessage(name, { message, line }) {
+  const place = line > 0 && !/\bline\b/i.test(message) ? `, line ${line}` : "";
+  return `${name}${place}: ${message}`;
+}
+
+/** @param {Tools} tools */
+export function openFile({ state, client, notices, prepare }) {
+  const { notify, dismiss, mark } = notices;
+  /** @param {Source} source @param {Values} values */
+  async function open(source, values) {
+    state.loading.value = { done: 0, total: source.blob.size };
+    try {
+      const { table } = await client.send("load", { file: source.blob, settings: toPairs(values) });
+      batch(() => {
+        state.source.value = source;
+        state.table.value = table;
+        state.settings.value = values;
+        state.awaited.value = "";
+        state.mistakes.value = {};
+        state.prepared.value = null;
+        state.progress.value = null;
+        state.report.value = null;
+        dismiss("file");
+      });
+    } catch (error) {
+      const mistake = mistakeOf(error);
+      notify("file", fileMessage(source.name, mistake), mistake.key || "data.file");
+      return;
+    } finally {
+      state.loading.value = null;
+    }
+    await prepare();
+  }
+
+  /** @param {Complaint[]} complaints */
+  function complain(complaints) {
+    for (const { key, message } of complaints) {
+      if (key !== "") {
+        mark(key, message);
+      }
+    }
+    if (complaints.length > 0) {
+      notify("link", complaints.map((complaint) => complaint.message).join(" "));
+    }
+  }
+
+  /** The settings that come with an example. @param {Example} example */
+  async function exampleValues(example) {
+    const pairs = cfgPairs(await (await fetchExample(example.cfg)).text());
+    const { values } = readPairs(pairs, state.index.value);
+    return { ...values, "data.file": example.file };
+  }
+
+  /** @param {Example} example @param {Values} [values] in place of the example's own */
+  async function loadExample(example, values) {
+    try {
+      const [blob, own] = await Promise.all([
+        fetchExample(example.file),
+        values ?? exampleValues(example),
+      ]);
+      await open({ name: example.file, blob, example: true }, own);
+    } catch (error) {
+      notify("file", mistakeOf(error).message, "data.file");
+    }
+  }
+
+  /** @param {Blob} blob @param {string} name */
+  function loadOwn(blob, name) {
+    /** @type {Values} */
+    const values = { ...state.settings.value, "data.file": name };
+    if (!state.awaited.value) {
+      OF_ONE_FILE.forEach((key) => delete values[key]);
+    }
+    dismiss("link");
+    return open({ name, blob, example: false }, values);
+  }
+
+  /** Reads the present file again, after a change of how it is to be read. */
+  async function reload() {
+    if (state.source.value) {
+      await open(state.source.value, state.settings.value);
+    }
+  }
+
+  /** Opens what the fragment of a link describes; the first example without one. @param {string} hash */
+  async function openLink(hash) {
+    const examples = state.examples.value;
+    const { values, complaints } = readPairs(linkPairs(hash), state.index.value);
+    const name = values["data.file"];
+    const example = name ? examples.find(({ file }) => file === name) : examples[0];
+    if (example) {
+      const own = name ? values : { ...(await exampleValues(example)), ...values };
+      await loadExample(example, own);
+    } else if (name) {
+      state.settings.value = values;
+      state.awaited.value = name;
+    }
+    complain(complaints);
+  }
+
+  /** Keeps the address and the settings the same, in both directions. @param {Window} page */
+  function followAddress(page) {
+    state.settings.subscribe((values) => {
+      const link = formatLink(values);
+      if (link !== "" && link !== page.location.hash) {
+        page.history.replaceState(null, "", link);
+      }
+    });
+    page.addEventListener("hashchange", () => openLink(page.location.hash));
+  }
+
+  return { loadExample, loadOwn, reload, openLink, followAddress };
+}

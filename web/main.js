@@ -1,0 +1,58 @@
+/**
+ * Puts the page together and opens what its address describes.
+ */
+import { createActions } from "./actions.js";
+import { fetchExamples } from "./files.js";
+import { mistakeOf } from "./notices.js";
+import { indexSettings } from "./settings.js";
+import { createState } from "./state.js";
+import { TrainerClient, UnsupportedBrowser } from "./trainer-client.js";
+import { mountCurves } from "./views/curves.js";
+import { mountData } from "./views/data.js";
+import { h } from "./views/dom.js";
+import { mountHeader } from "./views/header.js";
+import { mountMessages } from "./views/messages.js";
+import { mountNetwork } from "./views/network.js";
+import { mountReport } from "./views/report.js";
+import { mountRows } from "./views/rows.js";
+import { mountTraining } from "./views/training.js";
+import { mountTiles, mountTransport } from "./views/transport.js";
+
+/** @param {string} id @param {(Node | string)[]} content */
+function fill(id, ...content) {
+  document.getElementById(id)?.replaceChildren(...content);
+}
+
+function start() {
+  const state = createState();
+  const client = new TrainerClient((event) => actions.onEvent(event));
+  const actions = createActions(state, client);
+  const context = { state, actions };
+  fill("header", ...mountHeader());
+  fill("run", mountTransport(context));
+  fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));
+  fill("results", mountReport(context));
+  fill("rows", mountRows(context));
+  fill("data", ...mountData(context));
+  fill("network", mountNetwork(context));
+  fill("training", h("h2", { class: "visually-hidden" }, "Training"), mountTraining(context));
+  open(context, client).catch((error) => {
+    actions.notify("run", mistakeOf(error).message);
+    if (error instanceof UnsupportedBrowser) {
+      fill("training", h("p", { class: "empty" }, error.message));
+    }
+  });
+}
+
+/** @param {import("./views/fields.js").Context} context @param {TrainerClient} client */
+async function open({ state, actions }, client) {
+  const [catalogue, examples] = await Promise.all([client.send("catalogue", {}), fetchExamples()]);
+  state.index.value = indexSettings(catalogue);
+  state.catalogue.value = catalogue;
+  state.examples.value = examples;
+  const { hash } = location;
+  actions.followAddress(window);
+  await actions.openLink(hash);
+}
+
+start();

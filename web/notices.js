@@ -1,0 +1,45 @@
+/**
+ * What the page has to tell: one notice a topic, and beside its field when it belongs to a setting.
+ *
+ * @import { Mistake } from "./protocol.js"
+ * @import { State, Topic } from "./state.js"
+ */
+
+/** The mistake that a failed command carries. @param {any} error @returns {Mistake} */
+export function mistakeOf(error) {
+  return (
+    error?.mistake ?? { message: String(error?.message ?? error), key: "", line: 0, column: 0 }
+  );
+}
+
+/** @param {State} state */
+export function createNotices(state) {
+  /** @param {string} key @param {string} message */
+  function mark(key, message) {
+    state.mistakes.value = { ...state.mistakes.value, [key]: message };
+  }
+
+  /** @param {string[]} keys */
+  function unmark(keys) {
+    const left = Object.entries(state.mistakes.value).filter(([key]) => !keys.includes(key));
+    state.mistakes.value = Object.fromEntries(left);
+  }
+
+  /** @param {Topic} topic @param {string} text @param {string} [key] @param {"problem" | "note"} [kind] */
+  function notify(topic, text, key = "", kind = "problem") {
+    state.notices.value = { ...state.notices.value, [topic]: { kind, text, key } };
+    if (key !== "") {
+      mark(key, text);
+    }
+  }
+
+  /** @param {Topic} topic */
+  function dismiss(topic) {
+    const { [topic]: _dropped, ...others } = state.notices.value;
+    state.notices.value = others;
+  }
+
+  return { mark, unmark, notify, dismiss };
+}
+
+/** @typedef {ReturnType<typeof createNotices>} Notices */

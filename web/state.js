@@ -1,0 +1,136 @@
+/**
+ * All that the page knows, in one place. Views read these signals; actions.js changes them.
+ */
+import { computed, signal } from "@preact/signals-core";
+import { History } from "./history.js";
+import { sameValues, valueOf } from "./settings.js";
+
+/**
+ * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
+ * @import { SettingIndex, Values } from "./settings.js"
+ */
+
+/**
+ * JSON of tt_table_json.
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {"number" | "category" | "text"} type
+ * @property {boolean} whole
+ * @property {number} n_missing
+ * @property {number} n_words
+ * @property {number} n_distinct
+ * @property {number | null} min
+ * @property {number | null} max
+ * @property {number | null} mean
+ * @property {number | null} deviation
+ * @property {string[]} [levels]
+ * @property {number[]} [counts]
+ *
+ * @typedef {object} Table
+ * @property {number} n_rows
+ * @property {string} delimiter
+ * @property {boolean} header
+ * @property {Column[]} columns
+ * @property {string[][]} rows
+ * @property {number} n_problems
+ * @property {{ line: number, column: number, message: string }[]} problems
+ */
+
+/**
+ * JSON of tt_dataset_json.
+ * @typedef {object} Dataset
+ * @property {"regression" | "binary" | "multiclass"} task
+ * @property {string} target
+ * @property {number} n_training
+ * @property {number} n_validation
+ * @property {number} n_dropped
+ * @property {number} n_features
+ * @property {number} n_classes
+ * @property {number} n_outputs
+ * @property {string[]} features
+ * @property {{ name: string, training: number, validation: number }[]} classes
+ * @property {{ column: string, message: string }[]} notes
+ */
+
+/**
+ * JSON of tt_report_json.
+ * @typedef {object} Summary
+ * @property {"training" | "validation"} part
+ * @property {number} n_rows
+ * @property {number | null} loss
+ * @property {{ key: string, label: string, value: number | null, help: string }[]} metrics
+ * @property {number[][]} [confusion] [true][predicted]
+ * @property {{ name: string, precision: number | null, recall: number | null, f1: number | null, support: number }[]} [classes]
+ */
+
+/** @typedef {{ file: string, cfg: string, title: string, description: string }} Example */
+
+/** @typedef {{ name: string, blob: Blob, example: boolean }} Source */
+
+/** @typedef {"file" | "setup" | "link" | "run"} Topic */
+
+/** @typedef {{ kind: "problem" | "note", text: string, key: string }} Notice */
+
+/** Phases in which a run has ended by itself. */
+export const ENDED = ["finished", "stopped_early", "diverged"];
+
+/**
+ * @template T
+ * @param {T} value
+ * @returns {import("@preact/signals-core").Signal<T>}
+ */
+const cell = (value) => signal(value);
+
+export function createState() {
+  const catalogue = cell(/** @type {Catalogue | null} */ (null));
+  const index = cell(/** @type {SettingIndex} */ (new Map()));
+  const settings = cell(/** @type {Values} */ ({}));
+  /** The settings that the present run was made with. */
+  const applied = cell(/** @type {Values} */ ({}));
+  const prepared = cell(/** @type {Prepared | null} */ (null));
+  const progress = cell(/** @type {Progress | null} */ (null));
+  const table = cell(/** @type {Table | null} */ (null));
+
+  const phase = computed(() => progress.value?.phase ?? "ready");
+  const running = computed(() => phase.value === "running");
+  /** The run has left its first weights, so that a change of settings asks for a new one. */
+  const begun = computed(() => running.value || (progress.value?.step ?? 0) > 0);
+
+  return {
+    catalogue,
+    index,
+    examples: cell(/** @type {Example[]} */ ([])),
+    /** The file that the table was read from. */
+    source: cell(/** @type {Source | null} */ (null)),
+    /** The file that a link asks for and the page does not have. */
+    awaited: cell(""),
+    table,
+    settings,
+    applied,
+    prepared,
+    dataset: computed(() => /** @type {Dataset | null} */ (prepared.value?.dataset ?? null)),
+    progress,
+    phase,
+    running,
+    begun,
+    ended: computed(() => ENDED.includes(phase.value)),
+    /** The settings have changed in a way that only a new run can take up. */
+    stale: computed(() => begun.value && !sameValues(settings.value, applied.value)),
+    /** Grows in place; `drawn` counts its changes. */
+    history: cell(new History(["step"])),
+    drawn: cell(0),
+    report: cell(/** @type {Report | null} */ (null)),
+    reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
+    /** The weights of the best epoch are in place. */
+    restored: cell(false),
+    loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),
+    /** What is wrong, by the key of the setting it is in. */
+    mistakes: cell(/** @type {Record<string, string>} */ ({})),
+    notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
+    rates: cell(/** @type {Float64Array | null} */ (null)),
+    /** The value of a setting as text. @param {string} key */
+    value: (key) => valueOf(settings.value, index.value, key),
+  };
+}
+
+/** @typedef {ReturnType<typeof createState>} State */

@@ -1,0 +1,276 @@
+/**
+ * What is predicted from what: target, task, and for each column whether it is a feature and of which
+ * type. Wide files are shown a page at a time.
+ */
+import { signal } from "@preact/signals-core";
+import { joinNames, splitNames } from "../settings.js";
+import { h, rebuild, svg, watch } from "./dom.js";
+import { idOf, problemSlot } from "./fields.js";
+import { formatCount, formatNumber } from "./format.js";
+
+/**
+ * @import { Column, Dataset, State, Table } from "../state.js"
+ * @import { Context } from "./fields.js"
+ */
+
+const PAGE = 40;
+
+/** @type {Record<string, string>} */
+const TYPES = { number: "number", category: "category", text: "text" };
+
+/** The type a column has in the data set: as found, or as the person says. @param {State} state @param {Column} column */
+function typeOf(state, { name, type }) {
+  if (splitNames(state.value("data.numbers")).includes(name)) {
+    return "number";
+  }
+  return splitNames(state.value("data.categories")).includes(name) ? "category" : type;
+}
+
+/** @param {Context} context @param {string} key @param {string} name @param {boolean} on */
+function withName({ state }, key, name, on) {
+  const others = splitNames(state.value(key)).filter((other) => other !== name);
+  return joinNames(on ? [...others, name] : others);
+}
+
+/** @param {Context} context @param {Column} column @param {string} type */
+function changeType(context, column, type) {
+  const overridden = type !== column.type;
+  context.actions.change({
+    "data.numbers": withName(context, "data.numbers", column.name, overridden && type === "number"),
+    "data.categories": withName(
+      context,
+      "data.categories",
+      column.name,
+      overridden && type === "category",
+    ),
+  });
+}
+
+/** @param {Column} column */
+function columnText({ type, min, max, mean, n_missing: missing, n_distinct: distinct }) {
+  const about =
+    type === "number" && min !== null
+      ? `${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}`
+      : `${distinct >= 1000 ? "1,000 or more" : formatCount(distinct)} different`;
+  return missing > 0 ? `${about}, ${formatCount(missing)} missing` : about;
+}
+
+/** Bars of the levels of a category. @param {number[]} counts */
+function levelBars(counts) {
+  const shown = counts.slice(0, 12);
+  const top = Math.max(...shown, 1);
+  const width = 48 / shown.length;
+  return shown.map((count, i) => {
+    const height = Math.max(1, (count / top) * 18);
+    return svg("rect", {
+      x: i * width,
+      y: 20 - height,
+      width: Math.max(1, width - 1.5),
+      height,
+      rx: 1,
+    });
+  });
+}
+
+/** Smallest to largest as a line, mean ± deviation as a box. @param {Column} column */
+function rangeBox({ min, max, mean, deviation }) {
+  if (min === null || max === null || mean === null || deviation === null || max <= min) {
+    return [svg("line", { x1: 0, x2: 48, y1: 10, y2: 10 })];
+  }
+  const x = (/** @type {number} */ v) => 48 * Math.min(1, Math.max(0, (v - min) / (max - min)));
+  const [from, to] = [x(mean - deviation), x(mean + deviation)];
+  return [
+    svg("line", { x1: 0, x2: 48, y1: 10, y2: 10 }),
+    svg("rect", { x: from, y: 5, width: Math.max(1, to - from), height: 10, rx: 2 }),
+    svg("line", { class: "mean", x1: x(mean), x2: x(mean), y1: 4, y2: 16 }),
+  ];
+}
+
+/** @param {Column} column */
+function miniature(column) {
+  const { counts = [], type } = column;
+  const marks = type === "number" || counts.length === 0 ? rangeBox(column) : levelBars(counts);
+  return svg("svg", { class: "miniature", viewBox: "0 0 48 20", "aria-hidden": "true" }, marks);
+}
+
+/** @param {Context} context @param {Column} column */
+function columnRow(context, column) {
+  const { state, actions } = context;
+  const { name } = column;
+  const isTarget = () => state.dataset.value?.target === name;
+  const box = h("input", {
+    type: "checkbox",
+    "aria-label": `Use ${name} as a feature`,
+    onchange: () =>
+      actions.change({ "data.ignore": withName(context, "data.ignore", name, !box.checked) }),
+  });
+  const types = Object.keys(TYPES).filter((type) => type !== "text" || column.type === "text");
+  const select = h(
+    "select",
+    { "aria-label": `Type of ${name}`, onchange: () => changeType(context, column, select.value) },
+    types.map((type) => h("option", { value: type }, TYPES[type])),
+  );
+  const row = h(
+    "li",
+    { class: "column" },
+    box,
+    miniature(column),
+    h(
+      "span",
+      { class: "column-text" },
+      h("span", { class: "column-name", title: name }, name),
+      h("span", { class: "hint" }, columnText(column)),
+    ),
+    select,
+  );
+  watch(() => {
+    const type = typeOf(state, column);
+    select.value = type;
+    box.disabled = isTarget() || type === "text";
+    box.checked =
+      !isTarget() && type !== "text" && !splitNames(state.value("data.ignore")).includes(name);
+    row.classList.toggle("target", isTarget());
+    row.classList.toggle("unused", !box.checked && !isTarget());
+  });
+  return row;
+}
+
+/** @param {Context} context @param {Table} table */
+function columnList(context, table) {
+  const search = signal("");
+  const shown = signal(PAGE);
+  const list = h("ul", { class: "columns" });
+  const matching = () =>
+    table.columns.filter(({ name }) => name.toLowerCase().includes(search.value));
+  const more = h("button", {
+    type: "button",
+    class: "quiet",
+    onclick: () => (shown.value += PAGE),
+  });
+  rebuild(
+    list,
+    () => `${shown.value} ${search.value}`,
+    () =>
+      matching()
+        .slice(0, shown.value)
+        .map((column) => columnRow(context, column)),
+  );
+  watch(() => {
+    const left = matching().length - shown.value;
+    more.hidden = left <= 0;
+    more.textContent = `Show more (${formatCount(left)} left)`;
+  });
+  const box = h("input", {
+    type: "search",
+    placeholder: "Find a column…",
+    "aria-label": "Find a column",
+  });
+  box.addEventListener("input", () => {
+    search.value = box.value.toLowerCase();
+    shown.value = PAGE;
+  });
+  box.hidden = table.columns.length <= 12;
+  return [allOrNone(context, table, matching), box, list, more];
+}
+
+/** Switches all columns that are listed on or off at once. @param {Context} context @param {Table} table @param {() => Column[]} matching */
+function allOrNone({ state, actions }, table, matching) {
+  /** @param {boolean} on */
+  function switchAll(on) {
+    const names = new Set(matching().map(({ name }) => name));
+    const target = state.dataset.value?.target;
+    const ignored = splitNames(state.value("data.ignore")).filter((name) => !names.has(name));
+    const off = on
+      ? []
+      : table.columns.map(({ name }) => name).filter((name) => names.has(name) && name !== target);
+    actions.change({ "data.ignore": joinNames([...ignored, ...off]) });
+  }
+  return h(
+    "div",
+    { class: "row-end" },
+    h("button", { type: "button", class: "quiet", onclick: () => switchAll(true) }, "All"),
+    h("button", { type: "button", class: "quiet", onclick: () => switchAll(false) }, "None"),
+  );
+}
+
+/** @param {Context} context @param {Table} table */
+function targetField(context, table) {
+  const { state, actions } = context;
+  const id = idOf("data.target");
+  const options = table.columns.map(({ name }) => h("option", { value: name }, name));
+  const select = h(
+    "select",
+    { id, name: "data.target", onchange: () => actions.change({ "data.target": select.value }) },
+    options,
+  );
+  watch(() => {
+    select.value = state.value("data.target") || state.dataset.value?.target || "";
+    select.setAttribute("aria-invalid", String("data.target" in state.mistakes.value));
+  });
+  return h(
+    "div",
+    { class: "field", "data-setting": "data.target" },
+    h("div", { class: "field-head" }, h("label", { for: id }, "Predict"), select),
+    problemSlot(context, "data.target"),
+  );
+}
+
+/** @type {Record<Dataset["task"], string>} */
+export const TASKS = {
+  regression: "a number",
+  binary: "two classes",
+  multiclass: "several classes",
+};
+
+/** @param {Context} context */
+function taskField(context) {
+  const { state, actions } = context;
+  const param = state.index.value.get("data.task")?.param;
+  const id = idOf("data.task");
+  const options = (param?.choices ?? []).map((choice) => h("option", { value: choice }, choice));
+  const select = h(
+    "select",
+    { id, name: "data.task", onchange: () => actions.change({ "data.task": select.value }) },
+    options,
+  );
+  watch(() => {
+    const task = state.dataset.value?.task;
+    const isAuto = state.value("data.task") === "auto";
+    for (const option of options) {
+      const label = TASKS[/** @type {Dataset["task"]} */ (option.value)];
+      option.textContent = label ?? (task && isAuto ? `automatic (${TASKS[task]})` : "automatic");
+    }
+    select.value = state.value("data.task");
+    select.setAttribute("aria-invalid", String("data.task" in state.mistakes.value));
+  });
+  return h(
+    "div",
+    { class: "field", "data-setting": "data.task" },
+    h("div", { class: "field-head" }, h("label", { for: id }, "as"), select),
+    problemSlot(context, "data.task"),
+  );
+}
+
+/** @param {Context} context */
+export function mountColumns(context) {
+  const root = h("div", { class: "stack" });
+  rebuild(
+    root,
+    () => context.state.table.value,
+    (table) =>
+      table && [
+        targetField(context, table),
+        taskField(context),
+        h(
+          "fieldset",
+          { class: "columns-field", "data-setting": "data.ignore data.numbers data.categories" },
+          h("legend", {}, "From these columns"),
+          ["data.ignore", "data.numbers", "data.categories"].map((key) =>
+            problemSlot(context, key),
+          ),
+          columnList(context, table),
+        ),
+      ],
+  );
+  return root;
+}

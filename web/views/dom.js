@@ -1,0 +1,130 @@
+/**
+ * Elements and reactivity in a few lines: no framework, no markup from texts.
+ */
+import { computed, effect, untracked } from "@preact/signals-core";
+
+/** Lists within lists are laid flat. @typedef {Node | string | null | undefined | false | Child[]} Child */
+
+/** @type {(() => void)[] | null} */
+let scope = null;
+
+/**
+ * @param {Element} element
+ * @param {Record<string, any>} props attributes; "onx" is a listener, true an empty attribute
+ */
+function setProps(element, props) {
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") {
+      element.addEventListener(name.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [props]
+ * @param {...Child} children strings become text, never markup
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  setProps(element, props);
+  append(element, children);
+  return element;
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [props]
+ * @param {...Child} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
+export function svg(tag, props = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  setProps(element, props);
+  append(element, children);
+  return element;
+}
+
+/** @param {Element} parent @param {Child[]} children */
+export function append(parent, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) {
+      append(parent, child);
+    } else if (child) {
+      parent.append(child);
+    }
+  }
+}
+
+/** An effect that ends with the part of the page it was made for. @param {() => void} run */
+export function watch(run) {
+  const stop = effect(run);
+  scope?.push(stop);
+}
+
+/** @param {(() => void)[]} stops */
+function stopAll(stops) {
+  stops.splice(0).forEach((stop) => stop());
+}
+
+/**
+ * Fills `root` anew whenever what `read` gives changes; effects of the former content end.
+ * @template T
+ * @param {Element} root
+ * @param {() => T} read a value compared by identity: a text, a number, an object of the state
+ * @param {(value: T) => Child} build
+ */
+export function rebuild(root, read, build) {
+  /** @type {(() => void)[]} */
+  const stops = [];
+  const value = computed(read);
+  const stop = effect(() => {
+    const now = value.value;
+    untracked(() => {
+      stopAll(stops);
+      const outer = scope;
+      scope = stops;
+      const content = build(now);
+      scope = outer;
+      root.replaceChildren();
+      append(root, [content]);
+    });
+  });
+  scope?.push(stop, () => stopAll(stops));
+}
+
+/** A text that follows the state. @param {Element} element @param {() => string} read */
+export function bindText(element, read) {
+  watch(() => {
+    const text = read();
+    if (element.textContent !== text) {
+      element.textContent = text;
+    }
+  });
+}
+
+/** @param {HTMLElement} element @param {() => boolean} read whether it is there */
+export function showWhen(element, read) {
+  watch(() => {
+    element.hidden = !read();
+  });
+}
+
+/** @param {() => void} draw @returns {() => void} asks for one drawing in the next frame */
+export function oncePerFrame(draw) {
+  let asked = false;
+  return () => {
+    if (!asked) {
+      asked = true;
+      requestAnimationFrame(() => {
+        asked = false;
+        draw();
+      });
+    }
+  };
+}

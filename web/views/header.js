@@ -1,0 +1,46 @@
+/**
+ * The top of the page: its name, its promise, the link to share and the colours.
+ */
+import { h, svg } from "./dom.js";
+import { mountTheme } from "./theme.js";
+
+function mark() {
+  return svg(
+    "svg",
+    { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true" },
+    svg("rect", { width: 32, height: 32, rx: 8 }),
+    svg("path", { d: "M6 8C9 20 14 23 26 24", class: "mark-training" }),
+    svg("path", { d: "M6 12C10 18 17 19 26 16", class: "mark-validation" }),
+  );
+}
+
+/** Copies the address, which holds the whole set-up. */
+function linkButton() {
+  const button = h("button", { type: "button" }, "Copy link");
+  let timer = 0;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Copy it from the address bar";
+    }
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      button.textContent = "Copy link";
+    }, 2000);
+  });
+  return button;
+}
+
+export function mountHeader() {
+  return [
+    h("h1", {}, mark(), "tabtrain"),
+    h(
+      "p",
+      { class: "promise" },
+      "Train a neural network on your own CSV. Your data never leaves this tab.",
+    ),
+    h("div", { class: "header-tools" }, linkButton(), mountTheme()),
+  ];
+}

@@ -1,0 +1,54 @@
+/**
+ * What the page has to say, in one region that screen readers announce.
+ */
+import { h, rebuild } from "./dom.js";
+
+/**
+ * @import { Topic } from "../state.js"
+ * @import { Context } from "./fields.js"
+ */
+
+/** Brings the field that a notice is about into view. @param {string} key */
+function goToField(key) {
+  const field = document.querySelector(`[data-setting~="${CSS.escape(key)}"]`);
+  const control = field?.querySelector("input, select, button") ?? field;
+  if (control instanceof HTMLElement) {
+    control.scrollIntoView({ block: "center" });
+    control.focus();
+  }
+}
+
+/** @param {Context} context */
+export function mountMessages({ state, actions }) {
+  const region = h("div", { class: "messages", role: "status", "aria-label": "Messages" });
+  rebuild(
+    region,
+    () => state.notices.value,
+    (notices) =>
+      Object.entries(notices).map(([topic, notice]) =>
+        h(
+          "div",
+          { class: `message ${notice.kind}` },
+          h("p", {}, notice.text),
+          notice.key
+            ? h(
+                "button",
+                { type: "button", class: "quiet", onclick: () => goToField(notice.key) },
+                "Show field",
+              )
+            : null,
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": "Dismiss",
+              onclick: () => actions.dismiss(/** @type {Topic} */ (topic)),
+            },
+            "✕",
+          ),
+        ),
+      ),
+  );
+  return region;
+}

@@ -1,0 +1,75 @@
+/**
+ * A small picture of the network: a column of dots a layer, and the widths below.
+ */
+import { readLayers } from "../settings.js";
+import { h, svg, watch } from "./dom.js";
+import { formatCount } from "./format.js";
+
+/**
+ * @import { State } from "../state.js"
+ * @import { Context } from "./fields.js"
+ */
+
+const WIDTH = 300;
+const HEIGHT = 128;
+const MAX_DOTS = 8;
+
+/** @typedef {{ x: number, ys: number[], width: number, kind: string }} Column */
+
+/** Widths from the inputs to the outputs. @param {State} state */
+function widthsOf(state) {
+  const dataset = state.dataset.value;
+  const hidden = readLayers(state.value).map((layer) => Number(layer.width));
+  return dataset ? [dataset.n_features, ...hidden, dataset.n_outputs] : [];
+}
+
+/** @param {number[]} widths @returns {Column[]} */
+function layOut(widths) {
+  const gap = (WIDTH - 40) / Math.max(1, widths.length - 1);
+  return widths.map((width, i) => {
+    const dots = Math.max(1, Math.min(MAX_DOTS, Number.isFinite(width) ? width : 1));
+    const spread = Math.min(12, (HEIGHT - 36) / dots);
+    const top = (HEIGHT - 24 - spread * (dots - 1)) / 2;
+    const kind = i === 0 ? "input" : i === widths.length - 1 ? "output" : "hidden";
+    return {
+      x: 20 + i * gap,
+      ys: Array.from({ length: dots }, (_, j) => top + j * spread),
+      width,
+      kind,
+    };
+  });
+}
+
+/** @param {Column} from @param {Column} to */
+function edges(from, to) {
+  const lines = from.ys.flatMap((y1) =>
+    to.ys.map((y2) => `M${from.x} ${y1.toFixed(1)}L${to.x} ${y2.toFixed(1)}`),
+  );
+  return svg("path", { class: "edges", d: lines.join("") });
+}
+
+/** @param {Column} column */
+function dots({ x, ys, width, kind }) {
+  const circles = ys.map((cy) =>
+    svg("circle", { cx: x, cy, r: ys.length > 6 ? 4 : 5, class: kind }),
+  );
+  const label = Number.isFinite(width) ? formatCount(width) : "?";
+  return [...circles, svg("text", { x, y: HEIGHT - 4, "text-anchor": "middle" }, label)];
+}
+
+/** @param {Context} context */
+export function mountNetworkPicture({ state }) {
+  const picture = svg("svg", { class: "network", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
+  watch(() => {
+    const widths = widthsOf(state);
+    const columns = layOut(widths);
+    const lines = columns.slice(1).map((to, i) => edges(columns[i], to));
+    picture.setAttribute(
+      "aria-label",
+      `Network with layers of ${widths.join(", ")} units, inputs first`,
+    );
+    picture.replaceChildren(...lines, ...columns.flatMap(dots));
+    picture.toggleAttribute("hidden", widths.length === 0);
+  });
+  return h("div", { class: "network-frame" }, picture);
+}

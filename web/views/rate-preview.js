@@ -1,0 +1,39 @@
+/**
+ * The learning rate over the whole run, drawn before it starts.
+ */
+import { h, svg, watch } from "./dom.js";
+import { formatNumber } from "./format.js";
+
+/** @import { Context } from "./fields.js" */
+
+const WIDTH = 240;
+const HEIGHT = 48;
+
+/** @param {Float64Array} rates @param {number} top */
+function linePath(rates, top) {
+  const x = (/** @type {number} */ i) => ((i / Math.max(1, rates.length - 1)) * WIDTH).toFixed(1);
+  const y = (/** @type {number} */ rate) => (HEIGHT - 2 - (rate / top) * (HEIGHT - 4)).toFixed(1);
+  return Array.from(rates, (rate, i) => `${i === 0 ? "M" : "L"}${x(i)} ${y(rate)}`).join("");
+}
+
+/** @param {Context} context */
+export function mountRatePreview({ state }) {
+  const path = svg("path", { class: "line", fill: "none" });
+  const caption = h("figcaption");
+  const picture = svg(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" },
+    path,
+  );
+  const figure = h("figure", { class: "rate-preview", id: "rate-preview" }, picture, caption);
+  watch(() => {
+    const rates = state.rates.value;
+    figure.hidden = !rates;
+    if (rates) {
+      const top = rates.reduce((a, b) => Math.max(a, b), 0);
+      path.setAttribute("d", linePath(rates, top || 1));
+      caption.textContent = `Rate over the run: starts at ${formatNumber(rates[0])}, highest ${formatNumber(top)}, ends at ${formatNumber(rates[rates.length - 1])}`;
+    }
+  });
+  return figure;
+}

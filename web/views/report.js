@@ -1,0 +1,157 @@
+/**
+ * How good the model is: metrics, then confusion matrix and classes, or predicted against true.
+ */
+import { h, rebuild, showWhen, watch } from "./dom.js";
+import { formatCount, formatNumber, formatPercent } from "./format.js";
+import { mountScatter } from "./scatter.js";
+
+/**
+ * @import { Report } from "../protocol.js"
+ * @import { Summary } from "../state.js"
+ * @import { Context } from "./fields.js"
+ */
+
+/** @param {Summary} summary */
+function metricTiles({ loss, metrics }) {
+  const tile = (
+    /** @type {string} */ label,
+    /** @type {string} */ value,
+    /** @type {string} */ help,
+  ) => h("div", { class: "tile", title: help }, h("dt", {}, label), h("dd", {}, value));
+  const values = metrics.map(({ key, label, value, help }) =>
+    tile(label, key === "accuracy" ? formatPercent(value) : formatNumber(value), help),
+  );
+  return h(
+    "dl",
+    { class: "tiles" },
+    values,
+    tile("Loss", formatNumber(loss), "Mean loss without penalty"),
+  );
+}
+
+/** @param {number} count @param {number} total of its row @param {boolean} right */
+function confusionCell(count, total, right) {
+  const cell = h("td", { class: right ? "right" : "wrong" }, formatCount(count));
+  cell.style.setProperty("--share", String(total > 0 ? count / total : 0));
+  return cell;
+}
+
+/** @param {Summary} summary */
+function confusionTable({ confusion = [], classes = [] }) {
+  const rows = confusion.map((counts, i) => {
+    const total = counts.reduce((a, b) => a + b, 0);
+    const cells = counts.map((count, j) => confusionCell(count, total, i === j));
+    return h("tr", {}, h("th", { scope: "row" }, classes[i]?.name ?? String(i)), cells);
+  });
+  const head = classes.map(({ name }) => h("th", { scope: "col" }, name));
+  return h(
+    "table",
+    { class: "confusion" },
+    h("caption", {}, "Confusion matrix: true class down, predicted class across"),
+    h("thead", {}, h("tr", {}, h("td", {}), head)),
+    h("tbody", {}, rows),
+  );
+}
+
+/** @param {Summary} summary */
+function classTable({ classes = [] }) {
+  const head = ["Class", "Precision", "Recall", "F1", "Rows"].map((text) =>
+    h("th", { scope: "col" }, text),
+  );
+  const rows = classes.map(({ name, precision, recall, f1, support }) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, name),
+      [precision, recall, f1].map((share) => h("td", {}, formatPercent(share))),
+      h("td", {}, formatCount(support)),
+    ),
+  );
+  return h(
+    "table",
+    { class: "classes" },
+    h("caption", {}, "Each class"),
+    h("thead", {}, h("tr", {}, head)),
+    h("tbody", {}, rows),
+  );
+}
+
+/** @param {Element} content @param {string} label */
+const scroll = (content, label) =>
+  h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, content);
+
+/** @param {Report} report */
+function reportBody(report) {
+  const summary = /** @type {Summary} */ (report.summary);
+  const detail = summary.confusion
+    ? [
+        scroll(confusionTable(summary), "Confusion matrix"),
+        scroll(classTable(summary), "Scores of each class"),
+      ]
+    : [mountScatter(report)];
+  return [metricTiles(summary), h("div", { class: "report-detail" }, detail)];
+}
+
+/** @param {Context} context */
+function partSwitch({ state, actions }) {
+  const select = h("select", { "aria-label": "Rows of the report" }, [
+    h("option", { value: "validation" }, "on validation rows"),
+    h("option", { value: "training" }, "on training rows"),
+  ]);
+  select.addEventListener("change", () =>
+    actions.showPart(select.value === "training" ? "training" : "validation"),
+  );
+  watch(() => {
+    const without = state.dataset.value?.n_validation === 0;
+    select.value = without ? "training" : state.reportPart.value;
+    select.disabled = without || !state.report.value;
+  });
+  return select;
+}
+
+/** @param {Context} context */
+function restoreButton({ state, actions }) {
+  const button = h("button", { type: "button", onclick: actions.restoreBest });
+  watch(() => {
+    const best = state.progress.value?.bestEpoch ?? -1;
+    button.textContent = state.restored.value
+      ? `Weights of epoch ${best} restored`
+      : `Restore best weights (epoch ${best})`;
+    button.disabled = state.restored.value;
+  });
+  showWhen(
+    button,
+    () => state.report.value !== null && (state.progress.value?.bestEpoch ?? -1) >= 0,
+  );
+  return button;
+}
+
+/** @param {Context} context */
+export function mountReport(context) {
+  const { state } = context;
+  const body = h("div", { class: "stack" });
+  rebuild(
+    body,
+    () => (state.running.value ? null : state.report.value),
+    (report) =>
+      report
+        ? reportBody(report)
+        : h(
+            "p",
+            { class: "empty" },
+            "Scores on rows that the network has not seen appear here when the run pauses or ends.",
+          ),
+  );
+  return h(
+    "section",
+    { class: "card report", "aria-labelledby": "card-report" },
+    h(
+      "div",
+      { class: "card-head" },
+      h("h2", { id: "card-report" }, "Results"),
+      partSwitch(context),
+      restoreButton(context),
+    ),
+    body,
+  );
+}

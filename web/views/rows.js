@@ -1,0 +1,63 @@
+/**
+ * The first rows of the file as they were read.
+ */
+import { h, rebuild } from "./dom.js";
+import { formatCount } from "./format.js";
+
+/**
+ * @import { Table } from "../state.js"
+ * @import { Context } from "./fields.js"
+ */
+
+const MAX_COLUMNS = 50;
+
+/** @param {Table} table */
+function preview(table) {
+  const columns = table.columns.slice(0, MAX_COLUMNS);
+  const hidden = table.columns.length - columns.length;
+  const caption = `First ${formatCount(table.rows.length)} of ${formatCount(table.n_rows)} rows${hidden > 0 ? `, ${formatCount(hidden)} more columns not shown` : ""}`;
+  const cell = (/** @type {string} */ text) =>
+    text === "" ? h("td", { class: "missing" }, "missing") : h("td", {}, text);
+  return h(
+    "div",
+    { class: "scroll", role: "region", "aria-label": "First rows", tabindex: "0" },
+    h(
+      "table",
+      {},
+      h("caption", {}, caption),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          columns.map(({ name, type }) => h("th", { scope: "col", class: type }, name)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        table.rows.map((row) => h("tr", {}, row.slice(0, MAX_COLUMNS).map(cell))),
+      ),
+    ),
+  );
+}
+
+/** @param {Context} context */
+export function mountRows({ state }) {
+  const root = h("div");
+  rebuild(
+    root,
+    () => state.table.value,
+    (table) =>
+      table
+        ? preview(table)
+        : h("p", { class: "empty" }, "The first rows of your file will be shown here."),
+  );
+  return h(
+    "section",
+    { class: "card rows", "aria-labelledby": "card-rows" },
+    h("h2", { id: "card-rows" }, "First rows"),
+    root,
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * How to train: length, batches, then loss, optimizer, schedule, regularization and metric as the
+ * catalogue has them.
+ */
+import { h, rebuild, showWhen, watch } from "./dom.js";
+import { familyCard } from "./family.js";
+import { settingField } from "./fields.js";
+import { mountRatePreview } from "./rate-preview.js";
+
+/**
+ * @import { Catalogue, Param } from "../protocol.js"
+ * @import { Context } from "./fields.js"
+ */
+
+/** Families that have their place in other cards. */
+const ELSEWHERE = ["scaler", "activation", "initializer"];
+
+const DESCENTS = [
+  {
+    key: "full",
+    label: "Full-batch gradient descent",
+    size: "0",
+    help: "All training rows make one step.",
+  },
+  {
+    key: "one",
+    label: "Stochastic gradient descent",
+    size: "1",
+    help: "Each single row makes a step.",
+  },
+  {
+    key: "mini",
+    label: "Mini-batch gradient descent",
+    size: "",
+    help: "A few rows at a time make a step.",
+  },
+];
+
+/** @param {string} size */
+const descentOf = (size) => DESCENTS.find((descent) => descent.size === size)?.key ?? "mini";
+
+/** The batch size by the names of the textbooks. @param {Context} context @param {Param} param */
+function batchField(context, param) {
+  const { state, actions } = context;
+  const key = param.setting;
+  const current = () => descentOf(state.value(key));
+  const mini = DESCENTS.some(({ size }) => size === param.default) ? "32" : param.default;
+  const radios = DESCENTS.map((descent) => {
+    const radio = h("input", {
+      type: "radio",
+      name: "descent",
+      value: descent.key,
+      onchange: () => actions.change({ [key]: descent.size || mini }),
+    });
+    watch(() => {
+      radio.checked = current() === descent.key;
+    });
+    return h("label", { class: "check", title: descent.help }, radio, descent.label);
+  });
+  const size = settingField(context, param);
+  showWhen(size, () => current() === "mini" || key in state.mistakes.value);
+  return h("fieldset", { class: "batch" }, h("legend", {}, "Batches"), radios, size);
+}
+
+/** @param {Context} context @param {Catalogue} catalogue */
+function lengthCard(context, catalogue) {
+  const group = catalogue.groups.find(({ key }) => key === "train");
+  const fields = (group?.params ?? []).map((param) =>
+    param.setting === "train.batch_size"
+      ? batchField(context, param)
+      : settingField(context, param),
+  );
+  return h(
+    "section",
+    { class: "card", "aria-labelledby": "card-train" },
+    h("h3", { id: "card-train" }, "Epochs and batches"),
+    fields,
+  );
+}
+
+/** @param {Context} context */
+export function mountTraining(context) {
+  const root = h("div", { class: "stack" });
+  rebuild(
+    root,
+    () => context.state.catalogue.value,
+    (catalogue) => {
+      if (!catalogue) {
+        return null;
+      }
+      const families = catalogue.families.filter(({ key }) => !ELSEWHERE.includes(key));
+      const cards = families.map((family) =>
+        family.key === "schedule"
+          ? familyCard(context, family, mountRatePreview(context))
+          : familyCard(context, family),
+      );
+      return [lengthCard(context, catalogue), ...cards];
+    },
+  );
+  return root;
+}
