@@ -6,6 +6,7 @@
 #include "record.h"
 #include "summary.h"
 #include "tabtrain/table.h"
+#include "text.h"
 
 /* The inside of a table, and how a reader builds one.
  *
@@ -72,5 +73,12 @@ const char *tt_table_word(const tt_table *table, int32_t column, tt_cell cell);
 /* Counts the distinct values of a column into `levels`, which is cleared first; stops at `max` of
  * them, and says whether there were no more. Missing cells do not count. */
 bool tt_table_levels(const tt_table *table, int32_t column, int32_t max, tt_levels *levels);
+
+/* Orders the levels of a column: numbers ascending, then words by code point. False when memory
+ * runs out. */
+bool tt_table_sort_levels(const tt_table *table, int32_t column, tt_levels *levels);
+
+/* Adds the whole text of a cell, as in tt_table_text. */
+void tt_table_add_text(const tt_table *table, int32_t column, tt_cell cell, tt_text *text);
 
 #endif

@@ -73,16 +73,6 @@ size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *t
     return strlen(whole);
 }
 
-bool tt_table_levels(const tt_table *table, int32_t column, int32_t max, tt_levels *levels) {
-    tt_levels_clear(levels);
-    for (int64_t row = 0; row < table->n_rows; row++) {
-        tt_cell cell = tt_table_cell(table, row, column);
-        if (cell != TT_MISSING && !tt_levels_count(levels, cell, max))
-            return false;
-    }
-    return true;
-}
-
 int64_t tt_table_n_problems(const tt_table *table) {
     return table->n_problems;
 }

@@ -1,0 +1,51 @@
+#include <stdlib.h>
+
+#include "dataset-store.h"
+
+/* The schema:
+ *
+ * {"task": "regression" | "binary" | "multiclass", "target": "species",
+ *  "n_training": 120, "n_validation": 30, "n_dropped": 0,
+ *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
+ *  "features": ["petal_width", "colour=red", ...],
+ *  "classes": [{"name": "setosa", "training": 40, "validation": 10}, ...],
+ *  "notes": [{"column": "name, or empty", "message": "..."}, ...]} */
+
+static int64_t count_class(const tt_dataset *dataset, int part, int32_t index) {
+    int64_t count = 0;
+    for (int64_t i = 0; i < dataset->n_rows[part]; i++)
+        count += dataset->y[part][i] == (float)index;
+    return count;
+}
+
+static const char *task_key(tt_task task) {
+    return task == TT_REGRESSION ? "regression" : task == TT_BINARY ? "binary" : "multiclass";
+}
+
+static void add_sizes(tt_text *json, const tt_dataset *dataset) {
+    tt_text_add(json, "\"task\":%j,\"target\":%j", task_key(dataset->task), dataset->target_name);
+    tt_text_add(json, ",\"n_training\":%l,\"n_validation\":%l,\"n_dropped\":%l",
+                dataset->n_rows[TT_TRAINING], dataset->n_rows[TT_VALIDATION], dataset->n_dropped);
+    tt_text_add(json, ",\"n_features\":%i,\"n_classes\":%i,\"n_outputs\":%i", dataset->n_features,
+                dataset->n_classes, dataset->n_outputs);
+    tt_text_add(json, ",\"target_offset\":%n,\"target_scale\":%n", dataset->target_offset,
+                dataset->target_scale);
+}
+
+char *tt_dataset_json(const tt_dataset *dataset) {
+    tt_text json = {0};
+    tt_text_add(&json, "{");
+    add_sizes(&json, dataset);
+    tt_text_add(&json, ",\"features\":[");
+    for (int32_t i = 0; i < dataset->n_features; i++)
+        tt_text_add(&json, i ? ",%j" : "%j", dataset->feature_names[i]);
+    tt_text_add(&json, "],\"classes\":[");
+    for (int32_t i = 0; i < dataset->n_classes; i++) {
+        tt_text_add(&json, i ? "," : "");
+        tt_text_add(&json, "{\"name\":%j,\"training\":%l,\"validation\":%l}",
+                    dataset->class_names[i], count_class(dataset, TT_TRAINING, i),
+                    count_class(dataset, TT_VALIDATION, i));
+    }
+    tt_text_add(&json, "],\"notes\":[%s]}", dataset->notes);
+    return tt_text_finish(&json);
+}

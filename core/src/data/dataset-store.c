@@ -1,0 +1,126 @@
+#include "dataset-store.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+void tt_end_name(tt_text *names) {
+    tt_text_add_bytes(names, "", 1);
+}
+
+static char *take_text(tt_arena *arena, const tt_text *text) {
+    char *copy = tt_arena_take(arena, text->size + 1, 1);
+    if (copy && text->size > 0)
+        memcpy(copy, text->bytes, text->size);
+    return copy;
+}
+
+static const char **take_names(tt_arena *arena, const tt_text *text, int32_t n) {
+    const char **names = tt_arena_take(arena, (size_t)n, sizeof *names);
+    const char *name = take_text(arena, text);
+    for (int32_t i = 0; name && i < n; i++, name += strlen(name) + 1)
+        names[i] = name;
+    return names;
+}
+
+static void lay_out(tt_dataset *dataset, const tt_dataset_texts *texts) {
+    tt_arena *arena = &dataset->arena;
+    for (int part = TT_TRAINING; part <= TT_VALIDATION; part++) {
+        size_t n = (size_t)dataset->n_rows[part];
+        dataset->x[part] = tt_arena_take(arena, n, (size_t)dataset->n_features * sizeof(float));
+        dataset->y[part] = tt_arena_take(arena, n, sizeof(float));
+        dataset->source_rows[part] = tt_arena_take(arena, n, sizeof(uint32_t));
+    }
+    dataset->feature_names = take_names(arena, &texts->features, dataset->n_features);
+    dataset->class_names = take_names(arena, &texts->classes, dataset->n_classes);
+    dataset->target_name = take_text(arena, &texts->target);
+    dataset->notes = take_text(arena, &texts->notes);
+}
+
+tt_dataset *tt_dataset_reserve(const tt_dataset *like, const tt_dataset_texts *texts,
+                               tt_error *error) {
+    bool failed = texts->features.failed || texts->classes.failed || texts->target.failed ||
+                  texts->notes.failed;
+    tt_dataset *dataset = failed ? NULL : malloc(sizeof *dataset);
+    size_t needed = 0;
+    if (dataset) {
+        *dataset = *like;
+        dataset->arena = (tt_arena){0};
+        lay_out(dataset, texts);
+        needed = dataset->arena.used;
+        if (tt_arena_reserve(&dataset->arena)) {
+            lay_out(dataset, texts);
+            return dataset;
+        }
+        free(dataset);
+    }
+    tt_fail(error, TT_NO_MEMORY,
+            "The data set would take %l MB, more than there is. Use fewer rows or features.",
+            (int64_t)(needed >> 20) + 1);
+    return NULL;
+}
+
+void tt_dataset_texts_free(tt_dataset_texts *texts) {
+    free(texts->features.bytes);
+    free(texts->classes.bytes);
+    free(texts->target.bytes);
+    free(texts->notes.bytes);
+    *texts = (tt_dataset_texts){0};
+}
+
+void tt_dataset_free(tt_dataset *dataset) {
+    if (dataset)
+        tt_arena_free(&dataset->arena);
+    free(dataset);
+}
+
+tt_task tt_dataset_task(const tt_dataset *dataset) {
+    return dataset->task;
+}
+
+int64_t tt_dataset_n_rows(const tt_dataset *dataset, tt_part part) {
+    return dataset->n_rows[part];
+}
+
+int32_t tt_dataset_n_features(const tt_dataset *dataset) {
+    return dataset->n_features;
+}
+
+int32_t tt_dataset_n_classes(const tt_dataset *dataset) {
+    return dataset->n_classes;
+}
+
+int32_t tt_dataset_n_outputs(const tt_dataset *dataset) {
+    return dataset->n_outputs;
+}
+
+const float *tt_dataset_x(const tt_dataset *dataset, tt_part part) {
+    return dataset->x[part];
+}
+
+const float *tt_dataset_y(const tt_dataset *dataset, tt_part part) {
+    return dataset->y[part];
+}
+
+double tt_dataset_target_offset(const tt_dataset *dataset) {
+    return dataset->target_offset;
+}
+
+double tt_dataset_target_scale(const tt_dataset *dataset) {
+    return dataset->target_scale;
+}
+
+const char *tt_dataset_feature_name(const tt_dataset *dataset, int32_t feature) {
+    assert(feature >= 0 && feature < dataset->n_features);
+    return dataset->feature_names[feature];
+}
+
+const char *tt_dataset_class_name(const tt_dataset *dataset, int32_t index) {
+    assert(index >= 0 && index < dataset->n_classes);
+    return dataset->class_names[index];
+}
+
+int64_t tt_dataset_source_row(const tt_dataset *dataset, tt_part part, int64_t index) {
+    assert(index >= 0 && index < dataset->n_rows[part]);
+    return dataset->source_rows[part][index];
+}

@@ -1,0 +1,129 @@
+#include <string.h>
+
+#include "dataset-build.h"
+#include "settings.h"
+
+/* Trims the name in place, as the reader trims the names of columns. */
+static const char *trim(char *name) {
+    size_t size = strlen(name);
+    while (size > 0 && name[size - 1] == ' ')
+        name[--size] = 0;
+    return name + strspn(name, " ");
+}
+
+static const char *nearest_name(const tt_table *table, const char *name) {
+    const char *nearest = table->columns[0].name;
+    int least = tt_edit_distance(name, nearest);
+    for (int32_t i = 1; i < table->n_columns; i++) {
+        int distance = tt_edit_distance(name, table->columns[i].name);
+        if (distance < least) {
+            least = distance;
+            nearest = table->columns[i].name;
+        }
+    }
+    return nearest;
+}
+
+static tt_status find_column(const tt_build *build, const char *key, const char *name,
+                             int32_t *column) {
+    *column = tt_table_find(build->table, name);
+    if (*column >= 0)
+        return TT_OK;
+    return tt_fail_key(build->error, key,
+                       "The table has no column \"%s\"; the nearest name is \"%s\".", name,
+                       nearest_name(build->table, name));
+}
+
+/* The next column that a COLUMNS setting lists; -1 at the end. */
+static tt_status next_listed(const tt_build *build, const char *key, const char **cursor,
+                             int32_t *column) {
+    char name[TT_MAX_NAME + 32];
+    *column = -1;
+    while (tt_config_next_column(cursor, name, sizeof name)) {
+        const char *trimmed = trim(name);
+        if (*trimmed)
+            return find_column(build, key, trimmed, column);
+    }
+    return TT_OK;
+}
+
+static tt_status choose_target(tt_build *build) {
+    char name[TT_MAX_NAME + 32];
+    build->target = build->table->n_columns - 1;
+    tt_format(name, sizeof name, "%s", tt_config_get(build->config, "data.target"));
+    const char *trimmed = trim(name);
+    return *trimmed ? find_column(build, "data.target", trimmed, &build->target) : TT_OK;
+}
+
+static tt_status force_roles(tt_build *build, const char *key, tt_role role) {
+    const char *cursor = tt_config_get(build->config, key);
+    for (int32_t column;;) {
+        tt_status status = next_listed(build, key, &cursor, &column);
+        if (status != TT_OK || column < 0)
+            return status;
+        if (build->roles[column] != TT_AS_FOUND && build->roles[column] != role)
+            return tt_fail_key(build->error, key,
+                               "Column \"%s\" is in data.numbers and in data.categories; take it "
+                               "out of one of them.",
+                               build->table->columns[column].name);
+        build->roles[column] = role;
+    }
+}
+
+static void settle_roles(tt_build *build) {
+    static const tt_role found[] = {[TT_COLUMN_NUMBER] = TT_AS_NUMBER,
+                                    [TT_COLUMN_CATEGORY] = TT_AS_CATEGORY,
+                                    [TT_COLUMN_TEXT] = TT_AS_TEXT};
+    for (int32_t i = 0; i < build->table->n_columns; i++)
+        if (build->roles[i] == TT_AS_FOUND)
+            build->roles[i] = found[build->table->columns[i].type];
+    bool classes = tt_config_is(build->config, "data.task", "binary") ||
+                   tt_config_is(build->config, "data.task", "multiclass");
+    if (classes && build->roles[build->target] == TT_AS_TEXT)
+        build->roles[build->target] = TT_AS_CATEGORY;
+}
+
+static tt_status leave_out_ignored(tt_build *build) {
+    const char *cursor = tt_config_get(build->config, "data.ignore");
+    for (int32_t column;;) {
+        tt_status status = next_listed(build, "data.ignore", &cursor, &column);
+        if (status != TT_OK || column < 0)
+            return status;
+        build->features[column] = false;
+    }
+}
+
+static bool is_empty(const tt_build *build, int32_t column) {
+    const tt_column *about = &build->table->columns[column];
+    int64_t words = build->roles[column] == TT_AS_NUMBER ? about->n_words : 0;
+    return about->n_missing + words == build->table->n_rows;
+}
+
+static void leave_out_useless(tt_build *build) {
+    for (int32_t i = 0; i < build->table->n_columns; i++) {
+        if (!build->features[i])
+            continue;
+        build->features[i] = build->roles[i] != TT_AS_TEXT && !is_empty(build, i);
+        if (is_empty(build, i))
+            tt_add_note(build, i, "has nothing but missing values and was left out");
+        else if (!build->features[i])
+            tt_add_note(build, i, "is text and was left out; list it in data.categories to use it");
+    }
+}
+
+tt_status tt_choose_columns(tt_build *build) {
+    tt_status status = choose_target(build);
+    if (status == TT_OK)
+        status = force_roles(build, "data.numbers", TT_AS_NUMBER);
+    if (status == TT_OK)
+        status = force_roles(build, "data.categories", TT_AS_CATEGORY);
+    if (status != TT_OK)
+        return status;
+    settle_roles(build);
+    memset(build->features, true, (size_t)build->table->n_columns);
+    build->features[build->target] = false;
+    status = leave_out_ignored(build);
+    if (status == TT_OK)
+        leave_out_useless(build);
+    return status;
+}

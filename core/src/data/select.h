@@ -1,0 +1,10 @@
+#ifndef TT_SELECT_H
+#define TT_SELECT_H
+
+#include <stdint.h>
+
+/* The median of n >= 1 numbers without NaN, the mean of the two middle ones when n is even. Puts
+ * `x` in another order. Expected time O(n). */
+double tt_median(int64_t n, double *x);
+
+#endif
