@@ -71,25 +71,16 @@ async function bundle(site) {
 }
 
 /**
- * What the comment at the top of a .cfg file tells: a title, a description over any number of lines,
- * and a line that starts with "Source:".
+ * What the comment at the top of a .cfg file tells: a title, then a description, then "Source:" and
+ * the rest, each of them over any number of lines.
  * @param {string} file
  */
 async function describeExample(file) {
-  const text = await readFile(file, "utf8");
-  const comment = text.split("\n").slice(
-    0,
-    text.split("\n").findIndex((l) => !l.startsWith("#")),
-  );
-  const [title, ...rest] = comment.map((line) => line.slice(1).trim());
-  const isSource = (/** @type {string} */ line) => line.startsWith("Source:");
-  return {
-    title,
-    description: rest.filter((line) => !isSource(line)).join(" "),
-    source: rest.filter(isSource).join(" ").replace("Source:", "").trim(),
-    file: basename(file, ".cfg") + ".csv",
-    cfg: basename(file),
-  };
+  const lines = (await readFile(file, "utf8")).split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("#"));
+  const [title, ...rest] = lines.slice(0, end).map((line) => line.slice(1).trim());
+  const [description, source = ""] = rest.join(" ").split(" Source: ");
+  return { title, description, source, file: basename(file, ".cfg") + ".csv", cfg: basename(file) };
 }
 
 /** @param {string} site */
