@@ -252,6 +252,7 @@ static void test_doubles_at_their_limits(void **state) {
     assert_true(tt_pow(0, 0) == 1 && tt_pow(0, 2) == 0 && tt_pow(0, -1) == infinity);
     assert_true(tt_pow(-2, 3) == -8 && tt_pow(-2, 4) == 16 && tt_pow(-2, -1) == -0.5);
     assert_true(isnan(tt_pow(-2, 0.5)) && isnan(tt_pow(nan, 2)) && isnan(tt_pow(2, nan)));
+    assert_true(__builtin_signbit(tt_pow(-0.0, 3)) && !__builtin_signbit(tt_pow(-0.0, 3.5)));
     assert_true(tt_pow(1, infinity) == 1 && tt_pow(0.5, infinity) == 0);
     assert_true(tt_pow(2, infinity) == infinity && tt_pow(infinity, -2) == 0);
     assert_true(tt_pow(1, 1e300) == 1 && tt_pow(1.5, 1e300) == infinity);

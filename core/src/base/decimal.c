@@ -3,76 +3,11 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Unsigned integers of any length that the conversions need, least significant word first. The
- * longest is 5^1093, of about 2540 bits, next to a quotient's 64. */
-enum { BIG_WORDS = 96 };
-typedef struct big {
-    int n; /* words in use; the last one is not zero */
-    uint32_t word[BIG_WORDS];
-} big;
+#include "big-integer.h"
 
-static void big_set(big *a, uint64_t value) {
-    a->word[0] = (uint32_t)value;
-    a->word[1] = (uint32_t)(value >> 32);
-    a->n = a->word[1] ? 2 : a->word[0] ? 1 : 0;
-}
-
-/* a = a * factor + term */
-static void big_multiply_add(big *a, uint32_t factor, uint32_t term) {
-    uint64_t carry = term;
-    for (int i = 0; i < a->n; i++) {
-        carry += (uint64_t)a->word[i] * factor;
-        a->word[i] = (uint32_t)carry;
-        carry >>= 32;
-    }
-    if (carry)
-        a->word[a->n++] = (uint32_t)carry;
-}
-
-static void big_multiply_power(big *a, uint32_t base, uint32_t exponent) {
-    for (; exponent >= 8; exponent -= 8)
-        big_multiply_add(a, base * base * base * base * base * base * base * base, 0);
-    for (; exponent > 0; exponent--)
-        big_multiply_add(a, base, 0);
-}
-
-static void big_shift_left(big *a, int bits) {
-    int words = bits / 32;
-    if (a->n == 0)
-        return;
-    memmove(a->word + words, a->word, (size_t)a->n * sizeof *a->word);
-    memset(a->word, 0, (size_t)words * sizeof *a->word);
-    a->n += words;
-    big_multiply_add(a, UINT32_C(1) << bits % 32, 0);
-}
-
-static int big_bits(const big *a) {
-    return a->n == 0 ? 0 : 32 * a->n - __builtin_clz(a->word[a->n - 1]);
-}
-
-static int big_compare(const big *a, const big *b) {
-    if (a->n != b->n)
-        return a->n < b->n ? -1 : 1;
-    for (int i = a->n - 1; i >= 0; i--)
-        if (a->word[i] != b->word[i])
-            return a->word[i] < b->word[i] ? -1 : 1;
-    return 0;
-}
-
-/* a -= b, where b <= a */
-static void big_subtract(big *a, const big *b) {
-    uint32_t borrow = 0;
-    for (int i = 0; i < a->n; i++) {
-        uint64_t difference = (uint64_t)a->word[i] - (i < b->n ? b->word[i] : 0) - borrow;
-        a->word[i] = (uint32_t)difference;
-        borrow = (uint32_t)(difference >> 63);
-    }
-    while (a->n > 0 && a->word[a->n - 1] == 0)
-        a->n--;
-}
-
-/* The double nearest to (significand + tail) * 2^exponent, where 0 <= tail < 1, and tail > 0 only
- * if `inexact`. significand > 0; its top 54 bits must be known, hence inexact only above 2^54. */
+/* The double nearest to (significand + tail) * 2^exponent, ties to even. The tail is 0, or between
+ * 0 and 1 if `inexact`; the significand is then at least 2^62, so that the tail only breaks ties.
+ */
 static double round_to_double(uint64_t significand, int exponent, bool inexact) {
     int shift = __builtin_clzll(significand);
     significand <<= shift;
@@ -187,15 +122,15 @@ static double scale_in_words(uint64_t leading, int exponent) {
  * `inexact` tells whether one of them was not zero. A midpoint between two doubles has at most 767
  * digits, so that digits behind these can only break a tie. */
 enum { MAX_DIGITS = 768 };
-static void read_digits(const decimal *number, big *value, int64_t *dropped, bool *inexact) {
+static void read_digits(const decimal *number, tt_big *value, int64_t *dropped, bool *inexact) {
     int64_t n = 0;
-    big_set(value, 0);
+    tt_big_set(value, 0);
     *inexact = false;
     for (const char *p = number->digits; p < number->end; p++) {
         if (*p == '.' || (n == 0 && *p == '0'))
             continue;
         if (n++ < MAX_DIGITS)
-            big_multiply_add(value, 10, (uint32_t)(*p - '0'));
+            tt_big_multiply_add(value, 10, (uint32_t)(*p - '0'));
         else if (*p != '0')
             *inexact = true;
     }
@@ -204,25 +139,25 @@ static void read_digits(const decimal *number, big *value, int64_t *dropped, boo
 
 /* Any number: the quotient of two big integers, to 63 or 64 bits and a remainder. */
 static double divide_exactly(const decimal *number) {
-    big numerator, denominator;
+    tt_big numerator, denominator;
     int64_t dropped;
     bool inexact;
     read_digits(number, &numerator, &dropped, &inexact);
     int exponent = (int)(number->exponent + dropped);
-    big_set(&denominator, 1);
-    big_multiply_power(exponent < 0 ? &denominator : &numerator, 5,
-                       (uint32_t)(exponent < 0 ? -exponent : exponent));
+    tt_big_set(&denominator, 1);
+    tt_big_multiply_power(exponent < 0 ? &denominator : &numerator, 5,
+                          (uint32_t)(exponent < 0 ? -exponent : exponent));
 
-    int shift = big_bits(&denominator) - big_bits(&numerator);
-    big_shift_left(shift > 0 ? &numerator : &denominator, shift > 0 ? shift : -shift);
+    int shift = tt_big_bits(&denominator) - tt_big_bits(&numerator);
+    tt_big_shift_left(shift > 0 ? &numerator : &denominator, shift > 0 ? shift : -shift);
     uint64_t quotient = 0;
     for (int i = 0; i < 64; i++) {
         quotient <<= 1;
-        if (big_compare(&numerator, &denominator) >= 0) {
-            big_subtract(&numerator, &denominator);
+        if (tt_big_compare(&numerator, &denominator) >= 0) {
+            tt_big_subtract(&numerator, &denominator);
             quotient |= 1;
         }
-        big_multiply_add(&numerator, 2, 0);
+        tt_big_multiply_add(&numerator, 2, 0);
     }
     return round_to_double(quotient, exponent - shift - 63, inexact || numerator.n > 0);
 }
@@ -279,33 +214,33 @@ typedef struct digits {
 /* The first EXACT_DIGITS digits, cut off, not rounded. */
 static digits exact_digits(double value) {
     digits result = {.n = EXACT_DIGITS};
-    big numerator, denominator;
+    tt_big numerator, denominator;
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
     int biased = (int)(bits >> 52);
     int binary_exponent = (biased ? biased : 1) - 1075;
     bits &= (UINT64_C(1) << 52) - 1;
-    big_set(&numerator, biased ? bits | UINT64_C(1) << 52 : bits);
-    big_set(&denominator, 1);
+    tt_big_set(&numerator, biased ? bits | UINT64_C(1) << 52 : bits);
+    tt_big_set(&denominator, 1);
 
     /* 1233 / 4096 is a little less than log10(2): the estimate is right or too small. */
-    int leading = binary_exponent + big_bits(&numerator) - 1;
+    int leading = binary_exponent + tt_big_bits(&numerator) - 1;
     result.exponent = leading * 1233 / 4096 - (leading < 0 ? 2 : 0);
-    big_multiply_power(result.exponent < 0 ? &numerator : &denominator, 10,
-                       (uint32_t)(result.exponent < 0 ? -result.exponent : result.exponent));
-    big_shift_left(binary_exponent > 0 ? &numerator : &denominator,
-                   binary_exponent > 0 ? binary_exponent : -binary_exponent);
-    big ten = denominator;
-    for (big_multiply_add(&ten, 10, 0); big_compare(&numerator, &ten) >= 0;
-         big_multiply_add(&ten, 10, 0)) {
+    tt_big_multiply_power(result.exponent < 0 ? &numerator : &denominator, 10,
+                          (uint32_t)(result.exponent < 0 ? -result.exponent : result.exponent));
+    tt_big_shift_left(binary_exponent > 0 ? &numerator : &denominator,
+                      binary_exponent > 0 ? binary_exponent : -binary_exponent);
+    tt_big ten = denominator;
+    for (tt_big_multiply_add(&ten, 10, 0); tt_big_compare(&numerator, &ten) >= 0;
+         tt_big_multiply_add(&ten, 10, 0)) {
         denominator = ten;
         result.exponent++;
     }
     for (int i = 0; i < EXACT_DIGITS; i++) {
         result.digit[i] = '0';
-        for (; big_compare(&numerator, &denominator) >= 0; result.digit[i]++)
-            big_subtract(&numerator, &denominator);
-        big_multiply_add(&numerator, 10, 0);
+        for (; tt_big_compare(&numerator, &denominator) >= 0; result.digit[i]++)
+            tt_big_subtract(&numerator, &denominator);
+        tt_big_multiply_add(&numerator, 10, 0);
     }
     result.more = numerator.n > 0;
     return result;

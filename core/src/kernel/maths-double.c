@@ -140,7 +140,7 @@ static bool is_whole(double x) {
 }
 
 static bool is_odd(double x) {
-    return absolute(x) < 0x1p53 && ((int64_t)x & 1);
+    return is_whole(x) && absolute(x) < 0x1p53 && ((int64_t)x & 1);
 }
 
 /* exp(exponent * log(base)), with the product in two doubles: its error, not its relative error, is
