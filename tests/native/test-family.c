@@ -1,0 +1,457 @@
+/* Every row of every family: losses and activations against central differences in double, and
+ * optimizers, schedules, regularizers, initializers, scalers and metrics against values worked out
+ * by hand or by their defining formula. */
+
+#include "unit.h"
+
+#include "activation.h"
+#include "initializer.h"
+#include "loss.h"
+#include "maths.h"
+#include "metric.h"
+#include "optimizer.h"
+#include "regularizer.h"
+#include "scaler.h"
+#include "schedule.h"
+
+static void defaults(const tt_descriptor *row, double *p) {
+    for (int32_t i = 0; i < row->n_params; i++)
+        p[i] = row->params[i].value;
+}
+
+static double row_param(const tt_descriptor *row, const double *p, const char *key) {
+    for (int32_t i = 0; i < row->n_params; i++)
+        if (strcmp(row->params[i].key, key) == 0)
+            return p[i];
+    fail_msg("no parameter %s", key);
+    return 0;
+}
+
+/* activations */
+
+static const float points[] = {-30, -5, -2.5f, -1, -0.3f, -0.01f, 0.02f, 0.5f, 1, 3, 6, 40, 0.25f};
+enum { N_POINTS = sizeof points / sizeof points[0] };
+
+static void activations_follow_their_reference(void **state) {
+    (void)state;
+    for (int32_t r = 0; r < tt_activation_family.n_rows; r++) {
+        const tt_activation *row = &tt_activations[r];
+        double p[TT_MAX_PARAMS];
+        float y[N_POINTS], dx[N_POINTS], ones[N_POINTS];
+        defaults(&row->about, p);
+        row->forward(p, N_POINTS, points, y);
+        for (int i = 0; i < N_POINTS; i++)
+            ones[i] = 1;
+        row->backward(p, N_POINTS, row->from_output ? y : points, ones, dx);
+        for (int i = 0; i < N_POINTS; i++) {
+            const double x = (double)points[i], h = 1e-5;
+            double slope = (row->reference(p, x + h) - row->reference(p, x - h)) / (2 * h);
+            assert_near((double)y[i], row->reference(p, x), 1e-6, 1e-7);
+            assert_near((double)dx[i], slope, 1e-5, 1e-6);
+        }
+    }
+}
+
+static void activations_do_not_depend_on_length_or_place(void **state) {
+    (void)state;
+    for (int32_t r = 0; r < tt_activation_family.n_rows; r++) {
+        const tt_activation *row = &tt_activations[r];
+        double p[TT_MAX_PARAMS];
+        float whole[N_POINTS], part[N_POINTS];
+        defaults(&row->about, p);
+        row->forward(p, N_POINTS, points, whole);
+        for (int n = 1; n <= N_POINTS; n++) {
+            memset(part, 0, sizeof part);
+            row->forward(p, n, points, part);
+            assert_memory_equal(part, whole, (size_t)n * sizeof(float));
+            assert_true(n == N_POINTS || part[n] == 0);
+        }
+    }
+}
+
+static void kinks_have_the_stated_slope(void **state) {
+    (void)state;
+    float x[2] = {0, -0.0f}, y[2], one[2] = {1, 1}, dx[2];
+    const double slope = 0.25;
+    tt_activations[tt_family_find(&tt_activation_family, "relu")].backward(NULL, 2, x, one, dx);
+    assert_true(dx[0] == 0 && dx[1] == 0);
+    const tt_activation *leaky =
+        &tt_activations[tt_family_find(&tt_activation_family, "leaky_relu")];
+    leaky->forward(&slope, 2, x, y);
+    leaky->backward(&slope, 2, y, one, dx);
+    assert_true(dx[0] == 0.25f && dx[1] == 0.25f);
+}
+
+/* losses */
+
+enum { ROWS = 5, OUTPUTS = 3 };
+
+static void fill_case(const tt_loss *row, float *z, float *y) {
+    for (int i = 0; i < ROWS * OUTPUTS; i++) {
+        z[i] = (float)(((i * 37) % 23) - 11) / 4 + 0.013f;
+        y[i] = row->target == TT_TARGET_CLASS ? (float)(i % OUTPUTS)
+               : row->link == TT_LINK_SIGMOID ? (float)(i % 2)
+                                              : (float)(((i * 11) % 7) - 3);
+    }
+}
+
+static double reference_sum(const tt_loss *row, const double *p, const double *z, const float *y) {
+    double sum = 0;
+    int32_t width = row->target == TT_TARGET_CLASS ? 1 : OUTPUTS;
+    for (int32_t i = 0; i < ROWS; i++)
+        sum += row->reference(p, OUTPUTS, z + i * OUTPUTS, y + i * width);
+    return sum;
+}
+
+static void losses_follow_their_reference(void **state) {
+    (void)state;
+    for (int32_t r = 0; r < tt_loss_family.n_rows; r++) {
+        const tt_loss *row = &tt_losses[r];
+        double p[TT_MAX_PARAMS], wide[ROWS * OUTPUTS];
+        float z[ROWS * OUTPUTS], y[ROWS * OUTPUTS], dz[ROWS * OUTPUTS];
+        defaults(&row->about, p);
+        fill_case(row, z, y);
+        for (int i = 0; i < ROWS * OUTPUTS; i++)
+            wide[i] = (double)z[i];
+        double value = row->evaluate(p, ROWS, OUTPUTS, z, y, 0.5f, dz);
+        assert_near(value, reference_sum(row, p, wide, y), 1e-6, 0);
+        assert_near(row->evaluate(p, ROWS, OUTPUTS, z, y, 1, NULL), value, 0, 0);
+        for (int i = 0; i < ROWS * OUTPUTS; i++) {
+            const double h = 1e-5, kept = wide[i];
+            wide[i] = kept + h;
+            double up = reference_sum(row, p, wide, y);
+            wide[i] = kept - h;
+            double down = reference_sum(row, p, wide, y);
+            wide[i] = kept;
+            assert_near((double)dz[i], 0.5 * (up - down) / (2 * h), 1e-5, 1e-6);
+        }
+    }
+}
+
+static void losses_are_finite_at_logits_of_200(void **state) {
+    (void)state;
+    for (int32_t r = 0; r < tt_loss_family.n_rows; r++) {
+        const tt_loss *row = &tt_losses[r];
+        double p[TT_MAX_PARAMS];
+        float z[] = {200, -200, 0}, y[] = {1, 0, 0}, dz[3];
+        defaults(&row->about, p);
+        double value = row->evaluate(p, 1, 3, z, y, 1, dz);
+        assert_true(isfinite(value));
+        for (int i = 0; i < 3; i++)
+            assert_true(isfinite(dz[i]));
+    }
+    const tt_loss *bce = &tt_losses[tt_family_find(&tt_loss_family, "bce_with_logits")];
+    float z[] = {200, -200}, wrong[] = {0, 1};
+    assert_near(bce->evaluate(NULL, 2, 1, z, wrong, 1, NULL), 400, 0, 0);
+    const tt_loss *ce = &tt_losses[tt_family_find(&tt_loss_family, "cross_entropy")];
+    float class = 1;
+    assert_near(ce->evaluate(NULL, 1, 2, z, &class, 1, NULL), 400, 0, 0);
+}
+
+static void links_give_probabilities(void **state) {
+    (void)state;
+    float z[] = {0, 2, -200, 1, 1, 1};
+    tt_apply_link(TT_LINK_SOFTMAX, 2, 3, z);
+    assert_near((double)z[0], 1 / (1 + exp(2)), 1e-6, 0);
+    assert_near((double)z[1], exp(2) / (1 + exp(2)), 1e-6, 0);
+    assert_near((double)z[2], 0, 0, 1e-30);
+    assert_near((double)z[4], 1.0 / 3, 1e-7, 0);
+    float s[] = {0, 100, -100};
+    tt_apply_link(TT_LINK_SIGMOID, 3, 1, s);
+    assert_true(s[0] == 0.5f && s[1] == 1 && s[2] >= 0 && s[2] < 1e-30f);
+}
+
+/* optimizers: two steps in double, written out from the papers */
+
+typedef struct hand {
+    double w, a, b, c; /* weight and up to three states */
+} hand;
+
+static void hand_step(const tt_descriptor *row, const double *p, double lr, int t, double g,
+                      hand *h) {
+    const char *key = row->key;
+    double decay = row_param(row, p, "weight_decay");
+    if (strcmp(key, "adamw") == 0)
+        h->w *= 1 - lr * decay;
+    else
+        g += decay * h->w;
+    if (strcmp(key, "sgd") == 0) {
+        double mu = row_param(row, p, "momentum");
+        h->a = t == 1 ? g : mu * h->a + (1 - row_param(row, p, "dampening")) * g;
+        h->w -= lr * (mu == 0 ? g : row_param(row, p, "nesterov") != 0 ? g + mu * h->a : h->a);
+    } else if (strcmp(key, "rmsprop") == 0) {
+        double alpha = row_param(row, p, "alpha"), mu = row_param(row, p, "momentum");
+        h->a = alpha * h->a + (1 - alpha) * g * g;
+        h->b = alpha * h->b + (1 - alpha) * g;
+        double v = h->a - (row_param(row, p, "centered") != 0 ? h->b * h->b : 0);
+        h->c = mu * h->c + g / (sqrt(v) + row_param(row, p, "eps"));
+        h->w -= lr * h->c;
+    } else if (strncmp(key, "adam", 4) == 0) {
+        double b1 = row_param(row, p, "beta1"), b2 = row_param(row, p, "beta2");
+        h->a = b1 * h->a + (1 - b1) * g;
+        h->b = b2 * h->b + (1 - b2) * g * g;
+        h->w -= lr * (h->a / (1 - pow(b1, t))) /
+                (sqrt(h->b / (1 - pow(b2, t))) + row_param(row, p, "eps"));
+    } else if (strcmp(key, "adagrad") == 0) {
+        h->a = (t == 1 ? row_param(row, p, "initial_accumulator") : h->a) + g * g;
+        h->w -= lr / (1 + (t - 1) * row_param(row, p, "lr_decay")) * g /
+                (sqrt(h->a) + row_param(row, p, "eps"));
+    } else {
+        fail_msg("no hand-written step for %s", key);
+    }
+}
+
+static void check_optimizer(const tt_optimizer *row, const double *p) {
+    enum { N = 7, STEPS = 12 };
+    float w[N], g[N], state[TT_MAX_SLOTS][N] = {{0}};
+    float *slots[TT_MAX_SLOTS] = {state[0], state[1], state[2]};
+    hand h[N] = {{0}};
+    for (int i = 0; i < N; i++) {
+        w[i] = (float)(i - 3) / 2;
+        h[i].w = (double)w[i];
+    }
+    for (int t = 1; t <= STEPS; t++) {
+        double lr = t > 6 ? 0.02 : 0.05;
+        for (int i = 0; i < N; i++) {
+            g[i] = (float)((i * 5 + t * 3) % 11 - 5) / 3;
+            hand_step(&row->about, p, lr, t, (double)g[i], &h[i]);
+        }
+        row->step(N, p, lr, t, g, w, slots);
+        for (int i = 0; i < N; i++)
+            assert_near((double)w[i], h[i].w, 2e-5, 2e-6);
+    }
+}
+
+static void set_param(const tt_descriptor *row, double *p, const char *key, double value) {
+    for (int32_t i = 0; i < row->n_params; i++)
+        if (strcmp(row->params[i].key, key) == 0)
+            p[i] = value;
+}
+
+static void optimizers_follow_steps_by_hand(void **state) {
+    (void)state;
+    for (int32_t r = 0; r < tt_optimizer_family.n_rows; r++) {
+        const tt_optimizer *row = &tt_optimizers[r];
+        double p[TT_MAX_PARAMS];
+        defaults(&row->about, p);
+        assert_string_equal(row->about.params[0].key, "lr");
+        check_optimizer(row, p);
+        set_param(&row->about, p, "weight_decay", 0.1);
+        set_param(&row->about, p, "momentum", 0.9);
+        set_param(&row->about, p, "lr_decay", 0.01);
+        set_param(&row->about, p, "initial_accumulator", 0.5);
+        check_optimizer(row, p);
+        set_param(&row->about, p, "nesterov", 1);
+        set_param(&row->about, p, "centered", 1);
+        check_optimizer(row, p);
+        set_param(&row->about, p, "nesterov", 0);
+        set_param(&row->about, p, "dampening", 0.3);
+        check_optimizer(row, p);
+    }
+}
+
+/* schedules */
+
+static double rate_at(const char *key, double p0, double p1, double t, double total) {
+    double p[TT_MAX_PARAMS] = {p0, p1};
+    const tt_schedule *row = &tt_schedules[tt_family_find(&tt_schedule_family, key)];
+    return tt_scheduled_rate(row, p, 0, 0.8, t, total);
+}
+
+static void schedules_follow_their_formula(void **state) {
+    (void)state;
+    assert_near(rate_at("constant", 0, 0, 70, 100), 0.8, 0, 0);
+    assert_near(rate_at("step", 10, 0.5, 9, 100), 0.8, 0, 0);
+    assert_near(rate_at("step", 10, 0.5, 10, 100), 0.4, 1e-14, 0);
+    assert_near(rate_at("step", 10, 0.5, 35, 100), 0.1, 1e-14, 0);
+    assert_near(rate_at("exponential", 0.9, 0, 20, 100), 0.8 * pow(0.9, 20), 1e-13, 0);
+    assert_near(rate_at("polynomial", 2, 0, 25, 100), 0.8 * 0.75 * 0.75, 1e-13, 0);
+    assert_near(rate_at("polynomial", 2, 50, 25, 100), 0.8 * 0.25, 1e-13, 0);
+    assert_near(rate_at("polynomial", 2, 50, 50, 100), 0, 0, 0);
+    assert_near(rate_at("staircase", 10, 0.3, 29, 100), 0.8 * 0.4, 1e-14, 0);
+    assert_near(rate_at("staircase", 10, 0.3, 40, 100), 0, 0, 0);
+    assert_near(rate_at("cosine", 0.1, 0, 0, 100), 0.8, 1e-14, 0);
+    assert_near(rate_at("cosine", 0.1, 0, 50, 100), 0.45, 1e-13, 0);
+    assert_near(rate_at("cosine", 0.1, 20, 20, 100), 0.1, 1e-13, 0);
+    assert_near(rate_at("cosine", 0.1, 20, 30, 100), 0.45, 1e-13, 0);
+}
+
+static void every_schedule_is_finite_and_never_negative(void **state) {
+    (void)state;
+    for (int32_t r = 0; r < tt_schedule_family.n_rows; r++) {
+        double p[TT_MAX_PARAMS];
+        defaults(&tt_schedules[r].about, p);
+        for (int t = 0; t < 300; t++) {
+            double rate = tt_scheduled_rate(&tt_schedules[r], p, 5, 0.1, t, 200);
+            assert_true(isfinite(rate) && rate >= 0 && rate <= 0.1 + 1e-15);
+            if (t < 5)
+                assert_near(rate, 0.1 * (t + 1) / 5, 1e-15, 0);
+        }
+        assert_near(tt_scheduled_rate(&tt_schedules[r], p, 5, 0.1, 5, 200), 0.1, 1e-14, 0);
+    }
+}
+
+/* regularizers */
+
+static void regularizers_follow_their_formula(void **state) {
+    (void)state;
+    const float w[] = {-2, 0, 0.5f, 3};
+    float g[] = {1, 1, 1, 1};
+    double p[] = {0.1};
+    const tt_regularizer *l1 = &tt_regularizers[tt_family_find(&tt_regularizer_family, "l1")];
+    const tt_regularizer *l2 = &tt_regularizers[tt_family_find(&tt_regularizer_family, "l2")];
+    assert_near(l1->penalty(p, 4, w, g), 0.55, 1e-12, 0);
+    assert_near((double)g[0], 0.9, 1e-6, 0);
+    assert_near((double)g[1], 1, 0, 0);
+    assert_near((double)g[3], 1.1, 1e-6, 0);
+    assert_near(l2->penalty(p, 4, w, g), 0.1 * 13.25, 1e-12, 0);
+    assert_near((double)g[0], 0.5, 1e-6, 0);
+    assert_near((double)g[3], 1.7, 1e-6, 0);
+
+    float v[] = {3, -4, 0};
+    double limit[] = {1};
+    tt_regularizers[tt_family_find(&tt_regularizer_family, "clip_norm")].clip(limit, 3, 5, v);
+    assert_near((double)v[0], 3 / (5 + 1e-6), 1e-6, 0);
+    assert_near((double)v[1], -4 / (5 + 1e-6), 1e-6, 0);
+    float u[] = {3, -4, 0.5f};
+    tt_regularizers[tt_family_find(&tt_regularizer_family, "clip_value")].clip(limit, 3, 5, u);
+    assert_true(u[0] == 1 && u[1] == -1 && u[2] == 0.5f);
+}
+
+static void early_stopping_counts_epochs_without_gain(void **state) {
+    (void)state;
+    const tt_regularizer *row =
+        &tt_regularizers[tt_family_find(&tt_regularizer_family, "early_stopping")];
+    double p[] = {2, 0.01}, kept[2] = {INFINITY, 0};
+    assert_false(row->stop(p, 1.0, kept));
+    assert_false(row->stop(p, 0.995, kept));
+    assert_false(row->stop(p, 0.5, kept));
+    assert_false(row->stop(p, 0.6, kept));
+    assert_true(row->stop(p, 0.495, kept));
+}
+
+/* initializers, scalers, metrics */
+
+static void initializers_have_the_stated_spread(void **state) {
+    (void)state;
+    enum { IN = 120, OUT = 80 };
+    static float w[IN * OUT];
+    const struct {
+        const char *key;
+        double deviation, bound;
+    } cases[] = {
+        {"glorot_uniform", sqrt(2.0 / (IN + OUT)), sqrt(6.0 / (IN + OUT))},
+        {"glorot_normal", sqrt(2.0 / (IN + OUT)), INFINITY},
+        {"he_uniform", sqrt(2.0 / IN), sqrt(6.0 / IN)},
+        {"he_normal", sqrt(2.0 / IN), INFINITY},
+        {"zeros", 0, 0},
+    };
+    assert_int_equal(sizeof cases / sizeof cases[0], tt_initializer_family.n_rows);
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        tt_random random = tt_random_new(7, TT_FOR_WEIGHTS);
+        double sum = 0, squares = 0, largest = 0;
+        tt_initializers[tt_family_find(&tt_initializer_family, cases[c].key)].fill(NULL, IN, OUT,
+                                                                                   &random, w);
+        for (int i = 0; i < IN * OUT; i++) {
+            sum += (double)w[i];
+            squares += (double)w[i] * (double)w[i];
+            largest = fabs((double)w[i]) > largest ? fabs((double)w[i]) : largest;
+        }
+        assert_near(sum / (IN * OUT), 0, 0, 4 * cases[c].deviation / sqrt(IN * OUT));
+        assert_near(sqrt(squares / (IN * OUT)), cases[c].deviation, 0.03, 0);
+        assert_true(largest <= cases[c].bound * (1 + 1e-6));
+    }
+}
+
+static void scalers_follow_scikit_learn(void **state) {
+    (void)state;
+    const double x[] = {2, 4, 4, 4, 5, 5, 7, 9}, same[] = {3, 3, 3};
+    const struct {
+        const char *key;
+        double offset, scale, same_offset;
+    } cases[] = {{"standard", 5, 2, 3}, {"minmax", 2, 7, 3}, {"none", 0, 1, 0}};
+    assert_int_equal(sizeof cases / sizeof cases[0], tt_scaler_family.n_rows);
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, cases[c].key)];
+        double offset, scale;
+        row->fit(NULL, 8, x, &offset, &scale);
+        assert_near(offset, cases[c].offset, 1e-15, 0);
+        assert_near(scale, cases[c].scale, 1e-15, 0);
+        row->fit(NULL, 3, same, &offset, &scale);
+        assert_near(offset, cases[c].same_offset, 1e-15, 0);
+        assert_near(scale, 1, 0, 0);
+    }
+}
+
+static double metric(const char *key, const tt_outcome *outcome) {
+    return tt_metrics[tt_family_find(&tt_metric_family, key)].value(outcome);
+}
+
+static void class_metrics_follow_scikit_learn(void **state) {
+    (void)state;
+    /* y_true, y_pred of three classes; expected values by scikit-learn 1.2.1. */
+    const float truth[] = {1, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 2, 1, 2, 0, 2, 1, 2, 0, 0};
+    const int guess[] = {2, 0, 1, 2, 2, 0, 1, 1, 2, 0, 2, 1, 1, 1, 1, 2, 1, 1, 0, 0};
+    enum { N = 20, K = 3 };
+    float predictions[N * K];
+    double confusion[K * K];
+    for (int i = 0; i < N * K; i++)
+        predictions[i] = i % K == guess[i / K] ? 0.5f : 0.25f;
+    tt_outcome outcome = {TT_MULTICLASS, N, K, K, predictions, truth, confusion};
+    tt_count_confusion(&outcome);
+    const double expected[] = {4, 3, 2, 1, 3, 3, 0, 3, 1};
+    assert_memory_equal(confusion, expected, sizeof expected);
+    assert_near(metric("accuracy", &outcome), 0.4, 1e-12, 0);
+    assert_near(metric("macro_precision", &outcome), 0.433333333, 1e-8, 0);
+    assert_near(metric("macro_recall", &outcome), 0.374338624, 1e-8, 0);
+    assert_near(metric("macro_f1", &outcome), (0.571428571 + 0.375 + 0.2) / 3, 1e-8, 0);
+    assert_near(tt_class_support(&outcome, 0), 9, 0, 0);
+}
+
+static void undefined_class_scores_are_zero(void **state) {
+    (void)state;
+    const float truth[] = {0, 1, 1}, predictions[] = {0.1f, 0.2f, 0.4999f};
+    double confusion[4];
+    tt_outcome outcome = {TT_BINARY, 3, 1, 2, predictions, truth, confusion};
+    tt_count_confusion(&outcome);
+    assert_near(tt_class_precision(&outcome, 1), 0, 0, 0);
+    assert_near(tt_class_recall(&outcome, 1), 0, 0, 0);
+    assert_near(tt_class_f1(&outcome, 1), 0, 0, 0);
+    assert_near(metric("accuracy", &outcome), 1.0 / 3, 1e-15, 0);
+    const float half = 0.5f;
+    assert_int_equal(tt_decide(1, &half), 1);
+}
+
+static void regression_metrics_follow_scikit_learn(void **state) {
+    (void)state;
+    const float truth[] = {3, -0.5f, 2, 7}, guess[] = {2.5f, 0, 2, 8}, same[] = {1, 1, 1, 1};
+    tt_outcome outcome = {TT_REGRESSION, 4, 1, 0, guess, truth, NULL};
+    assert_near(metric("r2", &outcome), 0.9486081370449679, 1e-12, 0);
+    assert_near(metric("mae", &outcome), 0.5, 1e-12, 0);
+    assert_near(metric("rmse", &outcome), sqrt(0.375), 1e-12, 0);
+    outcome.targets = same;
+    assert_near(metric("r2", &outcome), 0, 0, 0);
+    outcome.predictions = same;
+    assert_near(metric("r2", &outcome), 1, 0, 0);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(activations_follow_their_reference),
+    cmocka_unit_test(activations_do_not_depend_on_length_or_place),
+    cmocka_unit_test(kinks_have_the_stated_slope),
+    cmocka_unit_test(losses_follow_their_reference),
+    cmocka_unit_test(losses_are_finite_at_logits_of_200),
+    cmocka_unit_test(links_give_probabilities),
+    cmocka_unit_test(optimizers_follow_steps_by_hand),
+    cmocka_unit_test(schedules_follow_their_formula),
+    cmocka_unit_test(every_schedule_is_finite_and_never_negative),
+    cmocka_unit_test(regularizers_follow_their_formula),
+    cmocka_unit_test(early_stopping_counts_epochs_without_gain),
+    cmocka_unit_test(initializers_have_the_stated_spread),
+    cmocka_unit_test(scalers_follow_scikit_learn),
+    cmocka_unit_test(class_metrics_follow_scikit_learn),
+    cmocka_unit_test(undefined_class_scores_are_zero),
+    cmocka_unit_test(regression_metrics_follow_scikit_learn),
+};
+
+RUN_TESTS(tests)
