@@ -262,6 +262,7 @@ static tt_status in_quotes(tt_csv *csv, const char **at, const char *end) {
         return fail_binary(csv);
     if (byte == '"') {
         csv->state = AFTER_QUOTE;
+        csv->quote_end = csv->record.size;
         return TT_OK;
     }
     append(csv, byte);
@@ -275,7 +276,6 @@ static void after_quote(tt_csv *csv, const char **at) {
     csv->state = **at == '"' ? IN_QUOTES : IN_CELL;
     if (**at == '"')
         append(csv, *(*at)++);
-    csv->quote_end = csv->record.size;
 }
 
 static tt_status step(tt_csv *csv, const char **at, const char *end) {
