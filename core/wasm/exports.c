@@ -9,200 +9,196 @@
 
 #include "tabtrain/tabtrain.h"
 
+/* The linker exports no static functions, so these have external names that no one else uses. */
 #define EXPORT(name) __attribute__((used, export_name(#name)))
 
 /* Room for bytes that cross the border. */
 EXPORT(alloc)
-static void *js_alloc(size_t size) {
+void *js_alloc(size_t size) {
     return malloc(size);
 }
 EXPORT(free)
-static void js_free(void *block) {
+void js_free(void *block) {
     free(block);
 }
 
 /* Errors: made once, filled in by whatever fails, read field by field. */
 EXPORT(error_new)
-static tt_error *js_error_new(void) {
+tt_error *js_error_new(void) {
     return calloc(1, sizeof(tt_error));
 }
 EXPORT(error_status)
-static int32_t js_error_status(const tt_error *error) {
+int32_t js_error_status(const tt_error *error) {
     return error->status;
 }
 EXPORT(error_line)
-static double js_error_line(const tt_error *error) {
+double js_error_line(const tt_error *error) {
     return (double)error->line;
 }
 EXPORT(error_column)
-static double js_error_column(const tt_error *error) {
+double js_error_column(const tt_error *error) {
     return (double)error->column;
 }
 EXPORT(error_key)
-static const char *js_error_key(const tt_error *error) {
+const char *js_error_key(const tt_error *error) {
     return error->key;
 }
 EXPORT(error_message)
-static const char *js_error_message(const tt_error *error) {
+const char *js_error_message(const tt_error *error) {
     return error->message;
 }
 
 EXPORT(catalogue_json)
-static char *js_catalogue_json(void) {
+char *js_catalogue_json(void) {
     return tt_catalogue_json();
 }
 EXPORT(text_free)
-static void js_text_free(char *text) {
+void js_text_free(char *text) {
     tt_free_text(text);
 }
 
 EXPORT(config_new)
-static tt_config *js_config_new(void) {
+tt_config *js_config_new(void) {
     return tt_config_new();
 }
 EXPORT(config_free)
-static void js_config_free(tt_config *config) {
+void js_config_free(tt_config *config) {
     tt_config_free(config);
 }
 EXPORT(config_set)
-static int32_t js_config_set(tt_config *config, const char *key, const char *value,
-                             tt_error *error) {
+int32_t js_config_set(tt_config *config, const char *key, const char *value, tt_error *error) {
     return tt_config_set(config, key, value, error);
 }
 EXPORT(config_get)
-static const char *js_config_get(const tt_config *config, const char *key) {
+const char *js_config_get(const tt_config *config, const char *key) {
     return tt_config_get(config, key);
 }
 EXPORT(config_read)
-static int32_t js_config_read(tt_config *config, const char *text, size_t size, tt_error *error) {
+int32_t js_config_read(tt_config *config, const char *text, size_t size, tt_error *error) {
     return tt_config_read(config, text, size, error);
 }
 EXPORT(schedule_preview)
-static int32_t js_schedule_preview(const tt_config *config, double total_steps,
-                                   double steps_per_epoch, int32_t n, double *rates,
-                                   tt_error *error) {
+int32_t js_schedule_preview(const tt_config *config, double total_steps, double steps_per_epoch,
+                            int32_t n, double *rates, tt_error *error) {
     return tt_schedule_preview(config, (int64_t)total_steps, (int64_t)steps_per_epoch, n, rates,
                                error);
 }
 
 EXPORT(csv_new)
-static tt_csv *js_csv_new(const tt_config *config, tt_error *error) {
+tt_csv *js_csv_new(const tt_config *config, tt_error *error) {
     return tt_csv_new(config, error);
 }
 EXPORT(csv_feed)
-static int32_t js_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error) {
+int32_t js_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error) {
     return tt_csv_feed(csv, bytes, size, error);
 }
 EXPORT(csv_finish)
-static tt_table *js_csv_finish(tt_csv *csv, tt_error *error) {
+tt_table *js_csv_finish(tt_csv *csv, tt_error *error) {
     return tt_csv_finish(csv, error);
 }
 EXPORT(csv_free)
-static void js_csv_free(tt_csv *csv) {
+void js_csv_free(tt_csv *csv) {
     tt_csv_free(csv);
 }
 EXPORT(table_free)
-static void js_table_free(tt_table *table) {
+void js_table_free(tt_table *table) {
     tt_table_free(table);
 }
 EXPORT(table_json)
-static char *js_table_json(const tt_table *table, int32_t n_rows) {
+char *js_table_json(const tt_table *table, int32_t n_rows) {
     return tt_table_json(table, n_rows);
 }
 
 EXPORT(dataset_new)
-static tt_dataset *js_dataset_new(const tt_table *table, const tt_config *config, tt_error *error) {
+tt_dataset *js_dataset_new(const tt_table *table, const tt_config *config, tt_error *error) {
     return tt_dataset_new(table, config, error);
 }
 EXPORT(dataset_free)
-static void js_dataset_free(tt_dataset *dataset) {
+void js_dataset_free(tt_dataset *dataset) {
     tt_dataset_free(dataset);
 }
 EXPORT(dataset_json)
-static char *js_dataset_json(const tt_dataset *dataset) {
+char *js_dataset_json(const tt_dataset *dataset) {
     return tt_dataset_json(dataset);
 }
 
 EXPORT(trainer_new)
-static tt_trainer *js_trainer_new(const tt_dataset *dataset, const tt_config *config,
-                                  tt_error *error) {
+tt_trainer *js_trainer_new(const tt_dataset *dataset, const tt_config *config, tt_error *error) {
     return tt_trainer_new(dataset, config, error);
 }
 EXPORT(trainer_free)
-static void js_trainer_free(tt_trainer *trainer) {
+void js_trainer_free(tt_trainer *trainer) {
     tt_trainer_free(trainer);
 }
 EXPORT(trainer_run)
-static int32_t js_trainer_run(tt_trainer *trainer, double until_step, int32_t max_units,
-                              tt_error *error) {
+int32_t js_trainer_run(tt_trainer *trainer, double until_step, int32_t max_units, tt_error *error) {
     return tt_trainer_run(trainer, (int64_t)until_step, max_units, error);
 }
 EXPORT(n_history_columns)
-static int32_t js_n_history_columns(void) {
+int32_t js_n_history_columns(void) {
     return tt_n_history_columns();
 }
 EXPORT(trainer_take_history)
-static int32_t js_trainer_take_history(tt_trainer *trainer, double *rows, int32_t max_rows) {
+int32_t js_trainer_take_history(tt_trainer *trainer, double *rows, int32_t max_rows) {
     return tt_trainer_take_history(trainer, rows, max_rows);
 }
 EXPORT(trainer_set)
-static int32_t js_trainer_set(tt_trainer *trainer, const char *key, const char *value,
-                              tt_error *error) {
+int32_t js_trainer_set(tt_trainer *trainer, const char *key, const char *value, tt_error *error) {
     return tt_trainer_set(trainer, key, value, error);
 }
 EXPORT(trainer_restore_best)
-static void js_trainer_restore_best(tt_trainer *trainer) {
+void js_trainer_restore_best(tt_trainer *trainer) {
     tt_trainer_restore_best(trainer);
 }
 EXPORT(trainer_n_parameters)
-static double js_trainer_n_parameters(const tt_trainer *trainer) {
+double js_trainer_n_parameters(const tt_trainer *trainer) {
     return (double)tt_trainer_n_parameters(trainer);
 }
 EXPORT(trainer_parameters)
-static void js_trainer_parameters(const tt_trainer *trainer, float *values) {
+void js_trainer_parameters(const tt_trainer *trainer, float *values) {
     tt_trainer_parameters(trainer, values);
 }
 EXPORT(trainer_set_parameters)
-static void js_trainer_set_parameters(tt_trainer *trainer, const float *values) {
+void js_trainer_set_parameters(tt_trainer *trainer, const float *values) {
     tt_trainer_set_parameters(trainer, values);
 }
 EXPORT(trainer_json)
-static char *js_trainer_json(const tt_trainer *trainer) {
+char *js_trainer_json(const tt_trainer *trainer) {
     return tt_trainer_json(trainer);
 }
 
 EXPORT(report_new)
-static tt_report *js_report_new(tt_trainer *trainer, int32_t part, tt_error *error) {
+tt_report *js_report_new(tt_trainer *trainer, int32_t part, tt_error *error) {
     return tt_report_new(trainer, part ? TT_VALIDATION : TT_TRAINING, error);
 }
 EXPORT(report_free)
-static void js_report_free(tt_report *report) {
+void js_report_free(tt_report *report) {
     tt_report_free(report);
 }
 EXPORT(report_json)
-static char *js_report_json(const tt_report *report) {
+char *js_report_json(const tt_report *report) {
     return tt_report_json(report);
 }
 EXPORT(report_n_rows)
-static double js_report_n_rows(const tt_report *report) {
+double js_report_n_rows(const tt_report *report) {
     return (double)tt_report_n_rows(report);
 }
 EXPORT(report_n_outputs)
-static int32_t js_report_n_outputs(const tt_report *report) {
+int32_t js_report_n_outputs(const tt_report *report) {
     return tt_report_n_outputs(report);
 }
 EXPORT(report_predictions)
-static const float *js_report_predictions(const tt_report *report) {
+const float *js_report_predictions(const tt_report *report) {
     return tt_report_predictions(report);
 }
 EXPORT(report_targets)
-static const float *js_report_targets(const tt_report *report) {
+const float *js_report_targets(const tt_report *report) {
     return tt_report_targets(report);
 }
 
 /* Progress as doubles, in the order of tt_progress. */
 EXPORT(trainer_progress)
-static void js_trainer_progress(const tt_trainer *trainer, double *values) {
+void js_trainer_progress(const tt_trainer *trainer, double *values) {
     tt_progress p;
     tt_trainer_progress(trainer, &p);
     const double all[] = {
@@ -215,7 +211,7 @@ static void js_trainer_progress(const tt_trainer *trainer, double *values) {
 
 /* The hash as 16 hexadecimal digits and a NUL. */
 EXPORT(trainer_hash)
-static void js_trainer_hash(const tt_trainer *trainer, char text[17]) {
+void js_trainer_hash(const tt_trainer *trainer, char text[17]) {
     uint64_t hash = tt_trainer_hash(trainer);
     for (int i = 15; i >= 0; i--, hash >>= 4)
         text[i] = "0123456789abcdef"[hash & 15];

@@ -30,6 +30,7 @@ export class Wasm {
     this.call = /** @type {Record<string, (...values: number[]) => number>} */ (
       /** @type {unknown} */ (exports)
     );
+    this.call._initialize();
     this.error = this.call.error_new();
     this.encoder = new TextEncoder();
     this.decoder = new TextDecoder();
