@@ -63,7 +63,7 @@ import { sameValues, valueOf } from "./settings.js";
  * @property {{ name: string, precision: number | null, recall: number | null, f1: number | null, support: number }[]} [classes]
  */
 
-/** @typedef {{ file: string, cfg: string, title: string, description: string }} Example */
+/** @typedef {{ file: string, cfg: string, title: string, description: string, source: string }} Example */
 
 /** @typedef {{ name: string, blob: Blob, example: boolean }} Source */
 

@@ -21,6 +21,7 @@ import { formatNumber } from "./format.js";
  * @property {number} xMax end of the axis
  * @property {number | null} best epoch to mark
  * @property {string} summary what the chart shows, in words
+ * @property {string} title
  */
 
 const SYNC = "epochs";
@@ -93,6 +94,7 @@ export class Chart {
     this.plot = null;
     this.values = curves.map(() => h("span", { class: "value" }));
     this.epoch = h("span", { class: "value" });
+    this.title = h("strong", {}, title);
     this.host = h("div", { class: "plot" });
     this.summary = h("p", { class: "visually-hidden" });
     this.keys = curves.map(({ label, color }, i) =>
@@ -127,7 +129,7 @@ export class Chart {
       h(
         "figcaption",
         {},
-        h("strong", {}, title),
+        this.title,
         h("span", { class: "keys" }, this.epoch, this.keys),
       ),
       frame,
@@ -138,6 +140,7 @@ export class Chart {
   /** @param {Drawing} drawing */
   draw(drawing) {
     this.drawing = drawing;
+    this.title.textContent = drawing.title;
     this.summary.textContent = drawing.summary;
     drawing.curves.forEach((ys, i) => {
       this.keys[i].hidden = !ys.some((y) => y !== null);

@@ -115,13 +115,9 @@ function columnRow(context, column) {
     { class: "column" },
     box,
     miniature(column),
-    h(
-      "span",
-      { class: "column-text" },
-      h("span", { class: "column-name", title: name }, name),
-      h("span", { class: "hint" }, columnText(column)),
-    ),
+    h("span", { class: "column-name", title: name }, name),
     select,
+    h("span", { class: "hint" }, columnText(column)),
   );
   watch(() => {
     const type = typeOf(state, column);
@@ -209,7 +205,7 @@ function targetField(context, table) {
   });
   return h(
     "div",
-    { class: "field", "data-setting": "data.target" },
+    { class: "field aim", "data-setting": "data.target" },
     h("div", { class: "field-head" }, h("label", { for: id }, "Predict"), select),
     problemSlot(context, "data.target"),
   );
@@ -245,7 +241,7 @@ function taskField(context) {
   });
   return h(
     "div",
-    { class: "field", "data-setting": "data.task" },
+    { class: "field aim", "data-setting": "data.task" },
     h("div", { class: "field-head" }, h("label", { for: id }, "as"), select),
     problemSlot(context, "data.task"),
   );

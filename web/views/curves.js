@@ -63,7 +63,7 @@ function axisEnd(state, last) {
 
 /** @param {State} state */
 function lossSummary(state) {
-  const { history } = { history: state.history.value };
+  const history = state.history.value;
   const progress = state.progress.value;
   if (!progress || history.length === 0) {
     return "No run yet.";
@@ -78,6 +78,14 @@ function lossSummary(state) {
     `validation loss ${formatNumber(history.last("validation_loss"))}, ` +
     `penalty ${formatNumber(history.last("penalty"))}.${best}`
   );
+}
+
+/** The metric's own name in place of the word. @param {State} state @param {string} title */
+function titleOf(state, title) {
+  const key = state.prepared.value?.trainer.metric;
+  const family = state.catalogue.value?.families.find((one) => one.key === "metric");
+  const row = title === "Metric" && family?.rows.find((one) => one.key === key);
+  return row ? row.label : title;
 }
 
 /** The newest value of each curve, in words. @param {State} state @param {string} title @param {Curve[]} curves */
@@ -106,10 +114,10 @@ function drawAll(state, charts) {
   const xMax = axisEnd(state, epochs[epochs.length - 1]);
   charts.forEach((chart, i) => {
     const columns = chart.curves.map((curve) => worthDrawing(history.column(curve.key), curve));
-    const summary =
-      i === 0 ? lossSummary(state) : plainSummary(state, CHARTS[i].title, chart.curves);
+    const title = titleOf(state, CHARTS[i].title);
+    const summary = i === 0 ? lossSummary(state) : plainSummary(state, title, chart.curves);
     const best = i === 0 && progress && progress.bestEpoch > 0 ? progress.bestEpoch : null;
-    chart.draw({ ...thin(epochs, columns, POINTS), xMax, best, summary });
+    chart.draw({ ...thin(epochs, columns, POINTS), xMax, best, summary, title });
   });
 }
 

@@ -31,7 +31,7 @@ function preview(table) {
         h(
           "tr",
           {},
-          columns.map(({ name, type }) => h("th", { scope: "col", class: type }, name)),
+          columns.map(({ name, type }) => h("th", { scope: "col", class: type === "number" ? "numeric" : null }, name)),
         ),
       ),
       h(

@@ -11,9 +11,6 @@ import { formatCount, plural } from "./format.js";
  * @import { Context } from "./fields.js"
  */
 
-/** @type {Record<string, string>} */
-const DELIMITERS = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" };
-
 /** @param {Context} context */
 function exampleSelect({ state, actions }) {
   const select = h("select", { id: "example" });
@@ -38,14 +35,11 @@ function exampleSelect({ state, actions }) {
   return h("div", { class: "field-head" }, h("label", { for: "example" }, "Example"), select);
 }
 
-/** What the example is about. @param {State} state */
+/** What the example is about and where it comes from. @param {State} state */
 function exampleText(state) {
   const source = state.source.value;
-  return (
-    (source?.example &&
-      state.examples.value.find(({ file }) => file === source.name)?.description) ||
-    ""
-  );
+  const example = source?.example && state.examples.value.find(({ file }) => file === source.name);
+  return example ? `${example.description} Source: ${example.source}` : "";
 }
 
 /** @param {Actions} actions */
@@ -110,7 +104,7 @@ function tableText(state) {
   const table = state.table.value;
   const source = state.source.value;
   return table && source
-    ? `${plural(table.n_rows, "row")} × ${plural(table.columns.length, "column")}, ${DELIMITERS[table.delimiter] ?? "other"}-separated${table.header ? "" : ", no header"}`
+    ? `${plural(table.n_rows, "row")} × ${plural(table.columns.length, "column")}, ${table.delimiter}-separated${table.header ? "" : ", no header"}`
     : "";
 }
 
