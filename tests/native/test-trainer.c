@@ -1,0 +1,404 @@
+#include "unit.h"
+
+#include "tabtrain/tabtrain.h"
+
+enum { N = 60, FEATURES = 4, CLASSES = 3, MAX_ROWS = 4096 };
+
+static tt_error error;
+static tt_config *config;
+static tt_dataset *dataset;
+static double history[MAX_ROWS][16];
+static int32_t n_history;
+
+static int32_t column(const char *key) {
+    for (int32_t c = 0; c < tt_n_history_columns(); c++)
+        if (strcmp(tt_history_column(c)->key, key) == 0)
+            return c;
+    fail_msg("no column %s", key);
+    return -1;
+}
+
+static void set(const char *key, const char *value) {
+    if (tt_config_set(config, key, value, &error) != TT_OK)
+        fail_msg("%s = %s: %s", key, value, error.message);
+}
+
+/* Three noisy clouds, or a noisy plane; rows 0..39 train, the others judge. */
+static void make_data(tt_task task) {
+    static float x[N * FEATURES], y[N];
+    uint32_t bits = 12345;
+    for (int i = 0; i < N; i++) {
+        float sum = 0;
+        for (int j = 0; j < FEATURES; j++) {
+            bits = bits * 1664525u + 1013904223u;
+            float noise = (float)(bits >> 8) / 16777216.0f - 0.5f;
+            x[i * FEATURES + j] = noise + (float)(i % CLASSES == j);
+            sum += (float)(j + 1) * x[i * FEATURES + j];
+        }
+        y[i] = task == TT_REGRESSION ? sum
+               : task == TT_BINARY   ? (float)(i % 2)
+                                     : (float)(i % CLASSES);
+        if (task == TT_BINARY)
+            x[i * FEATURES] += y[i];
+    }
+    const int64_t rows[2] = {40, 20};
+    const float *const xs[2] = {x, x + 40 * FEATURES}, *const ys[2] = {y, y + 40};
+    int32_t classes = task == TT_REGRESSION ? 0 : task == TT_BINARY ? 2 : CLASSES;
+    dataset = tt_dataset_from_arrays(task, FEATURES, classes, rows, xs, ys, &error);
+    assert_non_null(dataset);
+}
+
+static void set_up(tt_task task) {
+    config = tt_config_new();
+    set("model.hidden", "8");
+    set("train.epochs", "30");
+    set("train.batch_size", "16");
+    set("optimizer.adam.lr", "0.01");
+    make_data(task);
+}
+
+static void tear_down(void) {
+    tt_dataset_free(dataset);
+    tt_config_free(config);
+}
+
+static tt_trainer *new_trainer(void) {
+    tt_trainer *trainer = tt_trainer_new(dataset, config, &error);
+    if (!trainer)
+        fail_msg("%s: %s", error.key, error.message);
+    n_history = 0;
+    return trainer;
+}
+
+static void take(tt_trainer *trainer) {
+    static double rows[TT_MAX_WAITING * 16];
+    int32_t n = tt_trainer_take_history(trainer, rows, TT_MAX_WAITING);
+    for (int32_t i = 0; i < n; i++)
+        memcpy(history[n_history++], rows + i * tt_n_history_columns(),
+               (size_t)tt_n_history_columns() * sizeof(double));
+}
+
+static tt_status run_to(tt_trainer *trainer, int64_t step, int32_t units) {
+    tt_progress progress;
+    tt_status status;
+    do {
+        status = tt_trainer_run(trainer, step, units, &error);
+        take(trainer);
+        tt_trainer_progress(trainer, &progress);
+    } while (status == TT_OK && (progress.step < step || progress.evaluating));
+    return status;
+}
+
+static void every_task_learns(void **state) {
+    (void)state;
+    const tt_task tasks[] = {TT_REGRESSION, TT_BINARY, TT_MULTICLASS};
+    for (int i = 0; i < 3; i++) {
+        set_up(tasks[i]);
+        tt_trainer *trainer = new_trainer();
+        assert_int_equal(run_to(trainer, 1 << 30, 7), TT_FINISHED);
+        assert_int_equal(n_history, 31);
+        double first = history[0][column("validation_loss")];
+        double last = history[30][column("validation_loss")];
+        assert_true(last < 0.7 * first);
+        assert_near(history[30][column("epoch")], 30, 0, 0);
+        assert_near(history[30][column("step")], 90, 0, 0);
+        tt_trainer_free(trainer);
+        tear_down();
+    }
+}
+
+static void every_optimizer_and_loss_lowers_the_training_loss(void **state) {
+    (void)state;
+    for (int f = 0; f < tt_n_families(); f++) {
+        const tt_family *family = tt_family_at(f);
+        if (strcmp(family->key, "optimizer") != 0 && strcmp(family->key, "loss") != 0)
+            continue;
+        for (int32_t r = 0; r < family->n_rows; r++) {
+            const tt_descriptor *row = tt_family_row(family, r);
+            tt_task task = row->tasks & TT_MULTICLASS ? TT_MULTICLASS : TT_REGRESSION;
+            set_up(task);
+            set(family->key, row->key);
+            tt_trainer *trainer = new_trainer();
+            assert_int_equal(run_to(trainer, 1 << 30, 100), TT_FINISHED);
+            assert_true(history[30][column("training_loss")] < history[0][column("training_loss")]);
+            tt_trainer_free(trainer);
+            tear_down();
+        }
+    }
+}
+
+static void the_size_of_slices_does_not_matter(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("model.dropout", "0.2");
+    uint64_t hash = 0;
+    for (int32_t units = 1; units < 200; units += 66) {
+        tt_trainer *trainer = new_trainer();
+        run_to(trainer, 1 << 30, units);
+        if (units > 1)
+            assert_true(tt_trainer_hash(trainer) == hash);
+        hash = tt_trainer_hash(trainer);
+        tt_trainer_free(trainer);
+    }
+    tear_down();
+}
+
+static void stopping_for_steps_changes_no_bit(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    tt_trainer *straight = new_trainer(), *stepped = new_trainer();
+    run_to(straight, 9, 1000);
+    for (int64_t step = 1; step <= 9; step++) {
+        tt_progress progress;
+        run_to(stepped, step, 1);
+        tt_trainer_progress(stepped, &progress);
+        assert_int_equal(progress.step, step);
+    }
+    assert_true(tt_trainer_hash(straight) == tt_trainer_hash(stepped));
+    tt_trainer_free(straight);
+    tt_trainer_free(stepped);
+    tear_down();
+}
+
+static void seeds_decide(void **state) {
+    (void)state;
+    static const char *const keys[] = {"model.seed", "train.seed"};
+    set_up(TT_MULTICLASS);
+    tt_trainer *trainer = new_trainer();
+    run_to(trainer, 10, 1000);
+    uint64_t hash = tt_trainer_hash(trainer);
+    tt_trainer_free(trainer);
+    for (int i = 0; i < 2; i++) {
+        set(keys[i], "1");
+        trainer = new_trainer();
+        run_to(trainer, 10, 1000);
+        assert_true(tt_trainer_hash(trainer) != hash);
+        tt_trainer_free(trainer);
+        set(keys[i], "0");
+    }
+    trainer = new_trainer();
+    run_to(trainer, 10, 1000);
+    assert_true(tt_trainer_hash(trainer) == hash);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void batches_cover_every_row_once(void **state) {
+    (void)state;
+    set_up(TT_REGRESSION);
+    const struct {
+        const char *size;
+        int64_t steps;
+    } cases[] = {{"0", 1}, {"1", 40}, {"16", 3}, {"40", 1}, {"1000", 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        set("train.batch_size", cases[i].size);
+        tt_trainer *trainer = new_trainer();
+        tt_progress progress;
+        run_to(trainer, cases[i].steps, 1000);
+        tt_trainer_progress(trainer, &progress);
+        assert_int_equal(progress.steps_per_epoch, cases[i].steps);
+        assert_int_equal(progress.epoch, 1);
+        assert_int_equal(progress.rows_seen, 40);
+        tt_trainer_free(trainer);
+    }
+    tear_down();
+}
+
+static void the_best_weights_come_back(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("optimizer.adam.lr", "0.2");
+    set("train.epochs", "60");
+    tt_trainer *trainer = new_trainer();
+    tt_progress progress;
+    run_to(trainer, 1 << 30, 1000);
+    tt_trainer_progress(trainer, &progress);
+    double least = INFINITY;
+    int best = 0;
+    for (int i = 1; i < n_history; i++)
+        if (history[i][column("validation_loss")] < least) {
+            least = history[i][column("validation_loss")];
+            best = i;
+        }
+    assert_int_equal(progress.best_epoch, best);
+    assert_near(progress.best_loss, least, 0, 0);
+    tt_trainer_restore_best(trainer);
+    tt_report *report = tt_report_new(trainer, TT_VALIDATION, &error);
+    char *json = tt_report_json(report);
+    double loss = atof(strstr(json, "\"loss\":") + 7);
+    assert_near(loss, least, 1e-12, 0);
+    tt_free_text(json);
+    tt_report_free(report);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void early_stopping_ends_the_run(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("optimizer.adam.lr", "0");
+    set("regularizer", "early_stopping");
+    set("regularizer.early_stopping.patience", "4");
+    tt_trainer *trainer = new_trainer();
+    assert_int_equal(run_to(trainer, 1 << 30, 1000), TT_STOPPED_EARLY);
+    assert_int_equal(n_history, 1 + 5);
+    assert_int_equal(tt_trainer_run(trainer, 1 << 30, 1000, &error), TT_STOPPED_EARLY);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void a_diverged_run_says_where_and_keeps_good_weights(void **state) {
+    (void)state;
+    set_up(TT_REGRESSION);
+    set("optimizer", "sgd");
+    set("optimizer.sgd.lr", "1e9");
+    tt_trainer *trainer = new_trainer();
+    assert_int_equal(run_to(trainer, 1 << 30, 1000), TT_DIVERGED);
+    assert_non_null(strstr(error.message, "diverged at step"));
+    assert_non_null(strstr(error.message, "not finite"));
+    float values[256];
+    assert_true(tt_trainer_n_parameters(trainer) <= 256);
+    tt_trainer_parameters(trainer, values);
+    for (int64_t i = 0; i < tt_trainer_n_parameters(trainer); i++)
+        assert_true(isfinite(values[i]));
+    assert_int_equal(tt_trainer_run(trainer, 1 << 30, 1000, &error), TT_DIVERGED);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void rate_and_penalties_change_during_a_run(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    tt_trainer *trainer = new_trainer();
+    run_to(trainer, 3, 1000);
+    assert_int_equal(tt_trainer_set(trainer, "optimizer.adam.lr", "0", &error), TT_OK);
+    uint64_t hash = tt_trainer_hash(trainer);
+    run_to(trainer, 6, 1000);
+    assert_true(tt_trainer_hash(trainer) == hash);
+    assert_int_equal(tt_trainer_set(trainer, "regularizer", "l2", &error), TT_OK);
+    assert_int_equal(tt_trainer_set(trainer, "regularizer.l2.strength", "0.5", &error), TT_OK);
+    run_to(trainer, 9, 1000);
+    double norm = history[n_history - 1][column("weight_norm")];
+    double penalty = history[n_history - 1][column("penalty")];
+    assert_true(penalty > 0 && penalty <= 0.5 * norm * norm * (1 + 1e-9));
+    assert_int_equal(tt_trainer_set(trainer, "train.epochs", "5", &error), TT_BAD_SETTING);
+    assert_non_null(strstr(error.message, "cannot change during a run"));
+    assert_int_equal(tt_trainer_set(trainer, "optimizer", "sgd", &error), TT_BAD_SETTING);
+    assert_int_equal(tt_trainer_set(trainer, "optimizer.adam.lr", "-1", &error), TT_BAD_SETTING);
+    assert_int_equal(tt_trainer_set(trainer, "no.such.key", "1", &error), TT_BAD_SETTING);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void reports_come_at_the_asked_steps(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("train.report_every", "2");
+    tt_trainer *trainer = new_trainer();
+    run_to(trainer, 7, 1000);
+    const double expected[] = {0, 2, 3, 4, 6, 7};
+    assert_int_equal(n_history, 6);
+    for (int i = 0; i < 6; i++)
+        assert_near(history[i][column("step")], expected[i], 0, 0);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void the_history_waits_until_it_is_taken(void **state) {
+    (void)state;
+    set_up(TT_REGRESSION);
+    set("train.epochs", "1000");
+    set("train.batch_size", "0");
+    tt_trainer *trainer = new_trainer();
+    for (int i = 0; i < 50; i++)
+        tt_trainer_run(trainer, 1 << 30, 100, &error);
+    take(trainer);
+    assert_int_equal(n_history, TT_MAX_WAITING);
+    assert_int_equal(run_to(trainer, 1 << 30, 1000), TT_FINISHED);
+    assert_int_equal(n_history, 1001);
+    for (int i = 0; i < n_history; i++)
+        assert_near(history[i][column("step")], i, 0, 0);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void settings_that_do_not_fit_name_their_key(void **state) {
+    (void)state;
+    const struct {
+        const char *key, *value;
+    } cases[] = {{"loss", "cross_entropy"},
+                 {"metric", "accuracy"},
+                 {"activation", "relu,tanh"},
+                 {"model.dropout", "0.1,0.1,0.1"},
+                 {"model.hidden", "1,1,1,1,1,1,1,1,1"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        set_up(TT_REGRESSION);
+        set(cases[i].key, cases[i].value);
+        assert_null(tt_trainer_new(dataset, config, &error));
+        assert_int_equal(error.status, TT_BAD_SETTING);
+        assert_string_equal(error.key, cases[i].key);
+        tear_down();
+    }
+}
+
+static void a_model_without_hidden_layers_is_linear(void **state) {
+    (void)state;
+    set_up(TT_REGRESSION);
+    set("model.hidden", "");
+    set("train.batch_size", "0");
+    set("train.epochs", "3000");
+    set("optimizer.adam.lr", "0.05");
+    tt_trainer *trainer = new_trainer();
+    tt_tensor tensor;
+    assert_int_equal(tt_trainer_n_tensors(trainer), 2);
+    tt_trainer_tensor(trainer, 0, &tensor);
+    assert_string_equal(tensor.name, "output weight");
+    run_to(trainer, 1 << 30, 1000);
+    float values[FEATURES + 1];
+    tt_trainer_parameters(trainer, values);
+    for (int j = 0; j < FEATURES; j++)
+        assert_near((double)values[j], j + 1, 0, 1e-3);
+    assert_near((double)values[FEATURES], 0, 0, 1e-3);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void the_preview_is_the_rate_that_is_used(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("schedule", "cosine");
+    set("schedule.warmup", "4");
+    double rates[90];
+    for (int per_step = 0; per_step < 2; per_step++) {
+        set("schedule.unit", per_step ? "step" : "epoch");
+        set("train.report_every", "1");
+        assert_int_equal(tt_schedule_preview(config, 90, 3, 90, rates, &error), TT_OK);
+        tt_trainer *trainer = new_trainer();
+        run_to(trainer, 1 << 30, 1000);
+        assert_int_equal(n_history, 91);
+        for (int i = 0; i < 90; i++)
+            assert_near(history[i + 1][column("learning_rate")], rates[i], 1e-15, 0);
+        tt_trainer_free(trainer);
+    }
+    tear_down();
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(every_task_learns),
+    cmocka_unit_test(every_optimizer_and_loss_lowers_the_training_loss),
+    cmocka_unit_test(the_size_of_slices_does_not_matter),
+    cmocka_unit_test(stopping_for_steps_changes_no_bit),
+    cmocka_unit_test(seeds_decide),
+    cmocka_unit_test(batches_cover_every_row_once),
+    cmocka_unit_test(the_best_weights_come_back),
+    cmocka_unit_test(early_stopping_ends_the_run),
+    cmocka_unit_test(a_diverged_run_says_where_and_keeps_good_weights),
+    cmocka_unit_test(rate_and_penalties_change_during_a_run),
+    cmocka_unit_test(reports_come_at_the_asked_steps),
+    cmocka_unit_test(the_history_waits_until_it_is_taken),
+    cmocka_unit_test(settings_that_do_not_fit_name_their_key),
+    cmocka_unit_test(a_model_without_hidden_layers_is_linear),
+    cmocka_unit_test(the_preview_is_the_rate_that_is_used),
+};
+
+RUN_TESTS(tests)
