@@ -121,14 +121,22 @@ static void train(tt_trainer *trainer, FILE *history) {
 
 static void print_report(tt_trainer *trainer) {
     tt_error error;
+    const char *part = "validation";
     tt_report *report = tt_report_new(trainer, TT_VALIDATION, &error);
-    if (!report)
+    if (!report) {
+        part = "training";
         report = tt_report_new(trainer, TT_TRAINING, &error);
+    }
     if (!report)
         die(&error);
-    char *json = tt_report_json(report);
-    printf("%s\nweights %016llx\n", json, (unsigned long long)tt_trainer_hash(trainer));
-    tt_free_text(json);
+    printf("\n%s, %lld rows\n", part, (long long)tt_report_n_rows(report));
+    printf("  %-18s  %.6g\n", tt_trainer_loss(trainer)->label, tt_report_loss(report));
+    for (int32_t i = 0; i < tt_report_n_metrics(report); i++) {
+        double value;
+        const tt_descriptor *metric = tt_report_metric(report, i, &value);
+        printf("  %-18s  %.6g\n", metric->label, value);
+    }
+    printf("weights %016llx\n", (unsigned long long)tt_trainer_hash(trainer));
     tt_report_free(report);
 }
 

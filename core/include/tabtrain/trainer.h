@@ -107,6 +107,11 @@ int32_t tt_report_n_outputs(const tt_report *report);
 const float *tt_report_predictions(const tt_report *report); /* borrowed */
 const float *tt_report_targets(const tt_report *report);     /* borrowed */
 
+/* The loss, and each metric of the task: its value, and its row of the family (borrowed). */
+double tt_report_loss(const tt_report *report);
+int32_t tt_report_n_metrics(const tt_report *report);
+const tt_descriptor *tt_report_metric(const tt_report *report, int32_t index, double *value);
+
 /* Loss and metrics by key, confusion matrix [true][predicted], precision, recall, F1 and support by
  * class: one JSON text (schema: report.c). The caller frees it with tt_free_text. */
 char *tt_report_json(const tt_report *report);

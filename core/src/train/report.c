@@ -4,6 +4,7 @@
  *  "value"}], and for classes "confusion": [[count]] as [true][predicted], "classes": [{"name",
  *  "precision", "recall", "f1", "support"}]} */
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,15 +101,37 @@ const float *tt_report_targets(const tt_report *report) {
     return report->targets;
 }
 
-static void add_metrics(tt_text *json, const tt_outcome *outcome) {
+double tt_report_loss(const tt_report *report) {
+    return report->loss;
+}
+
+static bool fits(const tt_report *report, int32_t row) {
+    return (tt_metrics[row].about.tasks & (int32_t)report->outcome.task) != 0;
+}
+
+int32_t tt_report_n_metrics(const tt_report *report) {
+    int32_t n = 0;
+    for (int32_t row = 0; row < tt_metric_family.n_rows; row++)
+        n += fits(report, row);
+    return n;
+}
+
+const tt_descriptor *tt_report_metric(const tt_report *report, int32_t index, double *value) {
+    assert(index >= 0 && index < tt_report_n_metrics(report));
+    int32_t row = 0;
+    for (int32_t before = 0; before < index || !fits(report, row); row++)
+        before += fits(report, row);
+    *value = tt_metrics[row].value(&report->outcome);
+    return &tt_metrics[row].about;
+}
+
+static void add_metrics(tt_text *json, const tt_report *report) {
     tt_text_add(json, ",\"metrics\":[");
-    for (int32_t i = 0, n = 0; i < tt_metric_family.n_rows; i++) {
-        const tt_metric *metric = &tt_metrics[i];
-        if (!(metric->about.tasks & (int32_t)outcome->task))
-            continue;
-        tt_text_add(json, "%s{\"key\":%j,\"label\":%j,\"help\":%j,\"value\":%n}",
-                    n++ > 0 ? "," : "", metric->about.key, metric->about.label, metric->about.help,
-                    metric->value(outcome));
+    for (int32_t i = 0; i < tt_report_n_metrics(report); i++) {
+        double value;
+        const tt_descriptor *about = tt_report_metric(report, i, &value);
+        tt_text_add(json, "%s{\"key\":%j,\"label\":%j,\"help\":%j,\"value\":%n}", i > 0 ? "," : "",
+                    about->key, about->label, about->help, value);
     }
     tt_text_add(json, "]");
 }
@@ -138,7 +161,7 @@ char *tt_report_json(const tt_report *report) {
     tt_text_add(&json, "{\"part\":%j,\"n_rows\":%l,\"loss\":%n",
                 report->part == TT_TRAINING ? "training" : "validation", report->outcome.n_rows,
                 report->loss);
-    add_metrics(&json, &report->outcome);
+    add_metrics(&json, report);
     if (report->outcome.n_classes > 0) {
         add_confusion(&json, &report->outcome);
         add_classes(&json, report);
