@@ -10,7 +10,7 @@ static bool is_whole(double x) {
 
 static tt_summary of_run(const tt_cell *cells, int64_t n) {
     tt_summary run = tt_summary_new();
-    double sum = 0;
+    double first = 0, sum = 0; /* of the distances from the first number, which are short */
     for (int64_t i = 0; i < n; i++) {
         if (!tt_is_number(cells[i])) {
             run.n_words += cells[i] != TT_MISSING;
@@ -18,16 +18,16 @@ static tt_summary of_run(const tt_cell *cells, int64_t n) {
         }
         double x = tt_number_of(cells[i]);
         if (run.n_numbers++ == 0)
-            run.min = run.max = x;
+            first = run.min = run.max = x;
         run.min = x < run.min ? x : run.min;
         run.max = x > run.max ? x : run.max;
         run.whole = run.whole && is_whole(x);
-        sum += x;
+        sum += x - first;
     }
     run.n_missing = n - run.n_numbers - run.n_words;
     if (run.n_numbers == 0)
         return run;
-    run.mean = sum / (double)run.n_numbers;
+    run.mean = first + sum / (double)run.n_numbers;
     for (int64_t i = 0; i < n; i++)
         if (tt_is_number(cells[i])) {
             double d = tt_number_of(cells[i]) - run.mean;
