@@ -117,9 +117,9 @@ static tt_status add_record(tt_csv *csv) {
         return tt_table_add_row(csv->table, record) ? TT_OK : out_of_memory(csv);
     char message[120];
     tt_format(message, sizeof message,
-              "line %l has %i cells, the %s has %i: the record was dropped", record->line,
-              record->n_cells, csv->table->has_header ? "header" : "first record",
-              csv->table->n_columns);
+              "line %l has %i cell%s, the %s has %i: the record was dropped", record->line,
+              record->n_cells, record->n_cells == 1 ? "" : "s",
+              csv->table->has_header ? "header" : "first record", csv->table->n_columns);
     tt_table_add_problem(csv->table, record->line, 0, message);
     if (csv->n_ragged++ == 0) {
         csv->ragged_line = record->line;
