@@ -10,7 +10,7 @@ import { ENDED } from "./state.js";
 import { mergeValues, sameValues, toPairs } from "./settings.js";
 
 /**
- * @import { Event, Prepared } from "./protocol.js"
+ * @import { Event, Mistake, Prepared } from "./protocol.js"
  * @import { State } from "./state.js"
  * @import { TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
@@ -49,6 +49,18 @@ export function createActions(state, client) {
     });
   }
 
+  /** @param {Mistake} mistake of a set-up from which no run can be made */
+  function refuse({ message, key, column }) {
+    const name = state.table.value?.columns[column - 1]?.name;
+    const target = state.value("data.target") || state.table.value?.columns.at(-1)?.name;
+    const ofColumn = name === target ? "data.target" : "data.ignore";
+    notify("setup", message, key || (name === undefined ? "" : ofColumn));
+    if (!state.prepared.value) {
+      state.history.value = new History(["step"]);
+      state.drawn.value++;
+    }
+  }
+
   async function prepareOnce() {
     const values = state.settings.value;
     try {
@@ -59,8 +71,7 @@ export function createActions(state, client) {
       beginRun(await client.send("prepare", { settings: toPairs(values) }), values);
       return true;
     } catch (error) {
-      const { message, key } = mistakeOf(error);
-      notify("setup", message, key);
+      refuse(mistakeOf(error));
       return false;
     }
   }

@@ -8,7 +8,7 @@ import { cfgPairs, formatLink, linkPairs, readPairs, toPairs } from "./settings.
 
 /**
  * @import { Notices } from "./notices.js"
- * @import { Example, Source, State } from "./state.js"
+ * @import { Example, Source, State, Table } from "./state.js"
  * @import { Complaint, Values } from "./settings.js"
  * @import { TrainerClient } from "./trainer-client.js"
  */
@@ -22,8 +22,18 @@ import { cfgPairs, formatLink, linkPairs, readPairs, toPairs } from "./settings.
  */
 
 /** Settings that are about the columns of one file, and mean nothing for another. */
-const OF_ONE_FILE = ["data.target", "data.task", "data.delimiter", "data.header", "data.ignore"];
-OF_ONE_FILE.push("data.numbers", "data.categories", "loss", "metric", "split.stratify");
+const OF_ONE_FILE = [
+  "data.target",
+  "data.task",
+  "data.ignore",
+  "data.numbers",
+  "data.categories",
+  "loss",
+  "metric",
+];
+
+/** Settings that are about how one file is written. */
+const HOW_TO_READ = ["data.delimiter", "data.header"];
 
 /** @param {string} path below the examples folder */
 async function fetchExample(path) {
@@ -41,29 +51,55 @@ export async function fetchExamples() {
 
 /** @param {string} name @param {import("./protocol.js").Mistake} mistake */
 function fileMessage(name, { message, line }) {
-  const place = line > 0 && !/\bline\b/i.test(message) ? `, line ${line}` : "";
+  const place = line > 1 && !/\bline\b/i.test(message) ? `, line ${line}` : "";
   return `${name}${place}: ${message}`;
 }
 
 /** @param {Tools} tools */
 export function openFile({ state, client, notices, prepare }) {
   const { notify, dismiss, mark } = notices;
+  /** The file that was asked for last, which may have been refused. @type {Source | null} */
+  let asked = null;
+
+  /** @param {Blob} file @param {Values} values @returns {Promise<Table>} */
+  async function read(file, values) {
+    return (await client.send("load", { file, settings: toPairs(values) })).table;
+  }
+
+  /** Reads a file; if nothing can be made of it the worker gets the former one back. @param {Source} source @param {Values} values */
+  async function readUsable(source, values) {
+    const table = await read(source.blob, values);
+    const former = state.source.value;
+    if (table.n_rows < 2 && former) {
+      await read(former.blob, state.settings.value);
+      throw new Error("The file has only one row below its header. Training needs two at least.");
+    }
+    return table;
+  }
+
+  /** @param {Source} source @param {Values} values @param {Table} table */
+  function takeTable(source, values, table) {
+    batch(() => {
+      state.source.value = source;
+      state.table.value = table;
+      state.settings.value = values;
+      state.awaited.value = "";
+      state.mistakes.value = {};
+      state.prepared.value = null;
+      state.progress.value = null;
+      state.report.value = null;
+      dismiss("file");
+      dismiss("setup");
+      dismiss("run");
+    });
+  }
+
   /** @param {Source} source @param {Values} values */
   async function open(source, values) {
+    asked = source;
     state.loading.value = { done: 0, total: source.blob.size };
     try {
-      const { table } = await client.send("load", { file: source.blob, settings: toPairs(values) });
-      batch(() => {
-        state.source.value = source;
-        state.table.value = table;
-        state.settings.value = values;
-        state.awaited.value = "";
-        state.mistakes.value = {};
-        state.prepared.value = null;
-        state.progress.value = null;
-        state.report.value = null;
-        dismiss("file");
-      });
+      takeTable(source, values, await readUsable(source, values));
     } catch (error) {
       const mistake = mistakeOf(error);
       notify("file", fileMessage(source.name, mistake), mistake.key || "data.file");
@@ -106,20 +142,32 @@ export function openFile({ state, client, notices, prepare }) {
     }
   }
 
-  /** @param {Blob} blob @param {string} name */
-  function loadOwn(blob, name) {
+  /** The present settings without those about the columns of another file. @param {string} name */
+  function ownValues(name) {
     /** @type {Values} */
     const values = { ...state.settings.value, "data.file": name };
     if (!state.awaited.value) {
       OF_ONE_FILE.forEach((key) => delete values[key]);
     }
+    return values;
+  }
+
+  /** @param {Blob} blob @param {string} name */
+  function loadOwn(blob, name) {
+    const values = ownValues(name);
+    if (!state.awaited.value) {
+      HOW_TO_READ.forEach((key) => delete values[key]);
+    }
     dismiss("link");
     return open({ name, blob, example: false }, values);
   }
 
-  /** Reads the present file again, after a change of how it is to be read. */
+  /** Reads again after a change of how to read: the file that was refused, or the present one. */
   async function reload() {
-    if (state.source.value) {
+    const refused = state.notices.value.file ? asked : null;
+    if (refused && refused !== state.source.value) {
+      await open(refused, ownValues(refused.name));
+    } else if (state.source.value) {
       await open(state.source.value, state.settings.value);
     }
   }
@@ -133,7 +181,7 @@ export function openFile({ state, client, notices, prepare }) {
     if (example) {
       const own = name ? values : { ...(await exampleValues(example)), ...values };
       await loadExample(example, own);
-    } else if (name) {
+    } else {
       state.settings.value = values;
       state.awaited.value = name;
     }

@@ -62,6 +62,11 @@ export function splitList(text) {
   return parts.length === 1 && parts[0] === "" ? [] : parts;
 }
 
+/** A bound as a person would write it: 1e12, not a row of zeros. @param {number} bound */
+export function formatBound(bound) {
+  return Math.abs(bound) >= 1e6 ? bound.toExponential().replace("e+", "e") : String(bound);
+}
+
 /** @param {Param} param @param {string} text */
 function checkNumber(param, text) {
   const whole = param.kind === "integer" || param.kind === "integers";
@@ -72,7 +77,7 @@ function checkNumber(param, text) {
   }
   const { min = -Infinity, max = Infinity } = param;
   return value < min || value > max
-    ? `${param.label} must lie between ${min} and ${max}; the default is ${param.default || "empty"}.`
+    ? `${param.label} must lie between ${formatBound(min)} and ${formatBound(max)}; the default is ${param.default || "empty"}.`
     : "";
 }
 

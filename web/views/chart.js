@@ -126,12 +126,7 @@ export class Chart {
     return h(
       "figure",
       { class: "chart" },
-      h(
-        "figcaption",
-        {},
-        this.title,
-        h("span", { class: "keys" }, this.epoch, this.keys),
-      ),
+      h("figcaption", {}, this.title, h("span", { class: "keys" }, this.epoch, this.keys)),
       frame,
       this.summary,
     );
@@ -151,6 +146,19 @@ export class Chart {
     }
     this.plot.setData(this.#data(), true);
     this.#readOut();
+  }
+
+  clear() {
+    const { title } = this;
+    const curves = this.curves.map(() => []);
+    this.draw({
+      xs: [],
+      curves,
+      xMax: 1,
+      best: null,
+      summary: "No run yet.",
+      title: title.textContent,
+    });
   }
 
   /** Builds the plot anew: another theme, or another kind of axis. */
@@ -179,7 +187,7 @@ export class Chart {
     return {
       width: Math.max(100, this.host.clientWidth),
       height: this.height,
-      padding: [8, 8, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: SYNC } },
       scales: {

@@ -65,7 +65,7 @@ function axisEnd(state, last) {
 function lossSummary(state) {
   const history = state.history.value;
   const progress = state.progress.value;
-  if (!progress || history.length === 0) {
+  if (!progress) {
     return "No run yet.";
   }
   const best =
@@ -107,6 +107,7 @@ function drawAll(state, charts) {
   const progress = state.progress.value;
   const history = state.history.value;
   if (history.length === 0) {
+    charts.forEach((chart) => chart.clear());
     return;
   }
   const stepsPerEpoch = progress?.stepsPerEpoch ?? 1;

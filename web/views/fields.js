@@ -1,7 +1,7 @@
 /**
  * One labelled field for one setting, whatever its kind, drawn from what the catalogue says of it.
  */
-import { checkValue, splitList } from "../settings.js";
+import { checkValue, formatBound, splitList } from "../settings.js";
 import { bindText, h, showWhen, watch } from "./dom.js";
 import { nextStep } from "./steps.js";
 
@@ -23,7 +23,7 @@ function boundsText(param) {
     parts.push(`Default ${param.default}`);
   }
   if (/^(real|integer)/.test(param.kind) && param.min !== undefined && param.max !== undefined) {
-    parts.push(`${param.min} to ${param.max}`);
+    parts.push(`${formatBound(param.min)} to ${formatBound(param.max)}`);
   }
   return parts.join(" · ");
 }

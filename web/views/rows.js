@@ -20,7 +20,7 @@ function preview(table) {
     text === "" ? h("td", { class: "missing" }, "missing") : h("td", {}, text);
   return h(
     "div",
-    { class: "scroll", role: "region", "aria-label": "First rows", tabindex: "0" },
+    { class: "scroll", role: "region", "aria-label": "Cells of the first rows", tabindex: "0" },
     h(
       "table",
       {},
@@ -31,7 +31,9 @@ function preview(table) {
         h(
           "tr",
           {},
-          columns.map(({ name, type }) => h("th", { scope: "col", class: type === "number" ? "numeric" : null }, name)),
+          columns.map(({ name, type }) =>
+            h("th", { scope: "col", class: type === "number" ? "numeric" : null }, name),
+          ),
         ),
       ),
       h(

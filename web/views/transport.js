@@ -54,12 +54,11 @@ function epochText(state) {
 }
 
 /** @param {State} state */
-function bestText(state) {
-  const progress = state.progress.value;
-  return !progress || progress.bestEpoch < 0
-    ? "–"
-    : `${formatNumber(progress.bestLoss)} @ ${formatCount(progress.bestEpoch)}`;
-}
+const bestEpoch = (state) => state.progress.value?.bestEpoch ?? -1;
+
+/** @param {State} state */
+const bestText = (state) =>
+  bestEpoch(state) < 0 ? "–" : formatNumber(state.progress.value?.bestLoss);
 
 /** The newest value of a history column, drawn anew with each message. @param {State} state @param {string} key */
 function lastValue(state, key) {
@@ -80,29 +79,45 @@ function metricText(state) {
   return metricRow(state)?.key === "accuracy" ? formatPercent(value) : formatNumber(value);
 }
 
-/** @param {string} label @param {() => string} read @param {string} [kind] */
+/** @param {() => string} label @param {() => string} read @param {string} [kind] */
 function tile(label, read, kind = "") {
-  const value = h("dd");
+  const [name, value] = [h("dt"), h("dd")];
+  bindText(name, label);
   bindText(value, read);
-  return h("div", { class: `tile ${kind}` }, h("dt", {}, label), value);
+  return h("div", { class: `tile ${kind}` }, name, value);
 }
 
 /** @param {Context} context */
 export function mountTiles({ state }) {
-  const metric = tile("Metric", () => metricText(state));
-  bindText(
-    /** @type {Element} */ (metric.firstElementChild),
-    () => metricRow(state)?.label ?? "Metric",
-  );
+  const loss = (/** @type {string} */ part) => formatNumber(lastValue(state, `${part}_loss`));
+  const bestLabel = () =>
+    bestEpoch(state) < 0 ? "Best epoch" : `Best, epoch ${formatCount(bestEpoch(state))}`;
   return h(
     "dl",
     { class: "tiles" },
-    tile("Epoch", () => epochText(state)),
-    tile("Training loss", () => formatNumber(lastValue(state, "training_loss")), "training"),
-    tile("Validation loss", () => formatNumber(lastValue(state, "validation_loss")), "validation"),
-    metric,
-    tile("Best epoch", () => bestText(state)),
-    tile("Samples", () => speedText(state)),
+    tile(
+      () => "Epoch",
+      () => epochText(state),
+    ),
+    tile(
+      () => "Training loss",
+      () => loss("training"),
+      "training",
+    ),
+    tile(
+      () => "Validation loss",
+      () => loss("validation"),
+      "validation",
+    ),
+    tile(
+      () => metricRow(state)?.label ?? "Metric",
+      () => metricText(state),
+    ),
+    tile(bestLabel, () => bestText(state)),
+    tile(
+      () => "Samples",
+      () => speedText(state),
+    ),
   );
 }
 
