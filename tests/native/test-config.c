@@ -127,6 +127,7 @@ static void mistakes_name_key_and_bounds(void **state) {
     assert_refused("train.epochs", "1.5", "whole number");
     assert_refused("model.hidden", "16,2000", "from 1 to 1024");
     assert_refused("model.hidden", "16,,16", "number");
+    assert_refused("model.hidden", "1,1,1,1,1,1,1,1,1", "at most 8 values");
     assert_refused("data.task", "guess", "auto|regression|binary|multiclass");
     assert_refused("split.stratify", "maybe", "1 (yes) or 0 (no)");
     assert_refused("optimizer", "adma", "sgd, rmsprop, adam");

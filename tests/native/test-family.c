@@ -204,7 +204,7 @@ static void hand_step(const tt_descriptor *row, const double *p, double lr, int 
 static void check_optimizer(const tt_optimizer *row, const double *p) {
     enum { N = 7, STEPS = 12 };
     float w[N], g[N], state[TT_MAX_SLOTS][N] = {{0}};
-    float *slots[TT_MAX_SLOTS] = {state[0], state[1], state[2]};
+    float *slots[TT_MAX_SLOTS] = {state[0], state[1], state[2], state[3]};
     hand h[N] = {{0}};
     for (int i = 0; i < N; i++) {
         w[i] = (float)(i - 3) / 2;
@@ -216,7 +216,8 @@ static void check_optimizer(const tt_optimizer *row, const double *p) {
             g[i] = (float)((i * 5 + t * 3) % 11 - 5) / 3;
             hand_step(&row->about, p, lr, t, (double)g[i], &h[i]);
         }
-        row->step(N, p, lr, t, g, w, slots);
+        const tt_step step = {.n = N, .p = p, .rate = lr, .t = t, .g = g, .w = w, .slot = slots};
+        row->step(&step);
         for (int i = 0; i < N; i++)
             assert_near((double)w[i], h[i].w, 2e-5, 2e-6);
     }
@@ -252,10 +253,12 @@ static void optimizers_follow_steps_by_hand(void **state) {
 
 /* schedules */
 
+static const double no_state[TT_SCHEDULE_STATE];
+
 static double rate_at(const char *key, double p0, double p1, double t, double total) {
     double p[TT_MAX_PARAMS] = {p0, p1};
     const tt_schedule *row = &tt_schedules[tt_family_find(&tt_schedule_family, key)];
-    return tt_scheduled_rate(row, p, 0, 0.8, t, total);
+    return tt_scheduled_rate(row, p, 0, 0.8, t, total, no_state);
 }
 
 static void schedules_follow_their_formula(void **state) {
@@ -282,12 +285,13 @@ static void every_schedule_is_finite_and_never_negative(void **state) {
         double p[TT_MAX_PARAMS];
         defaults(&tt_schedules[r].about, p);
         for (int t = 0; t < 300; t++) {
-            double rate = tt_scheduled_rate(&tt_schedules[r], p, 5, 0.1, t, 200);
+            double rate = tt_scheduled_rate(&tt_schedules[r], p, 5, 0.1, t, 200, no_state);
             assert_true(isfinite(rate) && rate >= 0 && rate <= 0.1 + 1e-15);
             if (t < 5)
                 assert_near(rate, 0.1 * (t + 1) / 5, 1e-15, 0);
         }
-        assert_near(tt_scheduled_rate(&tt_schedules[r], p, 5, 0.1, 5, 200), 0.1, 1e-14, 0);
+        assert_near(tt_scheduled_rate(&tt_schedules[r], p, 5, 0.1, 5, 200, no_state), 0.1, 1e-14,
+                    0);
     }
 }
 
@@ -297,14 +301,15 @@ static void regularizers_follow_their_formula(void **state) {
     (void)state;
     const float w[] = {-2, 0, 0.5f, 3};
     float g[] = {1, 1, 1, 1};
-    double p[] = {0.1};
+    double p[] = {0.1, 0};
+    const tt_span weight = {0, 2, 2, true, true};
     const tt_regularizer *l1 = &tt_regularizers[tt_family_find(&tt_regularizer_family, "l1")];
     const tt_regularizer *l2 = &tt_regularizers[tt_family_find(&tt_regularizer_family, "l2")];
-    assert_near(l1->penalty(p, 4, w, g), 0.55, 1e-12, 0);
+    assert_near(l1->penalty(p, &weight, w, g), 0.55, 1e-12, 0);
     assert_near((double)g[0], 0.9, 1e-6, 0);
     assert_near((double)g[1], 1, 0, 0);
     assert_near((double)g[3], 1.1, 1e-6, 0);
-    assert_near(l2->penalty(p, 4, w, g), 0.1 * 13.25, 1e-12, 0);
+    assert_near(l2->penalty(p, &weight, w, g), 0.1 * 13.25, 1e-12, 0);
     assert_near((double)g[0], 0.5, 1e-6, 0);
     assert_near((double)g[3], 1.7, 1e-6, 0);
 
@@ -316,6 +321,54 @@ static void regularizers_follow_their_formula(void **state) {
     float u[] = {3, -4, 0.5f};
     tt_regularizers[tt_family_find(&tt_regularizer_family, "clip_value")].clip(limit, 3, 5, u);
     assert_true(u[0] == 1 && u[1] == -1 && u[2] == 0.5f);
+}
+
+static void penalties_count_biases_only_when_asked(void **state) {
+    (void)state;
+    const tt_span bias = {0, 1, 2, false, true};
+    const float w[] = {1, -3};
+    for (int32_t r = 0; r < tt_regularizer_family.n_rows; r++) {
+        const tt_regularizer *row = &tt_regularizers[r];
+        float g[] = {0, 0};
+        double p[TT_MAX_PARAMS];
+        if (!row->penalty)
+            continue;
+        defaults(&row->about, p);
+        assert_near(row->penalty(p, &bias, w, g), 0, 0, 0);
+        assert_true(g[0] == 0 && g[1] == 0);
+        p[1] = 1;
+        assert_true(row->penalty(p, &bias, w, g) > 0 && g[0] > 0 && g[1] < 0);
+    }
+}
+
+static void max_norm_shortens_each_unit(void **state) {
+    (void)state;
+    const tt_span span = {0, 2, 3, true, true}, bias = {0, 1, 3, false, true};
+    float w[] = {3, 0.1f, 0, 4, 0.2f, 0}, b[] = {9, 9, 9};
+    const double limit = 1;
+    const tt_regularizer *row =
+        &tt_regularizers[tt_family_find(&tt_regularizer_family, "max_norm")];
+    row->constrain(&limit, &span, w);
+    row->constrain(&limit, &bias, b);
+    assert_near((double)w[0], 0.6, 1e-6, 0);
+    assert_near((double)w[3], 0.8, 1e-6, 0);
+    assert_true(w[1] == 0.1f && w[4] == 0.2f && w[2] == 0 && b[0] == 9);
+}
+
+static void averages_take_the_stated_share(void **state) {
+    (void)state;
+    const tt_regularizer *ema = &tt_regularizers[tt_family_find(&tt_regularizer_family, "ema")];
+    const tt_regularizer *swa = &tt_regularizers[tt_family_find(&tt_regularizer_family, "swa")];
+    const double decay = 0.75, start = 2;
+    int64_t taken = 0;
+    assert_near(ema->average(&decay, 1, 5, &taken), 1, 0, 0);
+    assert_near(ema->average(&decay, 2, 5, &taken), 0.25, 0, 0);
+    taken = 0;
+    assert_near(swa->average(&start, 5, 5, &taken), 0, 0, 0);
+    assert_near(swa->average(&start, 9, 5, &taken), 0, 0, 0);
+    assert_near(swa->average(&start, 10, 5, &taken), 1, 0, 0);
+    assert_near(swa->average(&start, 15, 5, &taken), 0.5, 0, 0);
+    assert_near(swa->average(&start, 20, 5, &taken), 1.0 / 3, 1e-15, 0);
 }
 
 static void early_stopping_counts_epochs_without_gain(void **state) {
@@ -446,6 +499,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(schedules_follow_their_formula),
     cmocka_unit_test(every_schedule_is_finite_and_never_negative),
     cmocka_unit_test(regularizers_follow_their_formula),
+    cmocka_unit_test(penalties_count_biases_only_when_asked),
+    cmocka_unit_test(max_norm_shortens_each_unit),
+    cmocka_unit_test(averages_take_the_stated_share),
     cmocka_unit_test(early_stopping_counts_epochs_without_gain),
     cmocka_unit_test(initializers_have_the_stated_spread),
     cmocka_unit_test(scalers_follow_scikit_learn),

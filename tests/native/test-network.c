@@ -68,11 +68,11 @@ static void check_gradient(const tt_loss *loss, const double *strength) {
     double value = loss->evaluate(p, ROWS, OUTPUTS, z, y, 1, network.d_outputs);
     tt_network_backward(&network, ROWS, x);
     for (int k = 0; k < 2; k++)
-        for (int32_t l = 0; l < network.n_layers; l++) {
-            const tt_layer *layer = &network.layers[l];
+        for (int32_t i = 0; i < network.n_spans; i++) {
+            const tt_span *span = &network.spans[i];
+            const double params[] = {strength[k], 0};
             tt_regularizers[tt_family_find(&tt_regularizer_family, keys[k])].penalty(
-                &strength[k], (int32_t)(layer->bias - layer->weight),
-                network.parameters + layer->weight, network.gradient + layer->weight);
+                params, span, network.parameters + span->offset, network.gradient + span->offset);
         }
     assert_near(value, tt_network_reference_loss(&network, w, loss, p, ROWS, x, y, room), 2e-6, 0);
     for (int64_t i = 0; i < network.n_parameters; i++) {

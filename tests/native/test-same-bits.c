@@ -10,7 +10,7 @@
 enum { TRAINING = 90, VALIDATION = 30, FEATURES = 7, CLASSES = 3 };
 
 /* Changes only when the arithmetic changes on purpose. */
-static const char golden[] = "4d7c5b3f81d33f12";
+static const char golden[] = "40132b080c319c46";
 
 static tt_dataset *make_data(tt_task task) {
     static float x[(TRAINING + VALIDATION) * FEATURES], y[TRAINING + VALIDATION];

@@ -268,18 +268,26 @@ int32_t tt_config_rows(const tt_config *config, const tt_family *family, int32_t
 
 static void params_at(const tt_config *config, const char *prefix, const tt_param *params,
                       int32_t n, double *values) {
+    const double *end = values + TT_MAX_PARAMS;
     for (int32_t i = 0; i < n; i++) {
         char key[64];
         tt_format(key, sizeof key, "%s.%s", prefix, params[i].key);
-        values[i] = tt_config_number(config, key);
+        bool list = params[i].kind == TT_KIND_REALS || params[i].kind == TT_KIND_INTEGERS;
+        assert(end - values >= (list ? 1 + TT_MAX_LIST : 1));
+        if (list) {
+            *values = tt_config_list(config, key, TT_MAX_LIST, values + 1);
+            values += 1 + TT_MAX_LIST;
+        } else {
+            *values++ = tt_config_number(config, key);
+        }
     }
+    (void)end;
 }
 
 void tt_config_params(const tt_config *config, const tt_family *family, int32_t row,
                       double *values) {
     const tt_descriptor *about = tt_family_row(family, row);
     char prefix[64];
-    assert(about->n_params <= TT_MAX_PARAMS);
     tt_format(prefix, sizeof prefix, "%s.%s", family->key, about->key);
     params_at(config, prefix, about->params, about->n_params, values);
 }

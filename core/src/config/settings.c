@@ -107,7 +107,8 @@ static const tt_param model_params[] = {
      .kind = TT_KIND_INTEGERS,
      .min = 1,
      .max = 1024,
-     .text = "16,16"},
+     .text = "16,16",
+     .n_max = 8},
     {.key = "dropout",
      .label = "Dropout",
      .help = "Share of a hidden layer's units switched off at random in each step: one number for "
@@ -115,7 +116,8 @@ static const tt_param model_params[] = {
      .kind = TT_KIND_REALS,
      .min = 0,
      .max = 0.95,
-     .text = "0"},
+     .text = "0",
+     .n_max = 8},
     SEED("The same seed gives the same initial weights."),
 };
 

@@ -23,8 +23,8 @@ int32_t tt_config_list(const tt_config *config, const char *key, int32_t max, do
 int32_t tt_config_rows(const tt_config *config, const tt_family *family, int32_t task, int32_t max,
                        int32_t *rows);
 
-/* The parameters of a family's row (TT_MAX_PARAMS at most), and those shared by all its rows. A
- * CHOICE counts as the index of the choice. */
+/* The parameters of a family's row, and those shared by all its rows, laid out as rows.h says:
+ * TT_MAX_PARAMS values at most. */
 void tt_config_params(const tt_config *config, const tt_family *family, int32_t row,
                       double *values);
 void tt_config_shared_params(const tt_config *config, const tt_family *family, double *values);

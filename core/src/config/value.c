@@ -101,9 +101,12 @@ static tt_status read_number(const tt_param *param, const char *key, const char 
 static tt_status read_numbers(const tt_param *param, const char *key, const char *value, bool whole,
                               tt_text *normalised, tt_error *error) {
     const char *cursor = value, *item;
-    for (size_t size; (item = tt_next_item(&cursor, &size));) {
-        if (normalised->size > 0)
+    int32_t n = 0;
+    for (size_t size; (item = tt_next_item(&cursor, &size)); n++) {
+        if (n > 0)
             tt_text_add(normalised, ",");
+        if (n == param->n_max && n > 0)
+            return tt_fail_key(error, key, "%s takes at most %i values.", param->label, (int)n);
         tt_status status = read_number(param, key, item, size, whole, normalised, error);
         if (status != TT_OK)
             return status;

@@ -53,18 +53,21 @@ static const tt_param sgd_params[] = {
     [SGD_WEIGHT_DECAY] = WEIGHT_DECAY(0, DECAY_AS_PENALTY),
 };
 
-static void sgd_step(int32_t n, const double *p, double rate, int64_t t, const float *g, float *w,
-                     float *const slot[]) {
-    float lr = (float)rate, decay = (float)p[SGD_WEIGHT_DECAY], momentum = (float)p[SGD_MOMENTUM];
+static void sgd_step(const tt_step *s) {
+    const double *p = s->p;
+    const float *restrict g = s->g;
+    float *restrict w = s->w;
+    float lr = (float)s->rate, decay = (float)p[SGD_WEIGHT_DECAY],
+          momentum = (float)p[SGD_MOMENTUM];
     if (momentum == 0) {
-        for (int32_t i = 0; i < n; i++)
+        for (int32_t i = 0; i < s->n; i++)
             w[i] -= lr * (g[i] + decay * w[i]);
         return;
     }
-    float *b = slot[0];
-    float enter = t == 1 ? 1 : (float)(1 - p[SGD_DAMPENING]);
+    float *restrict b = s->slot[0];
+    float enter = s->t == 1 ? 1 : (float)(1 - p[SGD_DAMPENING]);
     bool nesterov = p[SGD_NESTEROV] != 0;
-    for (int32_t i = 0; i < n; i++) {
+    for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + decay * w[i];
         b[i] = flush(momentum * b[i] + enter * gradient);
         w[i] -= lr * (nesterov ? gradient + momentum * b[i] : b[i]);
@@ -93,15 +96,16 @@ static const tt_param rmsprop_params[] = {
     [RMSPROP_EPS] = EPSILON(1e-8),
 };
 
-static void rmsprop_step(int32_t n, const double *p, double rate, int64_t t, const float *g,
-                         float *w, float *const slot[]) {
-    (void)t;
-    float lr = (float)rate, decay = (float)p[RMSPROP_WEIGHT_DECAY], eps = (float)p[RMSPROP_EPS];
+static void rmsprop_step(const tt_step *s) {
+    const double *p = s->p;
+    const float *restrict g = s->g;
+    float *restrict w = s->w;
+    float lr = (float)s->rate, decay = (float)p[RMSPROP_WEIGHT_DECAY], eps = (float)p[RMSPROP_EPS];
     float alpha = (float)p[RMSPROP_ALPHA], rest = (float)(1 - p[RMSPROP_ALPHA]);
     float momentum = (float)p[RMSPROP_MOMENTUM];
     bool centered = p[RMSPROP_CENTERED] != 0;
-    float *v = slot[0], *mean = slot[1], *b = slot[2];
-    for (int32_t i = 0; i < n; i++) {
+    float *restrict v = s->slot[0], *restrict mean = s->slot[1], *restrict b = s->slot[2];
+    for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + decay * w[i];
         v[i] = flush(alpha * v[i] + rest * gradient * gradient);
         float variance = v[i];
@@ -131,15 +135,17 @@ static const tt_param adam_params[] = ADAM_PARAMS(0, DECAY_AS_PENALTY);
 static const tt_param adamw_params[] = ADAM_PARAMS(0.01, DECAY_DECOUPLED);
 
 /* `coupled` is added to the gradient as a share of the weight, `keep` scales the weight first. */
-static void adam_update(int32_t n, const double *p, double rate, int64_t t, const float *g,
-                        float *w, float *const slot[], float coupled, float keep) {
+static void adam_update(const tt_step *s, float coupled, float keep) {
+    const double *p = s->p;
+    const float *restrict g = s->g;
+    float *restrict w = s->w;
     float beta1 = (float)p[ADAM_BETA1], rest1 = (float)(1 - p[ADAM_BETA1]);
     float beta2 = (float)p[ADAM_BETA2], rest2 = (float)(1 - p[ADAM_BETA2]);
-    float step = (float)(rate / (1 - tt_pow(p[ADAM_BETA1], (double)t)));
-    float correction = (float)tt_sqrt(1 - tt_pow(p[ADAM_BETA2], (double)t));
+    float step = (float)(s->rate / (1 - tt_pow(p[ADAM_BETA1], (double)s->t)));
+    float correction = (float)tt_sqrt(1 - tt_pow(p[ADAM_BETA2], (double)s->t));
     float eps = (float)p[ADAM_EPS];
-    float *m = slot[0], *v = slot[1];
-    for (int32_t i = 0; i < n; i++) {
+    float *restrict m = s->slot[0], *restrict v = s->slot[1];
+    for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + coupled * w[i];
         m[i] = flush(beta1 * m[i] + rest1 * gradient);
         v[i] = flush(beta2 * v[i] + rest2 * gradient * gradient);
@@ -147,14 +153,12 @@ static void adam_update(int32_t n, const double *p, double rate, int64_t t, cons
     }
 }
 
-static void adam_step(int32_t n, const double *p, double rate, int64_t t, const float *g, float *w,
-                      float *const slot[]) {
-    adam_update(n, p, rate, t, g, w, slot, (float)p[ADAM_WEIGHT_DECAY], 1);
+static void adam_step(const tt_step *s) {
+    adam_update(s, (float)s->p[ADAM_WEIGHT_DECAY], 1);
 }
 
-static void adamw_step(int32_t n, const double *p, double rate, int64_t t, const float *g, float *w,
-                       float *const slot[]) {
-    adam_update(n, p, rate, t, g, w, slot, 0, (float)(1 - rate * p[ADAM_WEIGHT_DECAY]));
+static void adamw_step(const tt_step *s) {
+    adam_update(s, 0, (float)(1 - s->rate * s->p[ADAM_WEIGHT_DECAY]));
 }
 
 enum { ADAGRAD_LR, ADAGRAD_LR_DECAY, ADAGRAD_INITIAL, ADAGRAD_WEIGHT_DECAY, ADAGRAD_EPS };
@@ -181,15 +185,17 @@ static const tt_param adagrad_params[] = {
     [ADAGRAD_EPS] = EPSILON(1e-10),
 };
 
-static void adagrad_step(int32_t n, const double *p, double rate, int64_t t, const float *g,
-                         float *w, float *const slot[]) {
-    float lr = (float)(rate / (1 + (double)(t - 1) * p[ADAGRAD_LR_DECAY]));
+static void adagrad_step(const tt_step *s) {
+    const double *p = s->p;
+    const float *restrict g = s->g;
+    float *restrict w = s->w;
+    float lr = (float)(s->rate / (1 + (double)(s->t - 1) * p[ADAGRAD_LR_DECAY]));
     float decay = (float)p[ADAGRAD_WEIGHT_DECAY], eps = (float)p[ADAGRAD_EPS];
-    float *sum = slot[0];
-    if (t == 1)
-        for (int32_t i = 0; i < n; i++)
+    float *restrict sum = s->slot[0];
+    if (s->t == 1)
+        for (int32_t i = 0; i < s->n; i++)
             sum[i] = (float)p[ADAGRAD_INITIAL];
-    for (int32_t i = 0; i < n; i++) {
+    for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + decay * w[i];
         sum[i] = flush(sum[i] + gradient * gradient);
         w[i] -= lr * (gradient / (__builtin_sqrtf(sum[i]) + eps));
@@ -206,6 +212,7 @@ const tt_optimizer tt_optimizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(sgd_params)},
      .n_slots = 1,
+     .momentum = SGD_MOMENTUM,
      .step = sgd_step},
     {.about = {.key = "rmsprop",
                .label = "RMSprop",
@@ -215,6 +222,7 @@ const tt_optimizer tt_optimizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(rmsprop_params)},
      .n_slots = 3,
+     .momentum = RMSPROP_MOMENTUM,
      .step = rmsprop_step},
     {.about = {.key = "adam",
                .label = "Adam",
@@ -225,6 +233,7 @@ const tt_optimizer tt_optimizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(adam_params)},
      .n_slots = 2,
+     .momentum = ADAM_BETA1,
      .step = adam_step},
     {.about = {.key = "adamw",
                .label = "AdamW",
@@ -234,6 +243,7 @@ const tt_optimizer tt_optimizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(adamw_params)},
      .n_slots = 2,
+     .momentum = ADAM_BETA1,
      .step = adamw_step},
     {.about = {.key = "adagrad",
                .label = "Adagrad",

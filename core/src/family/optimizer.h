@@ -2,19 +2,38 @@
 #define TT_OPTIMIZER_H
 
 #include "rows.h"
+#include "span.h"
 
-enum { TT_MAX_SLOTS = 3 };
+enum { TT_MAX_SLOTS = 4, TT_MAX_SCALARS = 64 };
 
+/* One update. */
+typedef struct tt_step {
+    int32_t n;           /* parameters in all */
+    const double *p;     /* the row's parameters, of which the first is the base rate */
+    double rate;         /* of this step, after the schedule */
+    int64_t t;           /* counts steps from 1 */
+    double loss;         /* of this batch with penalty, at w */
+    const float *g;      /* (n) gradient at w */
+    float *w;            /* (n) parameters, updated in place */
+    float *const *slot;  /* n_slots arrays of n values, zero before the first step */
+    float *history;      /* history_length(p) arrays of n values, likewise */
+    double *scalars;     /* TT_MAX_SCALARS values, likewise */
+    const tt_span *span; /* the tensors, in order and without gaps */
+    int32_t n_spans;
+} tt_step;
+
+/* Tiny moments are flushed to zero (subnormals are slow everywhere, and wasm cannot flush them by
+ * itself). All state is in slots, history and scalars, so that a snapshot is a copy of them. */
 typedef struct tt_optimizer {
     tt_descriptor about;
-    int32_t n_slots; /* arrays of state, one value a parameter, zero at the start */
+    int32_t n_slots;  /* arrays of state, one value a parameter */
+    int32_t momentum; /* which parameter a schedule with a momentum of its own replaces; 0: none */
+    bool full_batch;  /* works on the loss of all rows only, as line searches do */
+    int32_t (*history_length)(const double *p); /* more arrays of state; NULL for none */
+    void (*step)(const tt_step *step);
 
-    /* One update of the n parameters w with their gradient g. `p` holds the row's parameters in
-     * order, of which the first is the base rate; `rate` is the rate of this step, `t` counts
-     * steps from 1. Tiny moments are flushed to zero (subnormals are slow everywhere, and wasm
-     * cannot flush them by itself). */
-    void (*step)(int32_t n, const double *p, double rate, int64_t t, const float *g, float *w,
-                 float *const slot[]);
+    /* The parameters to evaluate and predict with, where they are not w itself; NULL otherwise. */
+    void (*averaged)(const tt_step *step, float *averaged);
 } tt_optimizer;
 
 extern const tt_optimizer tt_optimizers[];

@@ -1,5 +1,7 @@
 #include "regularizer.h"
 
+#include "maths.h"
+
 #define STRENGTH(text)                                                                             \
     {                                                                                              \
         .key = "strength", .label = "Strength λ", .help = text, .kind = TT_KIND_REAL, .min = 0,    \
@@ -11,12 +13,25 @@
         .max = 1e9, .value = default_limit, .log_scale = true                                      \
     }
 
-static const tt_param l1_params[] = {STRENGTH("Weight of the sum of absolute weights.")};
+#define WITH_BIASES                                                                                \
+    {                                                                                              \
+        .key = "biases", .label = "Biases too",                                                    \
+        .help = "Whether biases count as well as weights.", .kind = TT_KIND_FLAG, .max = 1         \
+    }
 
-static double l1_penalty(const double *p, int32_t n, const float *w, float *g) {
+static bool counts(const double *p, const tt_span *span) {
+    return span->weight || p[1] != 0;
+}
+
+static const tt_param l1_params[] = {STRENGTH("Weight of the sum of absolute weights."),
+                                     WITH_BIASES};
+
+static double l1_penalty(const double *p, const tt_span *span, const float *w, float *g) {
+    if (!counts(p, span))
+        return 0;
     float strength = (float)p[0];
     double sum = 0;
-    for (int32_t i = 0; i < n; i++) {
+    for (int64_t i = 0; i < tt_span_size(span); i++) {
         float sign = (float)((w[i] > 0) - (w[i] < 0));
         sum += (double)(sign * w[i]);
         g[i] += strength * sign;
@@ -24,12 +39,15 @@ static double l1_penalty(const double *p, int32_t n, const float *w, float *g) {
     return p[0] * sum;
 }
 
-static const tt_param l2_params[] = {STRENGTH("Weight of the sum of squared weights.")};
+static const tt_param l2_params[] = {STRENGTH("Weight of the sum of squared weights."),
+                                     WITH_BIASES};
 
-static double l2_penalty(const double *p, int32_t n, const float *w, float *g) {
+static double l2_penalty(const double *p, const tt_span *span, const float *w, float *g) {
+    if (!counts(p, span))
+        return 0;
     float twice = (float)(2 * p[0]);
     double sum = 0;
-    for (int32_t i = 0; i < n; i++) {
+    for (int64_t i = 0; i < tt_span_size(span); i++) {
         sum += (double)w[i] * (double)w[i];
         g[i] += twice * w[i];
     }
@@ -58,6 +76,57 @@ static void clip_norm(const double *p, int32_t n, double norm, float *g) {
     float shrink = (float)factor;
     for (int32_t i = 0; i < n; i++)
         g[i] *= shrink;
+}
+
+static const tt_param max_norm_params[] = {
+    LIMIT(3, "No unit's incoming weights are longer than this.")};
+
+/* The columns of (n_in, n_out) are the units. */
+static void max_norm(const double *p, const tt_span *span, float *w) {
+    for (int32_t o = 0; span->weight && o < span->n_out; o++) {
+        double squares = 0;
+        for (int32_t i = 0; i < span->n_in; i++) {
+            double x = (double)w[(int64_t)i * span->n_out + o];
+            squares += x * x;
+        }
+        double norm = tt_sqrt(squares);
+        float shrink = (float)(p[0] / (norm + 1e-7));
+        for (int32_t i = 0; norm > p[0] && i < span->n_in; i++)
+            w[(int64_t)i * span->n_out + o] *= shrink;
+    }
+}
+
+static const tt_param ema_params[] = {
+    {.key = "decay",
+     .label = "Decay",
+     .help = "Share of the average that is kept at each step.",
+     .kind = TT_KIND_REAL,
+     .min = 0,
+     .max = 0.999999,
+     .value = 0.99},
+};
+
+static double ema_average(const double *p, int64_t t, int64_t steps_per_epoch, int64_t *taken) {
+    (void)t, (void)steps_per_epoch;
+    *taken += 1;
+    return *taken == 1 ? 1 : 1 - p[0];
+}
+
+static const tt_param swa_params[] = {
+    {.key = "start",
+     .label = "From epoch",
+     .help = "The first epoch whose weights enter the average.",
+     .kind = TT_KIND_INTEGER,
+     .min = 1,
+     .max = 1e6,
+     .value = 50},
+};
+
+static double swa_average(const double *p, int64_t t, int64_t steps_per_epoch, int64_t *taken) {
+    if (t % steps_per_epoch != 0 || (double)(t / steps_per_epoch) < p[0])
+        return 0;
+    *taken += 1;
+    return 1 / (double)*taken;
 }
 
 enum { STOP_PATIENCE, STOP_MIN_DELTA };
@@ -96,7 +165,7 @@ const tt_regularizer tt_regularizers[] = {
                .help =
                    "Pulls every weight to zero by the same force; useless ones end at zero. With "
                    "L2: elastic net.",
-               .formula = "penalty = λ Σ|w|, biases left out",
+               .formula = "penalty = λ Σ|w|",
                .source = "Tibshirani, 1996; Keras regularizers.L1",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l1_params)},
@@ -104,7 +173,7 @@ const tt_regularizer tt_regularizers[] = {
     {.about = {.key = "l2",
                .label = "L2",
                .help = "Pulls large weights the most, and keeps all of them small.",
-               .formula = "penalty = λ Σw², biases left out",
+               .formula = "penalty = λ Σw²",
                .source = "Hoerl and Kennard, 1970; Keras regularizers.L2",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l2_params)},
@@ -125,6 +194,30 @@ const tt_regularizer tt_regularizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(clip_norm_params)},
      .clip = clip_norm},
+    {.about = {.key = "max_norm",
+               .label = "Max-norm",
+               .help = "Keeps the incoming weights of every unit short.",
+               .formula = "w = w c / ‖w‖ where ‖w‖ > c, for each unit",
+               .source = "Srivastava et al., 2014; PyTorch renorm",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(max_norm_params)},
+     .constrain = max_norm},
+    {.about = {.key = "ema",
+               .label = "Weight averaging (EMA)",
+               .help = "Judges a smooth moving average of the weights instead of the latest ones.",
+               .formula = "a = d·a + (1 − d)w after every step",
+               .source = "Polyak and Juditsky, 1992; PyTorch AveragedModel",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(ema_params)},
+     .average = ema_average},
+    {.about = {.key = "swa",
+               .label = "Weight averaging (SWA)",
+               .help = "Judges the plain mean of the weights at the ends of the late epochs.",
+               .formula = "a = mean of w at the ends of the epochs from `start` on",
+               .source = "Izmailov et al., 2018; PyTorch swa_utils",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(swa_params)},
+     .average = swa_average},
     {.about = {.key = "early_stopping",
                .label = "Early stopping",
                .help = "Stops when the validation loss has not improved for a while.",

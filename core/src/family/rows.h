@@ -10,7 +10,9 @@
 #define TT_ROWS(array)                                                                             \
     .rows = array, .row_size = sizeof(array)[0], .n_rows = sizeof(array) / sizeof(array)[0]
 
-/* Most parameters a row may have: callers keep them in arrays of this size. */
-enum { TT_MAX_PARAMS = 12 };
+/* A row's functions get its parameters as one array of doubles `p`, in the order of its table: a
+ * number or flag as itself, a CHOICE as the index of the choice, and a list as its length followed
+ * by room for TT_MAX_LIST items. A list stands last, so that the others keep their places. */
+enum { TT_MAX_LIST = 32, TT_MAX_PARAMS = 12 + 1 + TT_MAX_LIST };
 
 #endif

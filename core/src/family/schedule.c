@@ -8,7 +8,9 @@
         .kind = TT_KIND_INTEGER, .min = 0, .max = 1e9, .value = 0                                  \
     }
 
-static double constant_rate(const double *p, double base, double t, double total) {
+static double constant_rate(const double *p, double base, double t, double total,
+                            const double *state) {
+    (void)state;
     (void)p, (void)t, (void)total;
     return base;
 }
@@ -34,7 +36,8 @@ static const tt_param step_params[] = {
      .value = 0.1},
 };
 
-static double step_rate(const double *p, double base, double t, double total) {
+static double step_rate(const double *p, double base, double t, double total, const double *state) {
+    (void)state;
     (void)total;
     return base * tt_pow(p[1], whole(t / p[0]));
 }
@@ -49,7 +52,9 @@ static const tt_param exponential_params[] = {
      .value = 0.95},
 };
 
-static double exponential_rate(const double *p, double base, double t, double total) {
+static double exponential_rate(const double *p, double base, double t, double total,
+                               const double *state) {
+    (void)state;
     (void)total;
     return base * tt_pow(p[0], t);
 }
@@ -65,7 +70,9 @@ static const tt_param polynomial_params[] = {
     RUN_LENGTH("total", "Units until the rate is zero."),
 };
 
-static double polynomial_rate(const double *p, double base, double t, double total) {
+static double polynomial_rate(const double *p, double base, double t, double total,
+                              const double *state) {
+    (void)state;
     double length = p[1] > 0 ? p[1] : total;
     return t < length ? base * tt_pow(1 - t / length, p[0]) : p[0] > 0 ? 0 : base;
 }
@@ -87,7 +94,9 @@ static const tt_param staircase_params[] = {
      .value = 0.1},
 };
 
-static double staircase_rate(const double *p, double base, double t, double total) {
+static double staircase_rate(const double *p, double base, double t, double total,
+                             const double *state) {
+    (void)state;
     (void)total;
     double left = 1 - p[1] * whole(t / p[0]);
     return left > 0 ? base * left : 0;
@@ -105,18 +114,20 @@ static const tt_param cosine_params[] = {
     RUN_LENGTH("t_max", "Units from the highest to the lowest rate; it rises again afterwards."),
 };
 
-static double cosine_rate(const double *p, double base, double t, double total) {
+static double cosine_rate(const double *p, double base, double t, double total,
+                          const double *state) {
+    (void)state;
     const double pi = 3.14159265358979323846;
     double length = p[1] > 0 ? p[1] : total;
     return p[0] + (base - p[0]) * (1 + tt_cos(pi * t / length)) / 2;
 }
 
 double tt_scheduled_rate(const tt_schedule *schedule, const double *p, double warmup, double base,
-                         double t, double total) {
+                         double t, double total, const double *state) {
     if (t < warmup)
         return base * (t + 1) / warmup;
     double left = total - warmup;
-    return schedule->rate(p, base, t - warmup, left > 1 ? left : 1);
+    return schedule->rate(p, base, t - warmup, left > 1 ? left : 1, state);
 }
 
 const tt_schedule tt_schedules[] = {

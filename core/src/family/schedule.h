@@ -3,12 +3,23 @@
 
 #include "rows.h"
 
+enum { TT_SCHEDULE_STATE = 6 };
+
+/* Units t = 0, 1, ... of `total` are epochs or steps, as schedule.unit says; `base` is the
+ * optimizer's rate. `state` is zero at the start; only `observe` changes it. */
 typedef struct tt_schedule {
     tt_descriptor about;
 
-    /* The rate in use at unit t = 0, 1, ... of `total`; units are epochs or steps, as
-     * schedule.unit says. `base` is the optimizer's rate. */
-    double (*rate)(const double *p, double base, double t, double total);
+    /* The rate in use at unit t. */
+    double (*rate)(const double *p, double base, double t, double total, const double *state);
+
+    /* The momentum in use at unit t, where the schedule moves it too; NULL otherwise. A negative
+     * number leaves the optimizer's own. */
+    double (*momentum)(const double *p, double t, double total);
+
+    /* Called with the validation loss (the training loss without validation rows) at the end of
+     * every epoch, for schedules that go by it; NULL otherwise. */
+    void (*observe)(const double *p, double base, double loss, double *state);
 } tt_schedule;
 
 /* Parameters shared by all rows, in this order. */
@@ -20,6 +31,6 @@ extern const tt_family tt_schedule_family;
 /* The rate with the linear warm-up in front: base (t + 1) / warmup for t < warmup, then the
  * schedule counted from the end of the warm-up over the units that are left. */
 double tt_scheduled_rate(const tt_schedule *schedule, const double *p, double warmup, double base,
-                         double t, double total);
+                         double t, double total, const double *state);
 
 #endif

@@ -30,12 +30,17 @@ static void lay_out_layer(tt_layer *layer, bool first, tt_arena *arena) {
 
 void tt_network_lay_out(tt_network *network, tt_arena *arena) {
     int64_t offset = 0;
+    network->n_spans = 0;
     for (int32_t l = 0; l < network->n_layers; l++) {
         tt_layer *layer = &network->layers[l];
+        bool hidden = l + 1 < network->n_layers;
         layer->n_in = l == 0 ? network->n_inputs : network->layers[l - 1].n_out;
         layer->weight = offset;
         layer->bias = offset + (int64_t)layer->n_in * layer->n_out;
         offset = layer->bias + layer->n_out;
+        network->spans[network->n_spans++] =
+            (tt_span){layer->weight, layer->n_in, layer->n_out, true, hidden};
+        network->spans[network->n_spans++] = (tt_span){layer->bias, 1, layer->n_out, false, hidden};
         lay_out_layer(layer, l == 0, arena);
     }
     network->n_outputs = network->layers[network->n_layers - 1].n_out;

@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "initializer.h"
 #include "loss.h"
+#include "span.h"
 
 /* A multilayer perceptron: y = x W + b, activation, dropout; then the next layer; the last layer
  * has neither activation nor dropout.
@@ -40,6 +41,8 @@ typedef struct tt_network {
     int32_t n_layers, n_inputs, n_outputs;
     tt_layer layers[TT_MAX_HIDDEN + 1];
     int64_t n_parameters;
+    tt_span spans[2 * (TT_MAX_HIDDEN + 1)];
+    int32_t n_spans;
     float *parameters, *gradient; /* (n_parameters) each */
     float *d_outputs;             /* (TT_CHUNK_ROWS, widest layer): gradient of the layer at hand */
     float *d_inputs;              /* the same for the layer below */

@@ -5,6 +5,15 @@
 #include "reduce.h"
 #include "trainer-state.h"
 
+void tt_swap_averaged(tt_trainer *trainer) {
+    if (!trainer->averaged_is_current)
+        return;
+    float *latest = trainer->network.parameters;
+    trainer->network.parameters = trainer->averaged;
+    trainer->averaged = latest;
+    tt_network_touch(&trainer->network);
+}
+
 void tt_evaluation_begin(tt_trainer *trainer, tt_part first) {
     trainer->evaluation = (tt_evaluation){.under_way = true, .part = first};
 }
@@ -35,9 +44,9 @@ static void write_row(tt_trainer *trainer, double training_loss, double validati
     double *row = trainer->waiting + trainer->n_waiting++ * TT_N_HISTORY;
     row[TT_EPOCH] = (double)p->rows_seen / (double)n_training;
     row[TT_STEP] = (double)p->step;
-    row[TT_LEARNING_RATE] =
-        first ? tt_plan_rate(&trainer->plan, 0, p->steps_per_epoch, p->total_steps)
-              : trainer->used_rate;
+    row[TT_LEARNING_RATE] = first ? tt_plan_rate(&trainer->plan, 0, p->steps_per_epoch,
+                                                 p->total_steps, trainer->schedule_state)
+                                  : trainer->used_rate;
     row[TT_TRAINING_LOSS] = training_loss;
     row[TT_PENALTY] = first ? tt_add_penalties(trainer) : trainer->penalty;
     row[TT_VALIDATION_LOSS] = validation_loss;
@@ -55,9 +64,14 @@ static tt_status end_epoch(tt_trainer *trainer, double loss) {
     if (p->best_epoch < 0 || loss < p->best_loss) {
         p->best_epoch = p->epoch;
         p->best_loss = loss;
-        memcpy(trainer->best, trainer->network.parameters,
-               (size_t)trainer->network.n_parameters * sizeof(float));
+        const float *evaluated =
+            trainer->averaged_is_current ? trainer->averaged : trainer->network.parameters;
+        memcpy(trainer->best, evaluated, (size_t)trainer->network.n_parameters * sizeof(float));
     }
+    const tt_schedule *schedule = trainer->plan.schedule;
+    if (schedule->observe)
+        schedule->observe(trainer->plan.schedule_params, trainer->plan.optimizer_params[0], loss,
+                          trainer->schedule_state);
     bool stop = false;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
         const tt_regularizer *row = trainer->plan.regularizers[r].row;
@@ -100,6 +114,7 @@ tt_status tt_evaluate_unit(tt_trainer *trainer) {
     int64_t left = tt_dataset_n_rows(trainer->dataset, evaluation->part) - evaluation->row;
     int32_t rows = (int32_t)(left < TT_CHUNK_ROWS ? left : TT_CHUNK_ROWS);
     if (rows > 0) {
+        tt_swap_averaged(trainer);
         const float *x = tt_take_rows(trainer, evaluation->part, NULL, evaluation->row, rows);
         const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
         evaluation->loss[evaluation->part] +=
@@ -108,6 +123,7 @@ tt_status tt_evaluate_unit(tt_trainer *trainer) {
         tt_write_predictions(trainer, evaluation->part, NULL, evaluation->row, rows, outputs,
                              trainer->predictions[evaluation->part],
                              trainer->targets[evaluation->part]);
+        tt_swap_averaged(trainer);
     }
     evaluation->row += rows;
     if (rows < left)

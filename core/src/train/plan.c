@@ -1,6 +1,6 @@
 #include "plan.h"
 
-#include <string.h>
+#include <assert.h>
 
 #include "settings.h"
 #include "text.h"
@@ -43,9 +43,7 @@ static tt_status read_layers(tt_plan *plan, const tt_config *config, tt_error *e
     double widths[TT_MAX_HIDDEN], dropouts[TT_MAX_HIDDEN];
     int32_t rows[TT_MAX_HIDDEN];
     int32_t n = tt_config_list(config, "model.hidden", TT_MAX_HIDDEN, widths);
-    if (n > TT_MAX_HIDDEN)
-        return tt_fail_key(error, "model.hidden", "%i hidden layers are too many: at most %i.",
-                           (int)n, TT_MAX_HIDDEN);
+    assert(n <= TT_MAX_HIDDEN);
     int32_t n_rows =
         tt_config_rows(config, &tt_activation_family, TT_ANY_TASK, TT_MAX_HIDDEN, rows);
     int32_t n_dropouts = tt_config_list(config, "model.dropout", TT_MAX_HIDDEN, dropouts);
@@ -116,17 +114,28 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     return read_layers(plan, config, error);
 }
 
-double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch,
-                    int64_t total_steps) {
+double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch, int64_t total_steps,
+                    const double *state) {
     int64_t t = plan->rate_per_step ? step : step / steps_per_epoch;
     int64_t total = plan->rate_per_step ? total_steps : total_steps / steps_per_epoch;
     return tt_scheduled_rate(plan->schedule, plan->schedule_params, plan->warmup,
-                             plan->optimizer_params[0], (double)t, (double)total);
+                             plan->optimizer_params[0], (double)t, (double)total, state);
+}
+
+double tt_plan_momentum(const tt_plan *plan, int64_t step, int64_t steps_per_epoch,
+                        int64_t total_steps) {
+    int64_t t = plan->rate_per_step ? step : step / steps_per_epoch;
+    int64_t total = plan->rate_per_step ? total_steps : total_steps / steps_per_epoch;
+    if (!plan->schedule->momentum || (double)t < plan->warmup)
+        return -1;
+    return plan->schedule->momentum(plan->schedule_params, (double)t - plan->warmup,
+                                    (double)total - plan->warmup);
 }
 
 tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int64_t steps_per_epoch,
                               int32_t n, double *rates, tt_error *error) {
     tt_plan plan = {0};
+    const double state[TT_SCHEDULE_STATE] = {0};
     if (total_steps < 1 || steps_per_epoch < 1 || n < 1)
         return tt_fail(error, TT_BAD_SETTING, "A preview needs at least one step and one point.");
     read_optimizer(&plan, config);
@@ -134,7 +143,7 @@ tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int6
     tt_plan_read_live(&plan, config);
     for (int32_t i = 0; i < n; i++) {
         int64_t step = n > 1 ? (int64_t)((double)i * (double)(total_steps - 1) / (n - 1)) : 0;
-        rates[i] = tt_plan_rate(&plan, step, steps_per_epoch, total_steps);
+        rates[i] = tt_plan_rate(&plan, step, steps_per_epoch, total_steps, state);
     }
     return TT_OK;
 }

@@ -46,8 +46,12 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
 /* The part of it that may change during a run: optimizer parameters and regularizers. */
 void tt_plan_read_live(tt_plan *plan, const tt_config *config);
 
-/* The learning rate of step `step` (from 0), and its preview over a run. */
-double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch,
-                    int64_t total_steps);
+/* The learning rate of step `step` (from 0); `state` is that of the schedule. */
+double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch, int64_t total_steps,
+                    const double *state);
+
+/* The momentum of step `step`, where the schedule moves it; -1 otherwise. */
+double tt_plan_momentum(const tt_plan *plan, int64_t step, int64_t steps_per_epoch,
+                        int64_t total_steps);
 
 #endif

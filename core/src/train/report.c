@@ -41,6 +41,7 @@ static void predict(tt_report *report, tt_trainer *trainer) {
     const tt_plan *plan = &trainer->plan;
     int64_t n_rows = report->outcome.n_rows;
     double sum = 0;
+    tt_swap_averaged(trainer);
     for (int64_t first = 0; first < n_rows; first += TT_CHUNK_ROWS) {
         int64_t left = n_rows - first;
         int32_t rows = (int32_t)(left < TT_CHUNK_ROWS ? left : TT_CHUNK_ROWS);
@@ -51,6 +52,7 @@ static void predict(tt_report *report, tt_trainer *trainer) {
         tt_write_predictions(trainer, report->part, NULL, first, rows, outputs, report->predictions,
                              report->targets);
     }
+    tt_swap_averaged(trainer);
     report->loss = sum / (double)n_rows;
     if (report->outcome.n_classes > 0)
         tt_count_confusion(&report->outcome);

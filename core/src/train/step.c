@@ -60,11 +60,11 @@ double tt_add_penalties(tt_trainer *trainer) {
     double penalty = 0;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
         const tt_regularizer *row = trainer->plan.regularizers[r].row;
-        for (int32_t l = 0; row->penalty && l < network->n_layers; l++) {
-            const tt_layer *layer = &network->layers[l];
-            penalty += row->penalty(trainer->plan.regularizers[r].params,
-                                    layer->n_in * layer->n_out, network->parameters + layer->weight,
-                                    network->gradient + layer->weight);
+        for (int32_t i = 0; row->penalty && i < network->n_spans; i++) {
+            const tt_span *span = &network->spans[i];
+            penalty +=
+                row->penalty(trainer->plan.regularizers[r].params, span,
+                             network->parameters + span->offset, network->gradient + span->offset);
         }
     }
     return penalty;
@@ -82,9 +82,50 @@ static void clip(tt_trainer *trainer) {
     }
 }
 
-/* Penalty, clip, optimizer: the end of a step. */
+static tt_step make_step(tt_trainer *trainer) {
+    tt_network *network = &trainer->network;
+    const tt_progress *p = &trainer->progress;
+    return (tt_step){
+        .n = (int32_t)network->n_parameters,
+        .p = trainer->plan.optimizer_params,
+        .rate = trainer->used_rate,
+        .t = p->step + 1,
+        .loss = p->batch_loss + trainer->penalty,
+        .g = network->gradient,
+        .w = network->parameters,
+        .slot = trainer->slots,
+        .history = trainer->slot_history,
+        .scalars = trainer->scalars,
+        .span = network->spans,
+        .n_spans = network->n_spans,
+    };
+}
+
+/* What comes after the optimizer: limits on the weights, then their averages. */
+static void finish_update(tt_trainer *trainer, const tt_step *step) {
+    tt_network *network = &trainer->network;
+    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
+        const tt_regularizer *row = trainer->plan.regularizers[r].row;
+        const double *params = trainer->plan.regularizers[r].params;
+        for (int32_t i = 0; row->constrain && i < network->n_spans; i++)
+            row->constrain(params, &network->spans[i],
+                           network->parameters + network->spans[i].offset);
+        if (!row->average)
+            continue;
+        float share = (float)row->average(params, step->t, trainer->progress.steps_per_epoch,
+                                          &trainer->averages_taken);
+        for (int32_t i = 0; share != 0 && i < step->n; i++)
+            trainer->averaged[i] += share * (network->parameters[i] - trainer->averaged[i]);
+    }
+    if (trainer->plan.optimizer->averaged)
+        trainer->plan.optimizer->averaged(step, trainer->averaged);
+    trainer->averaged_is_current = trainer->averages_taken > 0 || trainer->plan.optimizer->averaged;
+}
+
+/* Penalty, clip, optimizer, limits: the end of a step. */
 static tt_status update(tt_trainer *trainer, int32_t rows) {
     tt_network *network = &trainer->network;
+    tt_plan *plan = &trainer->plan;
     tt_progress *p = &trainer->progress;
     trainer->penalty = tt_add_penalties(trainer);
     trainer->gradient_norm = tt_sqrt(tt_sum_squares(network->n_parameters, network->gradient));
@@ -93,10 +134,14 @@ static tt_status update(tt_trainer *trainer, int32_t rows) {
     if (!isfinite(trainer->gradient_norm))
         return tt_diverge(trainer, "gradient", rows);
     clip(trainer);
-    trainer->used_rate = tt_plan_rate(&trainer->plan, p->step, p->steps_per_epoch, p->total_steps);
-    trainer->plan.optimizer->step((int32_t)network->n_parameters, trainer->plan.optimizer_params,
-                                  trainer->used_rate, p->step + 1, network->gradient,
-                                  network->parameters, trainer->slots);
+    trainer->used_rate =
+        tt_plan_rate(plan, p->step, p->steps_per_epoch, p->total_steps, trainer->schedule_state);
+    double momentum = tt_plan_momentum(plan, p->step, p->steps_per_epoch, p->total_steps);
+    if (momentum >= 0 && plan->optimizer->momentum > 0)
+        plan->optimizer_params[plan->optimizer->momentum] = momentum;
+    tt_step step = make_step(trainer);
+    plan->optimizer->step(&step);
+    finish_update(trainer, &step);
     tt_network_touch(network);
     p->step += 1;
     return TT_OK;

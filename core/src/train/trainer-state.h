@@ -23,10 +23,20 @@ struct tt_trainer {
     tt_network network;
     int64_t batch_size, steps_per_epoch;
 
-    float *slots[TT_MAX_SLOTS]; /* of the optimizer, (n_parameters) each */
-    float *best;                /* parameters of the best epoch */
-    float *good;                /* parameters when everything was last seen to be finite */
+    /* Of the optimizer; see tt_step. */
+    float *slots[TT_MAX_SLOTS], *slot_history;
+    double *scalars;
+    double schedule_state[TT_SCHEDULE_STATE];
+
+    float *best; /* parameters of the best epoch */
+    float *good; /* parameters when everything was last seen to be finite */
     int64_t good_step;
+
+    /* Parameters that are evaluated instead of the latest ones, by the optimizer's or a
+     * regularizer's wish; NULL when nobody wishes so. */
+    float *averaged;
+    int64_t averages_taken;
+    bool averaged_is_current;
 
     tt_random batches, dropout;
     uint32_t *order; /* (n_training) rows in the order of this epoch; NULL when not shuffled */
@@ -62,6 +72,10 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
 void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_t *order,
                           int64_t first, int32_t n, const float *outputs, float *predictions,
                           float *targets);
+
+/* Puts the averaged parameters in the network's place while something is evaluated, and the latest
+ * ones back. Without averages nothing happens. */
+void tt_swap_averaged(tt_trainer *trainer);
 
 /* The penalties of the present weights; their gradients are added to the network's. */
 double tt_add_penalties(tt_trainer *trainer);

@@ -32,6 +32,13 @@ static void lay_out(tt_trainer *trainer) {
     size_t outputs = (size_t)trainer->network.n_outputs;
     for (int32_t i = 0; i < trainer->plan.optimizer->n_slots; i++)
         trainer->slots[i] = tt_arena_take(arena, n, sizeof(float));
+    const tt_optimizer *optimizer = trainer->plan.optimizer;
+    size_t length = optimizer->history_length
+                        ? (size_t)optimizer->history_length(trainer->plan.optimizer_params)
+                        : 0;
+    trainer->slot_history = tt_arena_take(arena, length * n, sizeof(float));
+    trainer->scalars = tt_arena_take(arena, TT_MAX_SCALARS, sizeof(double));
+    trainer->averaged = tt_arena_take(arena, n, sizeof(float));
     trainer->best = tt_arena_take(arena, n, sizeof(float));
     trainer->good = tt_arena_take(arena, n, sizeof(float));
     size_t rows = (size_t)tt_dataset_n_rows(dataset, TT_TRAINING);
@@ -161,8 +168,9 @@ tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_un
 void tt_trainer_progress(const tt_trainer *trainer, tt_progress *progress) {
     *progress = trainer->progress;
     progress->evaluating = trainer->evaluation.under_way;
-    progress->learning_rate = tt_plan_rate(&trainer->plan, progress->step,
-                                           progress->steps_per_epoch, progress->total_steps);
+    progress->learning_rate =
+        tt_plan_rate(&trainer->plan, progress->step, progress->steps_per_epoch,
+                     progress->total_steps, trainer->schedule_state);
 }
 
 int32_t tt_trainer_take_history(tt_trainer *trainer, double *rows, int32_t max_rows) {
@@ -198,5 +206,6 @@ tt_status tt_trainer_set(tt_trainer *trainer, const char *key, const char *value
 void tt_trainer_restore_best(tt_trainer *trainer) {
     memcpy(trainer->network.parameters, trainer->best,
            (size_t)trainer->network.n_parameters * sizeof(float));
+    trainer->averaged_is_current = false;
     tt_network_touch(&trainer->network);
 }
