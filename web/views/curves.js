@@ -3,7 +3,7 @@
  */
 import { thin } from "../history.js";
 import { Chart } from "./chart.js";
-import { h, oncePerFrame, watch } from "./dom.js";
+import { bindText, h, oncePerFrame, showWhen, watch } from "./dom.js";
 import { formatNumber } from "./format.js";
 
 /**
@@ -53,7 +53,7 @@ const CHARTS = [
 function axisEnd(state, last) {
   const progress = state.progress.value;
   if (!progress || state.ended.value) {
-    return Math.max(last, 1e-3);
+    return Math.max(last, 1);
   }
   const total = progress.totalSteps / progress.stepsPerEpoch;
   const decade = 10 ** Math.floor(Math.log10(Math.max(last, 1)));
@@ -132,6 +132,18 @@ function axisSwitch(chart) {
   return h("label", { class: "switch" }, box, "Log axis");
 }
 
+/** What to do while there is no curve yet. @param {State} state */
+function startHint(state) {
+  const hint = h("p", { class: "start-hint" });
+  bindText(hint, () =>
+    state.prepared.value
+      ? "Press Train to draw the curves"
+      : "Curves of the run will be drawn here",
+  );
+  showWhen(hint, () => !state.begun.value);
+  return hint;
+}
+
 /** @param {Context} context */
 export function mountCurves({ state }) {
   const charts = CHARTS.map(({ title, curves, height }) => new Chart(title, curves, height));
@@ -151,7 +163,7 @@ export function mountCurves({ state }) {
   return h(
     "section",
     { class: "card curves", "aria-label": "Curves" },
-    loss.root,
+    h("div", { class: "main-chart" }, loss.root, startHint(state)),
     h(
       "div",
       { class: "small-charts" },

@@ -31,7 +31,7 @@ function metricTiles({ loss, metrics }) {
 
 /** @param {number} count @param {number} total of its row @param {boolean} right */
 function confusionCell(count, total, right) {
-  const cell = h("td", { class: right ? "right" : "wrong" }, formatCount(count));
+  const cell = h("td", { class: right ? "hit" : "miss" }, formatCount(count));
   cell.style.setProperty("--share", String(total > 0 ? count / total : 0));
   return cell;
 }

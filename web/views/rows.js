@@ -5,7 +5,7 @@ import { h, rebuild } from "./dom.js";
 import { formatCount } from "./format.js";
 
 /**
- * @import { Table } from "../state.js"
+ * @import { Column, Table } from "../state.js"
  * @import { Context } from "./fields.js"
  */
 
@@ -16,8 +16,11 @@ function preview(table) {
   const columns = table.columns.slice(0, MAX_COLUMNS);
   const hidden = table.columns.length - columns.length;
   const caption = `First ${formatCount(table.rows.length)} of ${formatCount(table.n_rows)} rows${hidden > 0 ? `, ${formatCount(hidden)} more columns not shown` : ""}`;
-  const cell = (/** @type {string} */ text) =>
-    text === "" ? h("td", { class: "missing" }, "missing") : h("td", {}, text);
+  const alignment = (/** @type {Column} */ { type }) => (type === "number" ? "numeric" : "");
+  const cell = (/** @type {string} */ text, /** @type {number} */ j) =>
+    text === ""
+      ? h("td", { class: `missing ${alignment(columns[j])}` }, "missing")
+      : h("td", { class: alignment(columns[j]) }, text);
   return h(
     "div",
     { class: "scroll", role: "region", "aria-label": "Cells of the first rows", tabindex: "0" },
@@ -31,9 +34,7 @@ function preview(table) {
         h(
           "tr",
           {},
-          columns.map(({ name, type }) =>
-            h("th", { scope: "col", class: type === "number" ? "numeric" : null }, name),
-          ),
+          columns.map((column) => h("th", { scope: "col", class: alignment(column) }, column.name)),
         ),
       ),
       h(

@@ -190,11 +190,7 @@ export function mountSource(context) {
       "div",
       { class: "drop" },
       chooser(actions),
-      h(
-        "button",
-        { type: "button", class: "quiet", onclick: () => dialog.showModal() },
-        "Paste a table",
-      ),
+      h("button", { type: "button", class: "quiet", onclick: () => dialog.showModal() }, "Paste…"),
     ),
     loadingBar(context),
     awaited,

@@ -39,7 +39,7 @@ export function statusText(state) {
 /** @param {State} state */
 function speedText(state) {
   const progress = state.progress.value;
-  const speed = progress ? progress.rowsSeen / progress.seconds : NaN;
+  const speed = progress?.rowsSeen ? progress.rowsSeen / progress.seconds : NaN;
   return Number.isFinite(speed) ? `${formatCount(Number(speed.toPrecision(3)))}/s` : "–";
 }
 
@@ -158,7 +158,7 @@ function progressBar({ state }) {
 export function mountTransport(context) {
   const { state, actions } = context;
   const busy = () => state.running.value || !state.table.value;
-  const over = () => busy() || state.ended.value;
+  const over = () => busy() || (state.ended.value && !state.stale.value);
   const status = h("output", { role: "status", class: "run-status", id: "status" });
   bindText(status, () => statusText(state));
   const waiting = h("p", { class: "chip" }, "Changes wait for a new run");

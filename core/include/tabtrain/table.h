@@ -33,8 +33,9 @@ typedef enum tt_column_type {
     TT_COLUMN_TEXT,     /* words from a set too large for levels: left out of the features */
 } tt_column_type;
 
-/* A column and its summary. Cells that are empty or say NA, N/A, NaN, null, None or ? are missing;
- * so is an infinite number, which is also listed as a problem. */
+/* A column and its summary. Cells that are empty or say NA, N/A, n/a, NaN, nan, NULL, null, None or
+ * ? are missing; so is an infinite number, which is also listed as a problem. A number with leading
+ * zeros, such as 007, is a word. */
 typedef struct tt_column {
     const char *name;    /* UTF-8, unique in the table, owned by the table */
     tt_column_type type; /* as found; data.numbers and data.categories override it in a data set */

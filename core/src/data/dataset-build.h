@@ -57,10 +57,11 @@ tt_status tt_choose_task(tt_build *build);
  * validation part, up to rounding; a class with one row goes to training. */
 tt_status tt_split_rows(tt_build *build);
 
-/* encode.c: fits encoders, and the scaling of a regression target, on the training rows; fills in x
- * and y of one part, which are zero before. */
+/* fit.c: the encoders, and the scaling of a regression target, from the training rows. */
 tt_status tt_fit_encoders(tt_build *build);
 tt_status tt_fit_target(tt_build *build);
+
+/* encode.c: fills in x and y of one part, which are zero before. */
 tt_status tt_encode_part(const tt_build *build, tt_part part, float *x, float *y);
 
 /* The cell as its column is used: a word among numbers is missing. */
