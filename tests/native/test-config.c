@@ -164,7 +164,7 @@ static void a_file_of_settings_is_read_line_by_line(void **state) {
 
 static void columns_are_quoted_as_in_csv(void **state) {
     (void)state;
-    const char *cursor = "plain,\"with, comma\",\"a \"\"quote\"\"\",last";
+    const char *cursor = "plain, \"with, comma\",\"a \"\"quote\"\"\",last";
     char name[32];
     const char *const expected[] = {"plain", "with, comma", "a \"quote\"", "last"};
     for (int i = 0; i < 4; i++) {

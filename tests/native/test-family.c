@@ -39,14 +39,17 @@ static void activations_follow_their_reference(void **state) {
         double p[TT_MAX_PARAMS];
         float y[N_POINTS], dx[N_POINTS], ones[N_POINTS];
         defaults(&row->about, p);
-        row->forward(p, N_POINTS, points, y);
+        row->forward(p, 1, N_POINTS, points, y);
         for (int i = 0; i < N_POINTS; i++)
             ones[i] = 1;
-        row->backward(p, N_POINTS, row->from_output ? y : points, ones, dx);
+        row->backward(p, 1, N_POINTS, row->from_output ? y : points, ones, dx);
         for (int i = 0; i < N_POINTS; i++) {
             const double x = (double)points[i], h = 1e-5;
-            double slope = (row->reference(p, x + h) - row->reference(p, x - h)) / (2 * h);
-            assert_near((double)y[i], row->reference(p, x), 1e-6, 1e-7);
+            const double at[] = {x, x + h, x - h};
+            double f[3];
+            row->reference(p, 3, at, f);
+            double slope = (f[1] - f[2]) / (2 * h);
+            assert_near((double)y[i], f[0], 1e-6, 1e-7);
             assert_near((double)dx[i], slope, 1e-5, 1e-6);
         }
     }
@@ -59,10 +62,10 @@ static void activations_do_not_depend_on_length_or_place(void **state) {
         double p[TT_MAX_PARAMS];
         float whole[N_POINTS], part[N_POINTS];
         defaults(&row->about, p);
-        row->forward(p, N_POINTS, points, whole);
+        row->forward(p, 1, N_POINTS, points, whole);
         for (int n = 1; n <= N_POINTS; n++) {
             memset(part, 0, sizeof part);
-            row->forward(p, n, points, part);
+            row->forward(p, 1, n, points, part);
             assert_memory_equal(part, whole, (size_t)n * sizeof(float));
             assert_true(n == N_POINTS || part[n] == 0);
         }
@@ -73,12 +76,12 @@ static void kinks_have_the_stated_slope(void **state) {
     (void)state;
     float x[2] = {0, -0.0f}, y[2], one[2] = {1, 1}, dx[2];
     const double slope = 0.25;
-    tt_activations[tt_family_find(&tt_activation_family, "relu")].backward(NULL, 2, x, one, dx);
+    tt_activations[tt_family_find(&tt_activation_family, "relu")].backward(NULL, 1, 2, x, one, dx);
     assert_true(dx[0] == 0 && dx[1] == 0);
     const tt_activation *leaky =
         &tt_activations[tt_family_find(&tt_activation_family, "leaky_relu")];
-    leaky->forward(&slope, 2, x, y);
-    leaky->backward(&slope, 2, y, one, dx);
+    leaky->forward(&slope, 1, 2, x, y);
+    leaky->backward(&slope, 1, 2, y, one, dx);
     assert_true(dx[0] == 0.25f && dx[1] == 0.25f);
 }
 
@@ -113,9 +116,11 @@ static void losses_follow_their_reference(void **state) {
         fill_case(row, z, y);
         for (int i = 0; i < ROWS * OUTPUTS; i++)
             wide[i] = (double)z[i];
-        double value = row->evaluate(p, ROWS, OUTPUTS, z, y, 0.5f, dz);
+        tt_rows rows = {ROWS, OUTPUTS, z, y, NULL, 0.5f, dz};
+        double value = row->evaluate(p, &rows);
         assert_near(value, reference_sum(row, p, wide, y), 1e-6, 0);
-        assert_near(row->evaluate(p, ROWS, OUTPUTS, z, y, 1, NULL), value, 0, 0);
+        rows.dz = NULL;
+        assert_near(row->evaluate(p, &rows), value, 0, 0);
         for (int i = 0; i < ROWS * OUTPUTS; i++) {
             const double h = 1e-5, kept = wide[i];
             wide[i] = kept + h;
@@ -128,6 +133,28 @@ static void losses_follow_their_reference(void **state) {
     }
 }
 
+static void row_weights_multiply_losses_and_gradients(void **state) {
+    (void)state;
+    const float weight[ROWS] = {1, 0, 2.5f, 1, 0.5f};
+    for (int32_t r = 0; r < tt_loss_family.n_rows; r++) {
+        const tt_loss *row = &tt_losses[r];
+        double p[TT_MAX_PARAMS], sum = 0;
+        float z[ROWS * OUTPUTS], y[ROWS * OUTPUTS], dz[ROWS * OUTPUTS], one[OUTPUTS];
+        defaults(&row->about, p);
+        fill_case(row, z, y);
+        const tt_rows rows = {ROWS, OUTPUTS, z, y, weight, 1, dz};
+        double value = row->evaluate(p, &rows);
+        int32_t width = row->target == TT_TARGET_CLASS ? 1 : OUTPUTS;
+        for (int i = 0; i < ROWS; i++) {
+            const tt_rows single = {1, OUTPUTS, z + i * OUTPUTS, y + i * width, NULL, 1, one};
+            sum += (double)weight[i] * row->evaluate(p, &single);
+            for (int j = 0; j < OUTPUTS; j++)
+                assert_near((double)dz[i * OUTPUTS + j], (double)(weight[i] * one[j]), 1e-6, 1e-9);
+        }
+        assert_near(value, sum, 1e-6, 0);
+    }
+}
+
 static void losses_are_finite_at_logits_of_200(void **state) {
     (void)state;
     for (int32_t r = 0; r < tt_loss_family.n_rows; r++) {
@@ -135,17 +162,20 @@ static void losses_are_finite_at_logits_of_200(void **state) {
         double p[TT_MAX_PARAMS];
         float z[] = {200, -200, 0}, y[] = {1, 0, 0}, dz[3];
         defaults(&row->about, p);
-        double value = row->evaluate(p, 1, 3, z, y, 1, dz);
+        const tt_rows rows = {1, 3, z, y, NULL, 1, dz};
+        double value = row->evaluate(p, &rows);
         assert_true(isfinite(value));
         for (int i = 0; i < 3; i++)
             assert_true(isfinite(dz[i]));
     }
     const tt_loss *bce = &tt_losses[tt_family_find(&tt_loss_family, "bce_with_logits")];
     float z[] = {200, -200}, wrong[] = {0, 1};
-    assert_near(bce->evaluate(NULL, 2, 1, z, wrong, 1, NULL), 400, 0, 0);
+    const tt_rows two = {2, 1, z, wrong, NULL, 1, NULL};
+    assert_near(bce->evaluate(NULL, &two), 400, 0, 0);
     const tt_loss *ce = &tt_losses[tt_family_find(&tt_loss_family, "cross_entropy")];
     float class = 1;
-    assert_near(ce->evaluate(NULL, 1, 2, z, &class, 1, NULL), 400, 0, 0);
+    const tt_rows one = {1, 2, z, &class, NULL, 1, NULL};
+    assert_near(ce->evaluate(NULL, &one), 400, 0, 0);
 }
 
 static void links_give_probabilities(void **state) {
@@ -493,6 +523,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(activations_do_not_depend_on_length_or_place),
     cmocka_unit_test(kinks_have_the_stated_slope),
     cmocka_unit_test(losses_follow_their_reference),
+    cmocka_unit_test(row_weights_multiply_losses_and_gradients),
     cmocka_unit_test(losses_are_finite_at_logits_of_200),
     cmocka_unit_test(links_give_probabilities),
     cmocka_unit_test(optimizers_follow_steps_by_hand),

@@ -65,7 +65,8 @@ static void check_gradient(const tt_loss *loss, const double *strength) {
         w[i] = (double)network.parameters[i];
     memset(network.gradient, 0, (size_t)network.n_parameters * sizeof(float));
     const float *z = tt_network_forward(&network, ROWS, x, &random);
-    double value = loss->evaluate(p, ROWS, OUTPUTS, z, y, 1, network.d_outputs);
+    const tt_rows rows = {ROWS, OUTPUTS, z, y, NULL, 1, network.d_outputs};
+    double value = loss->evaluate(p, &rows);
     tt_network_backward(&network, ROWS, x);
     for (int k = 0; k < 2; k++)
         for (int32_t i = 0; i < network.n_spans; i++) {
@@ -125,14 +126,16 @@ static void chunks_add_up_to_the_bits_of_one_pass(void **state) {
     build(&tt_activations[1], 0, 2);
     size_t bytes = (size_t)network.n_parameters * sizeof(float);
     const float *z = tt_network_forward(&network, ROWS, x, NULL);
-    loss->evaluate(NULL, ROWS, OUTPUTS, z, y, 1, network.d_outputs);
+    const tt_rows all = {ROWS, OUTPUTS, z, y, NULL, 1, network.d_outputs};
+    loss->evaluate(NULL, &all);
     memset(network.gradient, 0, bytes);
     tt_network_backward(&network, ROWS, x);
     memcpy(whole, network.gradient, bytes);
     memset(network.gradient, 0, bytes);
     for (int first = 0, n = 4; first < ROWS; first += n, n = ROWS - first) {
         z = tt_network_forward(&network, n, x + first * INPUTS, NULL);
-        loss->evaluate(NULL, n, OUTPUTS, z, y + first * OUTPUTS, 1, network.d_outputs);
+        const tt_rows some = {n, OUTPUTS, z, y + first * OUTPUTS, NULL, 1, network.d_outputs};
+        loss->evaluate(NULL, &some);
         tt_network_backward(&network, n, x + first * INPUTS);
     }
     assert_memory_equal(network.gradient, whole, bytes);

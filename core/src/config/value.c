@@ -52,6 +52,8 @@ bool tt_config_next_column(const char **cursor, char *name, size_t size) {
     if (!*at)
         return false;
     size_t length = 0;
+    while (is_blank(*at))
+        at++;
     bool quoted = *at == '"';
     at += quoted;
     for (; *at && (quoted || *at != ','); at++) {

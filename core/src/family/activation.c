@@ -27,40 +27,54 @@ static inline void map(const double *p, int32_t n, const float *a, const float *
     }
 }
 
-static void linear_forward(const double *p, int32_t n, const float *x, float *y) {
+/* A reference for rows from one for numbers. */
+#define ELEMENTWISE(name)                                                                          \
+    static void name##_reference(const double *p, int32_t cols, const double *x, double *y) {      \
+        for (int32_t j = 0; j < cols; j++)                                                         \
+            y[j] = name##_at(p, x[j]);                                                             \
+    }
+
+static void linear_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
+    const int32_t n = rows * cols;
     (void)p;
     if (y != x)
         memcpy(y, x, (size_t)n * sizeof *y);
 }
 
-static void linear_backward(const double *p, int32_t n, const float *y, const float *dy,
-                            float *dx) {
+static void linear_backward(const double *p, int32_t rows, int32_t cols, const float *y,
+                            const float *dy, float *dx) {
+    const int32_t n = rows * cols;
     (void)p, (void)y;
     if (dx != dy)
         memcpy(dx, dy, (size_t)n * sizeof *dx);
 }
 
-static double linear_reference(const double *p, double x) {
+static double linear_at(const double *p, double x) {
     (void)p;
     return x;
 }
+ELEMENTWISE(linear)
 
-static void relu_forward(const double *p, int32_t n, const float *x, float *y) {
+static void relu_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
+    const int32_t n = rows * cols;
     (void)p;
     for (int32_t i = 0; i < n; i++)
         y[i] = x[i] < 0 ? 0 : x[i];
 }
 
-static void relu_backward(const double *p, int32_t n, const float *y, const float *dy, float *dx) {
+static void relu_backward(const double *p, int32_t rows, int32_t cols, const float *y,
+                          const float *dy, float *dx) {
+    const int32_t n = rows * cols;
     (void)p;
     for (int32_t i = 0; i < n; i++)
         dx[i] = y[i] > 0 ? dy[i] : 0;
 }
 
-static double relu_reference(const double *p, double x) {
+static double relu_at(const double *p, double x) {
     (void)p;
     return x < 0 ? 0 : x;
 }
+ELEMENTWISE(relu)
 
 static const tt_param leaky_relu_params[] = {
     {.key = "slope",
@@ -72,63 +86,74 @@ static const tt_param leaky_relu_params[] = {
      .value = 0.01},
 };
 
-static void leaky_relu_forward(const double *p, int32_t n, const float *x, float *y) {
+static void leaky_relu_forward(const double *p, int32_t rows, int32_t cols, const float *x,
+                               float *y) {
+    const int32_t n = rows * cols;
     float slope = (float)p[0];
     for (int32_t i = 0; i < n; i++)
         y[i] = x[i] > 0 ? x[i] : slope * x[i];
 }
 
-static void leaky_relu_backward(const double *p, int32_t n, const float *y, const float *dy,
-                                float *dx) {
+static void leaky_relu_backward(const double *p, int32_t rows, int32_t cols, const float *y,
+                                const float *dy, float *dx) {
+    const int32_t n = rows * cols;
     float slope = (float)p[0];
     for (int32_t i = 0; i < n; i++)
         dx[i] = y[i] > 0 ? dy[i] : slope * dy[i];
 }
 
-static double leaky_relu_reference(const double *p, double x) {
+static double leaky_relu_at(const double *p, double x) {
     return x > 0 ? x : p[0] * x;
 }
+ELEMENTWISE(leaky_relu)
 
 static tt_f32x4 tanh_of(const double *p, tt_f32x4 x, tt_f32x4 unused) {
     (void)p, (void)unused;
     return tt_tanh_f32x4(x);
 }
 
-static void tanh_forward(const double *p, int32_t n, const float *x, float *y) {
+static void tanh_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
+    const int32_t n = rows * cols;
     map(p, n, x, x, y, tanh_of);
 }
 
-static void tanh_backward(const double *p, int32_t n, const float *y, const float *dy, float *dx) {
+static void tanh_backward(const double *p, int32_t rows, int32_t cols, const float *y,
+                          const float *dy, float *dx) {
+    const int32_t n = rows * cols;
     (void)p;
     for (int32_t i = 0; i < n; i++)
         dx[i] = dy[i] * (1 - y[i] * y[i]);
 }
 
-static double tanh_reference(const double *p, double x) {
+static double tanh_at(const double *p, double x) {
     (void)p;
     return tt_tanh(x);
 }
+ELEMENTWISE(tanh)
 
 static tt_f32x4 sigmoid_of(const double *p, tt_f32x4 x, tt_f32x4 unused) {
     (void)p, (void)unused;
     return tt_sigmoid_f32x4(x);
 }
 
-static void sigmoid_forward(const double *p, int32_t n, const float *x, float *y) {
+static void sigmoid_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
+    const int32_t n = rows * cols;
     map(p, n, x, x, y, sigmoid_of);
 }
 
-static void sigmoid_backward(const double *p, int32_t n, const float *y, const float *dy,
-                             float *dx) {
+static void sigmoid_backward(const double *p, int32_t rows, int32_t cols, const float *y,
+                             const float *dy, float *dx) {
+    const int32_t n = rows * cols;
     (void)p;
     for (int32_t i = 0; i < n; i++)
         dx[i] = dy[i] * (y[i] * (1 - y[i]));
 }
 
-static double sigmoid_reference(const double *p, double x) {
+static double sigmoid_at(const double *p, double x) {
     (void)p;
     return 1 / (1 + tt_exp(-x));
 }
+ELEMENTWISE(sigmoid)
 
 #define SQRT_HALF            0.70710678118654752440
 #define SQRT_HALF_PI_INVERSE 0.39894228040143267794 /* 1 / sqrt(2 pi) */
@@ -148,18 +173,22 @@ static tt_f32x4 gelu_slope(const double *p, tt_f32x4 x, tt_f32x4 dy) {
     return dy * (normal_cdf(x) + x * density);
 }
 
-static void gelu_forward(const double *p, int32_t n, const float *x, float *y) {
+static void gelu_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
+    const int32_t n = rows * cols;
     map(p, n, x, x, y, gelu_of);
 }
 
-static void gelu_backward(const double *p, int32_t n, const float *x, const float *dy, float *dx) {
+static void gelu_backward(const double *p, int32_t rows, int32_t cols, const float *x,
+                          const float *dy, float *dx) {
+    const int32_t n = rows * cols;
     map(p, n, x, dy, dx, gelu_slope);
 }
 
-static double gelu_reference(const double *p, double x) {
+static double gelu_at(const double *p, double x) {
     (void)p;
     return 0.5 * x * (1 + tt_erf(x * SQRT_HALF));
 }
+ELEMENTWISE(gelu)
 
 const tt_activation tt_activations[] = {
     {.about = {.key = "linear",

@@ -3,20 +3,26 @@
 
 #include "rows.h"
 
-/* An activation is applied to every element on its own. `p` points to the row's parameters. */
+/* Most activations take every element on its own; softmax takes a row. x, y, dx and dy are
+ * (rows, cols) row-major. `p` points to the row's parameters. */
 typedef struct tt_activation {
     tt_descriptor about;
 
-    /* y[i] = f(x[i]) for i < n; x and y may be the same array only where `from_output` is set. */
-    void (*forward)(const double *p, int32_t n, const float *x, float *y);
+    /* y = f(x); x and y may be the same array only where `from_output` is set. */
+    void (*forward)(const double *p, int32_t rows, int32_t cols, const float *x, float *y);
 
-    /* dx[i] = dy[i] f'(x[i]), where `x` is the input, or the output y where `from_output` is set.
-     * dx may be dy. At a kink the derivative is the one stated in the row's formula. */
-    void (*backward)(const double *p, int32_t n, const float *x, const float *dy, float *dx);
+    /* dx = dy f'(x), where `kept` is the input x, or the output y where `from_output` is set. dx
+     * may be dy. At a kink the derivative is the one stated in the row's formula. */
+    void (*backward)(const double *p, int32_t rows, int32_t cols, const float *kept,
+                     const float *dy, float *dx);
 
     bool from_output; /* the derivative is a function of the output: the input need not be kept */
 
-    double (*reference)(const double *p, double x); /* naive twin of forward, in double */
+    /* Where the first parameter is trained with the network: the sum of dy df/dp[0]; else NULL. */
+    double (*slope_gradient)(const double *p, int32_t n, const float *x, const float *dy);
+
+    /* Naive twin of forward in double, for one row of `cols` values; x may be y. */
+    void (*reference)(const double *p, int32_t cols, const double *x, double *y);
 } tt_activation;
 
 extern const tt_activation tt_activations[];

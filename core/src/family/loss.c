@@ -7,18 +7,21 @@
 /* An element-wise loss: value and derivative for one difference d = prediction - target. */
 typedef float (*of_difference)(const double *p, float d, float *slope);
 
-static inline double elementwise(const double *p, int32_t rows, int32_t outputs, const float *z,
-                                 const float *y, float scale, float *dz, of_difference f) {
-    double sum = 0;
-    float share = scale / (float)outputs;
-    int32_t n = rows * outputs;
-    for (int32_t i = 0; i < n; i++) {
-        float slope;
-        sum += f(p, z[i] - y[i], &slope);
-        if (dz)
-            dz[i] = share * slope;
+static inline double elementwise(const double *p, const tt_rows *rows, of_difference f) {
+    double total = 0;
+    for (int32_t i = 0; i < rows->n; i++) {
+        float weight = rows->weight ? rows->weight[i] : 1;
+        float share = rows->scale / (float)rows->outputs * weight;
+        double sum = 0;
+        for (int32_t j = i * rows->outputs; j < (i + 1) * rows->outputs; j++) {
+            float slope;
+            sum += (double)f(p, rows->z[j] - rows->y[j], &slope);
+            if (rows->dz)
+                rows->dz[j] = share * slope;
+        }
+        total += (double)weight * sum;
     }
-    return sum / outputs;
+    return total / rows->outputs;
 }
 
 static float square(const double *p, float d, float *slope) {
@@ -27,9 +30,8 @@ static float square(const double *p, float d, float *slope) {
     return d * d;
 }
 
-static double mse_evaluate(const double *p, int32_t rows, int32_t outputs, const float *z,
-                           const float *y, float scale, float *dz) {
-    return elementwise(p, rows, outputs, z, y, scale, dz, square);
+static double mse_evaluate(const double *p, const tt_rows *rows) {
+    return elementwise(p, rows, square);
 }
 
 static double mse_reference(const double *p, int32_t outputs, const double *z, const float *y) {
@@ -46,9 +48,8 @@ static float absolute(const double *p, float d, float *slope) {
     return d < 0 ? -d : d;
 }
 
-static double mae_evaluate(const double *p, int32_t rows, int32_t outputs, const float *z,
-                           const float *y, float scale, float *dz) {
-    return elementwise(p, rows, outputs, z, y, scale, dz, absolute);
+static double mae_evaluate(const double *p, const tt_rows *rows) {
+    return elementwise(p, rows, absolute);
 }
 
 static double mae_reference(const double *p, int32_t outputs, const double *z, const float *y) {
@@ -77,9 +78,8 @@ static float huber(const double *p, float d, float *slope) {
     return inside ? 0.5f * d * d : delta * (size - 0.5f * delta);
 }
 
-static double huber_evaluate(const double *p, int32_t rows, int32_t outputs, const float *z,
-                             const float *y, float scale, float *dz) {
-    return elementwise(p, rows, outputs, z, y, scale, dz, huber);
+static double huber_evaluate(const double *p, const tt_rows *rows) {
+    return elementwise(p, rows, huber);
 }
 
 static double huber_reference(const double *p, int32_t outputs, const double *z, const float *y) {
@@ -91,30 +91,35 @@ static double huber_reference(const double *p, int32_t outputs, const double *z,
     return sum / outputs;
 }
 
-/* max(z, 0) - z y + log(1 + exp(-|z|)), which is finite for every finite z. */
-static double bce_evaluate(const double *p, int32_t rows, int32_t outputs, const float *z,
-                           const float *y, float scale, float *dz) {
+/* max(z, 0) - z y + log(1 + exp(-|z|)), which is finite for every finite z; four at a time. */
+static tt_f32x4 bce_of(tt_f32x4 logit, tt_f32x4 target) {
+    tt_f32x4 size = (tt_f32x4)((tt_i32x4)logit & 0x7fffffff);
+    tt_f32x4 positive = (tt_f32x4)((tt_i32x4)logit & ~(tt_i32x4)(logit < 0));
+    return positive - logit * target + tt_log1p_f32x4(tt_exp_f32x4(-size));
+}
+
+static double bce_evaluate(const double *p, const tt_rows *rows) {
     (void)p;
-    double sum = 0;
-    float share = scale / (float)outputs;
-    int32_t n = rows * outputs;
+    double total = 0;
+    int32_t n = rows->n * rows->outputs;
+    float share = rows->scale / (float)rows->outputs;
     for (int32_t i = 0; i < n; i += 4) {
-        size_t bytes = (size_t)(n - i < 4 ? n - i : 4) * sizeof(float);
-        tt_f32x4 logit = {0}, target = {0};
-        memcpy(&logit, z + i, bytes);
-        memcpy(&target, y + i, bytes);
-        tt_i32x4 below = logit < 0;
-        tt_f32x4 size = (tt_f32x4)((tt_i32x4)logit & 0x7fffffff);
-        tt_f32x4 positive = (tt_f32x4)((tt_i32x4)logit & ~below);
-        tt_f32x4 loss = positive - logit * target + tt_log1p_f32x4(tt_exp_f32x4(-size));
-        for (int32_t j = 0; j < 4 && i + j < n; j++)
-            sum += loss[j];
-        if (dz) {
-            tt_f32x4 gradient = share * (tt_sigmoid_f32x4(logit) - target);
-            memcpy(dz + i, &gradient, bytes);
+        int32_t width = n - i < 4 ? n - i : 4;
+        size_t bytes = (size_t)width * sizeof(float);
+        tt_f32x4 logit = {0}, target = {0}, weight = {1, 1, 1, 1};
+        memcpy(&logit, rows->z + i, bytes);
+        memcpy(&target, rows->y + i, bytes);
+        for (int32_t j = 0; rows->weight && j < width; j++)
+            weight[j] = rows->weight[(i + j) / rows->outputs];
+        tt_f32x4 loss = weight * bce_of(logit, target);
+        for (int32_t j = 0; j < width; j++)
+            total += (double)loss[j];
+        if (rows->dz) {
+            tt_f32x4 gradient = share * weight * (tt_sigmoid_f32x4(logit) - target);
+            memcpy(rows->dz + i, &gradient, bytes);
         }
     }
-    return sum / outputs;
+    return total / rows->outputs;
 }
 
 static double bce_reference(const double *p, int32_t outputs, const double *z, const float *y) {
@@ -150,22 +155,24 @@ static float exponentials(int32_t n, const float *z, float shift, float *e) {
     return sum;
 }
 
-static double cross_entropy_evaluate(const double *p, int32_t rows, int32_t outputs, const float *z,
-                                     const float *y, float scale, float *dz) {
+static double cross_entropy_evaluate(const double *p, const tt_rows *rows) {
     (void)p;
     double total = 0;
-    for (int32_t i = 0; i < rows; i++, z += outputs) {
-        int32_t class = (int32_t)y[i];
-        float most = largest(outputs, z);
-        float sum = exponentials(outputs, z, most, dz);
-        total += (double)(tt_log_f32(sum) + (most - z[class]));
-        if (dz) {
-            float factor = scale / sum;
-            for (int32_t j = 0; j < outputs; j++)
-                dz[j] *= factor;
-            dz[class] -= scale;
-            dz += outputs;
-        }
+    const float *z = rows->z;
+    float *dz = rows->dz;
+    for (int32_t i = 0; i < rows->n; i++, z += rows->outputs) {
+        int32_t class = (int32_t)rows->y[i];
+        float weight = rows->weight ? rows->weight[i] : 1;
+        float most = largest(rows->outputs, z);
+        float sum = exponentials(rows->outputs, z, most, dz);
+        total += (double)(weight * (tt_log_f32(sum) + (most - z[class])));
+        if (!dz)
+            continue;
+        float factor = rows->scale * weight / sum;
+        for (int32_t j = 0; j < rows->outputs; j++)
+            dz[j] *= factor;
+        dz[class] -= rows->scale * weight;
+        dz += rows->outputs;
     }
     return total;
 }

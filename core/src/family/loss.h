@@ -12,19 +12,34 @@ typedef enum tt_target {
 /* How an output becomes a prediction: a probability, or a value. */
 typedef enum tt_link { TT_LINK_IDENTITY, TT_LINK_SIGMOID, TT_LINK_SOFTMAX } tt_link;
 
+/* A chunk of rows to evaluate a loss on. */
+typedef struct tt_rows {
+    int32_t n, outputs;
+    const float *z;      /* (n, outputs) row-major: what the network gives */
+    const float *y;      /* as tt_loss.target says */
+    const float *weight; /* (n), or NULL: every row counts once */
+    float scale;         /* what the gradient is multiplied by */
+    float *dz; /* (n, outputs): scale times the gradient of the sum; NULL when not wanted */
+} tt_rows;
+
 typedef struct tt_loss {
     tt_descriptor about;
     tt_target target;
     tt_link link;
 
-    /* The sum over rows of each row's loss, which for element-wise losses is the mean over the
-     * outputs: divided by the number of rows it is PyTorch's reduction "mean". `z` is (rows,
-     * outputs) row-major, `y` as `target` says. Unless dz is NULL, it receives `scale` times the
-     * gradient of that sum with respect to z. */
-    double (*evaluate)(const double *p, int32_t rows, int32_t outputs, const float *z,
-                       const float *y, float scale, float *dz);
+    /* Outputs of the network for each value to predict; 0 stands for 1. */
+    int32_t outputs_per_target;
 
-    /* Naive twin in double: the loss of one row. */
+    /* The sum over rows of each row's loss, times the row's weight. For element-wise losses a row's
+     * loss is the mean over the outputs: divided by the number of rows the sum is PyTorch's
+     * reduction "mean". */
+    double (*evaluate)(const double *p, const tt_rows *rows);
+
+    /* The loss's own weight of a row, by its target y; NULL for 1. `evaluate` applies it by itself;
+     * the mean loss is the sum divided by the sum of the weights. */
+    double (*own_weight)(const double *p, const float *y);
+
+    /* Naive twin in double: the loss of one row, with the loss's own weight. */
     double (*reference)(const double *p, int32_t outputs, const double *z, const float *y);
 } tt_loss;
 

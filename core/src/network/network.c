@@ -110,7 +110,8 @@ float *tt_network_forward(tt_network *network, int32_t rows, const float *x, tt_
                 layer->n_out, false);
         add_bias(rows, layer->n_out, network->parameters + layer->bias, layer->sum);
         if (layer->activation)
-            layer->activation->forward(layer->params, n, layer->sum, layer->active);
+            layer->activation->forward(layer->params, rows, layer->n_out, layer->sum,
+                                       layer->active);
         if (layer->mask && dropout)
             drop(layer, n, dropout);
         input = layer->mask && dropout ? layer->dropped : layer->active;
@@ -125,12 +126,12 @@ static void add_bias_gradient(int32_t rows, int32_t n, const float *d_sum, float
 }
 
 /* From the gradient of what a layer hands on to the gradient of its sum, in place. */
-static void through_activation(const tt_layer *layer, int32_t n, float *d) {
+static void through_activation(const tt_layer *layer, int32_t rows, float *d) {
     if (layer->mask)
-        for (int32_t i = 0; i < n; i++)
+        for (int32_t i = 0; i < rows * layer->n_out; i++)
             d[i] *= layer->mask[i];
     const float *kept = layer->activation->from_output ? layer->active : layer->sum;
-    layer->activation->backward(layer->params, n, kept, d, d);
+    layer->activation->backward(layer->params, rows, layer->n_out, kept, d, d);
 }
 
 void tt_network_backward(tt_network *network, int32_t rows, const float *x) {
@@ -147,7 +148,7 @@ void tt_network_backward(tt_network *network, int32_t rows, const float *x) {
             break;
         tt_gemm(rows, layer->n_in, layer->n_out, d_sum, layer->n_out, 1, layer->packed_transposed,
                 network->d_inputs, layer->n_in, false);
-        through_activation(below, rows * layer->n_in, network->d_inputs);
+        through_activation(below, rows, network->d_inputs);
         network->d_outputs = network->d_inputs;
         network->d_inputs = d_sum;
     }

@@ -6,12 +6,12 @@ static void reference_layer(const tt_layer *layer, const double *parameters, int
         double sum = parameters[layer->bias + o];
         for (int32_t i = 0; i < layer->n_in; i++)
             sum += in[i] * parameters[layer->weight + (int64_t)i * layer->n_out + o];
-        if (layer->activation)
-            sum = layer->activation->reference(layer->params, sum);
-        if (layer->mask)
-            sum *= (double)layer->mask[row * layer->n_out + o];
         out[o] = sum;
     }
+    if (layer->activation)
+        layer->activation->reference(layer->params, layer->n_out, out, out);
+    for (int32_t o = 0; layer->mask && o < layer->n_out; o++)
+        out[o] *= (double)layer->mask[row * layer->n_out + o];
 }
 
 double tt_network_reference_loss(const tt_network *network, const double *parameters,

@@ -117,9 +117,7 @@ tt_status tt_evaluate_unit(tt_trainer *trainer) {
         tt_swap_averaged(trainer);
         const float *x = tt_take_rows(trainer, evaluation->part, NULL, evaluation->row, rows);
         const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
-        evaluation->loss[evaluation->part] +=
-            trainer->plan.loss->evaluate(trainer->plan.loss_params, rows,
-                                         trainer->network.n_outputs, outputs, trainer->y, 1, NULL);
+        evaluation->loss[evaluation->part] += tt_loss_of(trainer, rows, outputs, 1, NULL);
         tt_write_predictions(trainer, evaluation->part, NULL, evaluation->row, rows, outputs,
                              trainer->predictions[evaluation->part],
                              trainer->targets[evaluation->part]);

@@ -38,7 +38,6 @@ static void lay_out(tt_report *report, int32_t n_outputs) {
 }
 
 static void predict(tt_report *report, tt_trainer *trainer) {
-    const tt_plan *plan = &trainer->plan;
     int64_t n_rows = report->outcome.n_rows;
     double sum = 0;
     tt_swap_averaged(trainer);
@@ -47,8 +46,7 @@ static void predict(tt_report *report, tt_trainer *trainer) {
         int32_t rows = (int32_t)(left < TT_CHUNK_ROWS ? left : TT_CHUNK_ROWS);
         const float *x = tt_take_rows(trainer, report->part, NULL, first, rows);
         const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
-        sum += plan->loss->evaluate(plan->loss_params, rows, trainer->network.n_outputs, outputs,
-                                    trainer->y, 1, NULL);
+        sum += tt_loss_of(trainer, rows, outputs, 1, NULL);
         tt_write_predictions(trainer, report->part, NULL, first, rows, outputs, report->predictions,
                              report->targets);
     }

@@ -82,6 +82,17 @@ static void clip(tt_trainer *trainer) {
     }
 }
 
+double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *outputs, float scale,
+                  float *d_outputs) {
+    const tt_rows rows = {.n = n,
+                          .outputs = trainer->network.n_outputs,
+                          .z = outputs,
+                          .y = trainer->y,
+                          .scale = scale,
+                          .dz = d_outputs};
+    return trainer->plan.loss->evaluate(trainer->plan.loss_params, &rows);
+}
+
 static tt_step make_step(tt_trainer *trainer) {
     tt_network *network = &trainer->network;
     const tt_progress *p = &trainer->progress;
@@ -164,8 +175,7 @@ tt_status tt_train_unit(tt_trainer *trainer) {
     tt_write_predictions(trainer, TT_TRAINING, trainer->order, trainer->row, rows, outputs,
                          trainer->predictions[TT_TRAINING], trainer->targets[TT_TRAINING]);
     trainer->batch_sum +=
-        trainer->plan.loss->evaluate(trainer->plan.loss_params, rows, network->n_outputs, outputs,
-                                     trainer->y, (float)(1 / (double)batch), network->d_outputs);
+        tt_loss_of(trainer, rows, outputs, (float)(1 / (double)batch), network->d_outputs);
     tt_network_backward(network, rows, x);
     trainer->row += rows;
     trainer->row_in_batch += rows;

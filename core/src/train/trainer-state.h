@@ -73,6 +73,11 @@ void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_
                           int64_t first, int32_t n, const float *outputs, float *predictions,
                           float *targets);
 
+/* The sum of the losses of n rows whose targets are in trainer->y; unless NULL, d_outputs receives
+ * `scale` times its gradient. */
+double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *outputs, float scale,
+                  float *d_outputs);
+
 /* Puts the averaged parameters in the network's place while something is evaluated, and the latest
  * ones back. Without averages nothing happens. */
 void tt_swap_averaged(tt_trainer *trainer);
