@@ -105,7 +105,7 @@ async function copyLicences(site) {
   const { dependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   for (const name of Object.keys(dependencies)) {
     const licence = join(ROOT, "node_modules", name, "LICENSE");
-    await cp(licence, join(site, "licences", `${name.replace("/", "-")}.txt`));
+    await cp(licence, join(site, "licences", `${name.replace(/^@/, "").replace("/", "-")}.txt`));
   }
   await cp(join(ROOT, "LICENSE"), join(site, "licences/tabtrain.txt"));
 }

@@ -135,12 +135,9 @@ async function nodeTests() {
   const folder = join(ROOT, "tests/browser");
   const files = (await readdir(folder)).filter((name) => name.endsWith(".test.mjs"));
   const paths = files.map((name) => join(folder, name));
-  const { ok, output } = await execute([
-    process.execPath,
-    "--test",
-    "--test-reporter=tap",
-    ...paths,
-  ]);
+  // The worker's message channel would keep Node alive after the last test.
+  const node = [process.execPath, "--test", "--test-force-exit", "--test-reporter=tap"];
+  const { ok, output } = await execute([...node, ...paths]);
   const passed = Number(/^# pass (\d+)/m.exec(output)?.[1] ?? 0);
   const failed = Number(/^# fail (\d+)/m.exec(output)?.[1] ?? 0);
   return { passed, failed: failed || Number(!ok) };

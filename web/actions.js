@@ -43,7 +43,6 @@ export function createActions(state, client) {
       state.drawn.value++;
       state.report.value = null;
       state.restored.value = false;
-      state.mistakes.value = {};
       dismiss("setup");
       dismiss("run");
     });
@@ -54,7 +53,8 @@ export function createActions(state, client) {
     const name = state.table.value?.columns[column - 1]?.name;
     const target = state.value("data.target") || state.table.value?.columns.at(-1)?.name;
     const ofColumn = name === target ? "data.target" : "data.ignore";
-    notify("setup", message, key || (name === undefined ? "" : ofColumn));
+    const place = key || (name === undefined ? "" : ofColumn);
+    notify("setup", message, place ? { [place]: message } : {});
     if (!state.prepared.value) {
       state.history.value = new History(["step"]);
       state.drawn.value++;
@@ -202,7 +202,7 @@ export function createActions(state, client) {
       state.progress.value = event.progress;
       state.drawn.value++;
       if (event.mistake) {
-        notify("run", event.mistake.message, event.mistake.key);
+        notify("run", event.mistake.message);
       }
     });
     if (ENDED.includes(phase) || phase === "paused") {

@@ -57,7 +57,7 @@ function fileMessage(name, { message, line }) {
 
 /** @param {Tools} tools */
 export function openFile({ state, client, notices, prepare }) {
-  const { notify, dismiss, mark } = notices;
+  const { notify, dismiss } = notices;
   /** The file that was asked for last, which may have been refused. @type {Source | null} */
   let asked = null;
 
@@ -102,7 +102,8 @@ export function openFile({ state, client, notices, prepare }) {
       takeTable(source, values, await readUsable(source, values));
     } catch (error) {
       const mistake = mistakeOf(error);
-      notify("file", fileMessage(source.name, mistake), mistake.key || "data.file");
+      const text = fileMessage(source.name, mistake);
+      notify("file", text, { [mistake.key || "data.file"]: text });
       return;
     } finally {
       state.loading.value = null;
@@ -112,13 +113,10 @@ export function openFile({ state, client, notices, prepare }) {
 
   /** @param {Complaint[]} complaints */
   function complain(complaints) {
-    for (const { key, message } of complaints) {
-      if (key !== "") {
-        mark(key, message);
-      }
-    }
+    const marked = complaints.filter(({ key }) => key !== "");
     if (complaints.length > 0) {
-      notify("link", complaints.map((complaint) => complaint.message).join(" "));
+      const text = complaints.map(({ message }) => message).join(" ");
+      notify("link", text, Object.fromEntries(marked.map(({ key, message }) => [key, message])));
     }
   }
 
@@ -138,7 +136,8 @@ export function openFile({ state, client, notices, prepare }) {
       ]);
       await open({ name: example.file, blob, example: true }, own);
     } catch (error) {
-      notify("file", mistakeOf(error).message, "data.file");
+      const { message } = mistakeOf(error);
+      notify("file", message, { "data.file": message });
     }
   }
 

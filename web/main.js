@@ -28,6 +28,11 @@ function start() {
   const client = new TrainerClient((event) => actions.onEvent(event));
   const actions = createActions(state, client);
   const context = { state, actions };
+  // The fragment of the address belongs to the settings, so the link moves the focus itself.
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("train")?.focus();
+  });
   fill("header", ...mountHeader());
   fill("run", mountTransport(context));
   fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));

@@ -25,18 +25,21 @@ export function createNotices(state) {
     state.mistakes.value = Object.fromEntries(left);
   }
 
-  /** @param {Topic} topic @param {string} text @param {string} [key] @param {"problem" | "note"} [kind] */
-  function notify(topic, text, key = "", kind = "problem") {
-    state.notices.value = { ...state.notices.value, [topic]: { kind, text, key } };
-    if (key !== "") {
-      mark(key, text);
-    }
+  /**
+   * @param {Topic} topic
+   * @param {string} text
+   * @param {Record<string, string>} [marks] texts beside fields, by the key of the setting
+   */
+  function notify(topic, text, marks = {}) {
+    state.notices.value = { ...state.notices.value, [topic]: { text, keys: Object.keys(marks) } };
+    state.mistakes.value = { ...state.mistakes.value, ...marks };
   }
 
-  /** @param {Topic} topic */
+  /** Takes a notice away, and its marks. @param {Topic} topic */
   function dismiss(topic) {
-    const { [topic]: _dropped, ...others } = state.notices.value;
+    const { [topic]: dropped, ...others } = state.notices.value;
     state.notices.value = others;
+    unmark(dropped?.keys ?? []);
   }
 
   return { mark, unmark, notify, dismiss };

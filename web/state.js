@@ -69,7 +69,7 @@ import { sameValues, valueOf } from "./settings.js";
 
 /** @typedef {"file" | "setup" | "link" | "run"} Topic */
 
-/** @typedef {{ kind: "problem" | "note", text: string, key: string }} Notice */
+/** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
 
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];

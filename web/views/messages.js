@@ -28,12 +28,12 @@ export function mountMessages({ state, actions }) {
       Object.entries(notices).map(([topic, notice]) =>
         h(
           "div",
-          { class: `message ${notice.kind}` },
+          { class: "message problem" },
           h("p", {}, notice.text),
-          notice.key
+          notice.keys.length > 0
             ? h(
                 "button",
-                { type: "button", class: "quiet", onclick: () => goToField(notice.key) },
+                { type: "button", class: "quiet", onclick: () => goToField(notice.keys[0]) },
                 "Show field",
               )
             : null,

@@ -1,0 +1,102 @@
+// For everyone: by keyboard alone, in both colour schemes, on a phone.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, test } from "./fixtures.js";
+import { button, open, statusOf, train } from "./page.js";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const SCREENS = [
+  {
+    name: "a desk in light",
+    width: 1440,
+    height: 900,
+    colorScheme: /** @type {const} */ ("light"),
+  },
+  { name: "a desk in dark", width: 1440, height: 900, colorScheme: /** @type {const} */ ("dark") },
+  {
+    name: "a phone in light",
+    width: 390,
+    height: 844,
+    colorScheme: /** @type {const} */ ("light"),
+  },
+  { name: "a phone in dark", width: 390, height: 844, colorScheme: /** @type {const} */ ("dark") },
+];
+
+for (const { name, width, height, colorScheme } of SCREENS) {
+  test.describe(name, () => {
+    // axe is put into the page by evaluation, which the page's policy would forbid.
+    test.use({
+      viewport: { width, height },
+      colorScheme,
+      bypassCSP: true,
+      reducedMotion: "reduce",
+    });
+
+    test("axe finds nothing", async ({ page }) => {
+      await open(page);
+      await train(page);
+      await page.getByLabel("L2", { exact: true }).check();
+      await page.getByLabel("Width of hidden layer 1").fill("x");
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => {
+        const { violations } = await Reflect.get(window, "axe").run();
+        return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].target}`);
+      });
+      expect(found).toEqual([]);
+    });
+
+    test("nothing is wider than the screen", async ({ page }) => {
+      await open(page);
+      await train(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      await expect(button(page, "Train again")).toBeInViewport();
+    });
+  });
+}
+
+test("a run by keyboard alone", async ({ page }) => {
+  await open(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the run" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(button(page, "Train")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(statusOf(page)).toContainText("Finished");
+  await expect(button(page, "Train again")).toBeFocused();
+});
+
+test("every control can be reached by Tab and shows its focus", async ({ page }) => {
+  await open(page);
+  const expected = await page.evaluate(() => {
+    const all = document.querySelectorAll("button, input, select, summary, [tabindex='0']");
+    const isOpen = (/** @type {any} */ e) =>
+      e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && e.type !== "radio";
+    return [...all].filter(isOpen).length;
+  });
+  const reached = new Set();
+  for (let i = 0; i < expected + 20; i++) {
+    await page.keyboard.press("Tab");
+    reached.add(
+      await page.evaluate(() => {
+        const all = [...document.querySelectorAll("*")];
+        const focused = document.activeElement;
+        return focused instanceof HTMLInputElement && focused.type === "radio"
+          ? -1
+          : all.indexOf(/** @type {Element} */ (focused));
+      }),
+    );
+  }
+  expect(reached.size).toBeGreaterThanOrEqual(expected);
+});
+
+test("the colours can be chosen and are remembered", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await open(page);
+  await page.getByRole("button", { name: "Switch to dark colours" }).click();
+  const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Switch to light colours" })).toBeVisible();
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);
+});

@@ -1,0 +1,81 @@
+// Everything that C offers has its place on the page, without a list of it in the page.
+
+import { readFile } from "node:fs/promises";
+import { Core } from "../../web/worker/core.js";
+import { expect, test } from "./fixtures.js";
+import { field, open, statusOf } from "./page.js";
+
+const MODULE = new URL("../../build/wasm/tabtrain.wasm", import.meta.url);
+const { catalogue } = await Core.load(await readFile(MODULE));
+
+/** Exactly one place for a setting, with a label for each control in it. @param {import("@playwright/test").Page} page @param {string} key */
+async function expectOneField(page, key) {
+  const place = page.locator(`[data-setting~="${key}"]`);
+  await expect(place, key).toHaveCount(1);
+  const unlabelled = await place.evaluate((element) => {
+    const controls = [...element.querySelectorAll("input, select")];
+    const named = (/** @type {any} */ c) => c.labels?.length > 0 || c.hasAttribute("aria-label");
+    return controls.filter((control) => !named(control)).length;
+  });
+  expect(unlabelled, `controls of ${key} without a label`).toBe(0);
+}
+
+for (const family of catalogue.families) {
+  test(`every row of ${family.key} can be chosen and shows its parameters`, async ({ page }) => {
+    const params = family.rows.flatMap((row) => row.params);
+    await open(page, "#data.task=multiclass");
+    await expectOneField(page, family.key);
+    for (const row of family.rows) {
+      const chosen = await page.evaluate(
+        ([key, value]) => (location.hash = `#data.task=multiclass&${key}=${value}`),
+        [family.key, row.key],
+      );
+      expect(chosen).toContain(row.key);
+      for (const param of [...row.params, ...family.params]) {
+        await expectOneField(page, param.setting);
+        await expect(page.locator(`[data-setting~="${param.setting}"]`)).toContainText(param.help);
+      }
+      if (row.formula !== "") {
+        const shown = page.locator(".formula code").getByText(row.formula, { exact: true });
+        await expect(shown.first(), row.key).toBeVisible();
+      }
+      const others = params.filter((param) => !row.params.includes(param));
+      for (const param of others) {
+        await expect(page.locator(`[data-setting~="${param.setting}"]`), param.setting).toHaveCount(
+          0,
+        );
+      }
+    }
+  });
+}
+
+test("every setting of every group has one labelled field", async ({ page }) => {
+  await open(page);
+  for (const param of catalogue.groups.flatMap((group) => group.params)) {
+    await expectOneField(page, param.setting);
+  }
+});
+
+test("numbers out of bounds are refused beside their field", async ({ page }) => {
+  await open(page);
+  const rows = catalogue.groups.flatMap((group) => group.params);
+  for (const param of rows.filter(({ kind }) => kind === "real" || kind === "integer")) {
+    const input = field(page, param.setting);
+    await input.fill(String((param.max ?? 0) * 10 + 1));
+    await expect(input, param.setting).toHaveAttribute("aria-invalid", "true");
+    const texts = await input.getAttribute("aria-describedby");
+    await expect(page.locator(`#${texts?.split(" ")[0]}`)).toContainText("must lie between");
+    await input.fill(param.default);
+    await expect(input, param.setting).toHaveAttribute("aria-invalid", "false");
+  }
+  await expect(statusOf(page)).toContainText("Ready");
+});
+
+test("the rate over the run is drawn before the run", async ({ page }) => {
+  await open(page, "#schedule=polynomial&train.epochs=50&optimizer.adam.lr=0.02");
+  await expect(page.locator("#rate-preview figcaption")).toContainText(
+    /starts at 0\.02.*ends at 0\.000/,
+  );
+  await field(page, "schedule").selectOption("constant");
+  await expect(page.locator("#rate-preview figcaption")).toContainText("ends at 0.02");
+});

@@ -1,0 +1,65 @@
+// The whole set-up is in the address.
+
+import { expect, test } from "./fixtures.js";
+import { choose, csv, field, lossSummary, messagesOf, open, statusOf, train } from "./page.js";
+
+test("a link brings back the set-up and the same run", async ({ page }) => {
+  await open(page);
+  await page.locator("#example").selectOption("moons.csv");
+  await expect(page).toHaveURL(/data\.file=moons\.csv/);
+  await page.getByLabel("Width of hidden layer 1").fill("12");
+  await page.getByLabel("Activation of hidden layer 2").selectOption("gelu");
+  await field(page, "optimizer").selectOption("sgd");
+  await field(page, "optimizer.sgd.momentum").fill("0.9");
+  await page.getByLabel("L1", { exact: true }).check();
+  await field(page, "train.epochs").fill("20");
+  await expect(page).toHaveURL(/train\.epochs=20/);
+  await train(page);
+  const summary = await lossSummary(page).textContent();
+  const link = new URL(page.url()).hash;
+  await page.goto("about:blank");
+  await open(page, link);
+  await expect(field(page, "optimizer")).toHaveValue("sgd");
+  await expect(page.getByLabel("Width of hidden layer 1")).toHaveValue("12");
+  await expect(page.getByLabel("Activation of hidden layer 2")).toHaveValue("gelu");
+  expect(new URL(page.url()).hash).toBe(link);
+  await train(page);
+  await expect(lossSummary(page)).toHaveText(summary ?? "");
+});
+
+test("unknown keys and wrong values are named and left out", async ({ page }) => {
+  await open(page, "#optimizr=sgd&optimizer.adam.lr=-4&train.epochs=30");
+  await expect(messagesOf(page)).toContainText("“optimizr”; did you mean “optimizer”?");
+  await expect(messagesOf(page)).toContainText("optimizer.adam.lr = -4 was left out");
+  await expect(field(page, "train.epochs")).toHaveValue("30");
+  await train(page);
+});
+
+test("a link to a file of one's own asks for it and keeps its set-up", async ({ page }) => {
+  await page.goto("./#data.file=mine.csv&data.target=a&train.epochs=12");
+  await expect(statusOf(page)).toHaveText("Waiting for mine.csv");
+  await expect(page.getByText("This link was made with the file mine.csv")).toBeVisible();
+  await choose(
+    page,
+    "mine.csv",
+    csv("a,b", 40, (i) => `${i % 3},${i}`),
+  );
+  await expect(statusOf(page)).toContainText("Ready");
+  await expect(field(page, "data.target")).toHaveValue("a");
+  await expect(field(page, "train.epochs")).toHaveValue("12");
+});
+
+test("names of columns survive commas and quotes", async ({ page }) => {
+  await open(page);
+  await choose(
+    page,
+    "odd.csv",
+    csv('"a, b","say ""x""",y', 40, (i) => `${i},${-i},${i % 2}`),
+  );
+  await page.getByLabel("Use a, b as a feature").uncheck();
+  await expect(page.getByLabel('Use say "x" as a feature')).toBeChecked();
+  await expect(statusOf(page)).toContainText("Ready");
+  await expect(page.getByText("1 input after encoding")).toBeVisible();
+  await page.getByLabel("Use a, b as a feature").check();
+  await expect(page.getByText("2 inputs after encoding")).toBeVisible();
+});

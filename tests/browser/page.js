@@ -1,0 +1,45 @@
+/**
+ * The page as the tests speak of it.
+ */
+
+import { expect } from "./fixtures.js";
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/** @param {Page} page */
+export const statusOf = (page) => page.locator("#status");
+
+/** @param {Page} page */
+export const messagesOf = (page) => page.getByRole("status", { name: "Messages" });
+
+/** What the large chart shows, in words. @param {Page} page */
+export const lossSummary = (page) => page.locator(".main-chart .visually-hidden");
+
+/** @param {Page} page @param {string} name */
+export const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** The control of a setting. @param {Page} page @param {string} key */
+export const field = (page, key) => page.locator(`[name="${key}"]`);
+
+/** Opens the page and waits until it can train. @param {Page} page @param {string} [link] fragment */
+export async function open(page, link = "") {
+  await page.goto(`./${link}`);
+  await expect(statusOf(page)).toContainText("Ready");
+}
+
+/** Trains to the end. @param {Page} page */
+export async function train(page) {
+  await button(page, "Train").click();
+  await expect(statusOf(page)).toContainText(/Finished|Stopped early|Diverged/);
+}
+
+/** @param {Page} page @param {string} name @param {string | Buffer} content */
+export async function choose(page, name, content) {
+  const buffer = Buffer.isBuffer(content) ? content : Buffer.from(content);
+  await page.setInputFiles("#file", { name, mimeType: "text/csv", buffer });
+}
+
+/** A CSV with a header. @param {string} header @param {number} n @param {(i: number) => string} row */
+export function csv(header, n, row) {
+  return [header, ...Array.from({ length: n }, (_, i) => row(i))].join("\n");
+}

@@ -1,0 +1,105 @@
+// Train, pause, step and reset; changes while a run is under way.
+
+import { expect, test } from "./fixtures.js";
+import { button, field, lossSummary, messagesOf, open, statusOf, train } from "./page.js";
+
+const LONG = "#data.file=digits.csv&data.target=digit&train.epochs=5000";
+
+test("steps by batch and by epoch", async ({ page }) => {
+  await open(page);
+  await button(page, "Step").click();
+  await expect(statusOf(page)).toHaveText("Paused at step 1");
+  await button(page, "Step epoch").click();
+  await expect(lossSummary(page)).toContainText("Epoch 1:");
+  await expect(statusOf(page)).toHaveText("Paused at step 8");
+});
+
+test("pauses, goes on, and stays responsive", async ({ page }) => {
+  await open(page, LONG);
+  await button(page, "Train").click();
+  await expect(statusOf(page)).toHaveText("Training");
+  await expect(lossSummary(page)).not.toContainText("Epoch 0:");
+  await button(page, "Pause").click();
+  await expect(statusOf(page)).toContainText("Paused");
+  const paused = await lossSummary(page).textContent();
+  await page.waitForTimeout(300);
+  expect(await lossSummary(page).textContent()).toBe(paused);
+  await button(page, "Train").click();
+  await expect(lossSummary(page)).not.toHaveText(paused ?? "");
+});
+
+test("gives the same curve after a reset", async ({ page }) => {
+  await open(page);
+  const first = await lossSummary(page).textContent();
+  await train(page);
+  const last = await lossSummary(page).textContent();
+  await button(page, "Reset").click();
+  await expect(lossSummary(page)).toHaveText(first ?? "");
+  await train(page);
+  await expect(lossSummary(page)).toHaveText(last ?? "");
+});
+
+test("changes penalties and the rate while it trains", async ({ page }) => {
+  await open(page, LONG);
+  await button(page, "Train").click();
+  await expect(statusOf(page)).toHaveText("Training");
+  await field(page, "optimizer.adam.lr").fill("0.0005");
+  await expect(page.locator(".small-charts")).toContainText("rate 0.0005");
+  await page.getByLabel("L2", { exact: true }).check();
+  await field(page, "regularizer.l2.strength").fill("0.01");
+  await expect(page.locator(".main-chart .key.penalty")).toBeVisible();
+  await expect(page.getByText("Changes wait for a new run")).toBeHidden();
+});
+
+test("says when a change waits for a new run", async ({ page }) => {
+  await open(page);
+  await train(page);
+  await field(page, "model.seed").fill("7");
+  await expect(page.getByText("Changes wait for a new run")).toBeVisible();
+  await button(page, "Reset").click();
+  await expect(page.getByText("Changes wait for a new run")).toBeHidden();
+  await expect(statusOf(page)).toContainText("Ready");
+});
+
+test("stops a run that diverges and says where", async ({ page }) => {
+  const link = "#data.file=diabetes.csv&data.target=progression&optimizer=sgd&optimizer.sgd.lr=1e9";
+  await open(page, link);
+  await train(page);
+  await expect(statusOf(page)).toContainText("Diverged");
+  await expect(messagesOf(page)).toContainText(/diverged at step \d+/);
+  await field(page, "optimizer.sgd.lr").fill("0.01");
+  await button(page, "Reset").click();
+  await expect(messagesOf(page)).toBeEmpty();
+});
+
+test("draws a hundred thousand points without holding up the page", async ({ page }) => {
+  test.setTimeout(90_000);
+  await open(page, "#data.file=xor.csv&data.target=signs&train.epochs=100000&train.batch_size=0");
+  await button(page, "Train").click();
+  await expect(statusOf(page)).toContainText("Finished", { timeout: 80_000 });
+  const worst = await page.evaluate(async () => {
+    let worst = 0;
+    let last = performance.now();
+    for (let i = 0; i < 30; i++) {
+      document.documentElement.dataset.theme = i % 2 ? "dark" : "light";
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      worst = Math.max(worst, performance.now() - last);
+      last = performance.now();
+    }
+    return worst;
+  });
+  expect(worst).toBeLessThan(250);
+});
+
+test("reads values off the chart by keyboard and on a logarithmic axis", async ({ page }) => {
+  await open(page);
+  await train(page);
+  const chart = page.getByRole("group", { name: /^Loss/ });
+  const readOut = page.locator(".main-chart .keys");
+  await expect(readOut).toContainText("epoch 100");
+  await chart.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(readOut).toContainText("epoch 99");
+  await page.getByLabel("Log axis").check();
+  await expect(readOut).toContainText("epoch 100");
+});

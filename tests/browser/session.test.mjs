@@ -1,0 +1,190 @@
+// The worker's side of web/protocol.js, in Node; what depends on time is tested in worker.spec.js,
+// because Node reads a thousand messages of a channel before it looks at anything else.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Core, UserMistake } from "../../web/worker/core.js";
+import { Session } from "../../web/worker/session.js";
+
+/** @typedef {import("../../web/protocol.js").Event} Event */
+/** @typedef {import("../../web/protocol.js").Setting} Setting */
+/** @typedef {Extract<Event, { type: "training" }>} TrainingEvent */
+
+const ROOT = join(import.meta.dirname, "../..");
+const MODULE = await readFile(join(ROOT, "build/wasm/tabtrain.wasm"));
+
+let lastId = 0;
+
+/** A session with an example in it. @param {string} [name] */
+async function open(name = "iris") {
+  /** @type {Event[]} */
+  const events = [];
+  const core = await Core.load(MODULE);
+  const session = new Session(
+    core,
+    (event) => events.push(event),
+    (error) => assert.fail(String(error)),
+  );
+  const file = new Blob([await readFile(join(ROOT, `examples/${name}.csv`))]);
+  const load = (/** @type {Blob} */ blob) =>
+    session.load({ id: ++lastId, type: "load", file: blob, settings: [] });
+  const prepare = (/** @type {Setting[]} */ settings = []) =>
+    session.prepare({ id: ++lastId, type: "prepare", settings });
+  const run = (/** @type {"end" | "epoch" | "step"} */ until) =>
+    session.run({ id: ++lastId, type: "run", until });
+  const { table } = await load(file);
+  return { core, session, events, load, prepare, run, file, table };
+}
+
+/** @param {Event[]} events */
+const trainingEvents = (events) =>
+  /** @type {TrainingEvent[]} */ (events.filter(({ type }) => type === "training"));
+
+/** Waits for the event that ends a run. @param {Event[]} events */
+async function ended(events) {
+  for (const start = performance.now(); performance.now() - start < 10_000; await sleep(5)) {
+    const last = trainingEvents(events).at(-1);
+    if (last && last.progress.phase !== "running") {
+      return last;
+    }
+  }
+  return assert.fail("the run did not end");
+}
+
+/** @param {Event[]} events */
+const allRows = (events) => trainingEvents(events).flatMap(({ rows }) => [...rows]);
+
+test("a prepared run has been evaluated once, and is at its start", async () => {
+  const { core, prepare, table } = await open();
+  const { run, dataset, trainer, progress, history } = await prepare();
+  assert.equal(table.n_rows, 150);
+  assert.equal(run, 1);
+  assert.ok(dataset && trainer.n_parameters > 0);
+  assert.equal(progress.phase, "ready");
+  assert.equal(history.length, core.catalogue.history.length);
+});
+
+test("a run to the end tells every epoch", async () => {
+  const { core, events, prepare, run } = await open();
+  await prepare([["train.epochs", "20"]]);
+  assert.equal(run("end").phase, "running");
+  const { progress, mistake } = await ended(events);
+  assert.equal(progress.phase, "finished");
+  assert.equal(progress.epoch, 20);
+  assert.equal(mistake, null);
+  assert.equal(allRows(events).length, 20 * core.catalogue.history.length);
+});
+
+test("the same settings give the same curve", async () => {
+  const { events, prepare, run } = await open();
+  const curves = [];
+  for (let i = 0; i < 2; i++) {
+    await prepare([["train.epochs", "10"]]);
+    events.length = 0;
+    run("end");
+    await ended(events);
+    curves.push(allRows(events));
+  }
+  assert.deepEqual(curves[0], curves[1]);
+});
+
+test("step does one batch, epoch the rest of the epoch", async () => {
+  const { events, prepare, run } = await open();
+  const { progress } = await prepare();
+  for (const [until, step] of /** @type {const} */ ([
+    ["step", 1],
+    ["step", 2],
+    ["epoch", progress.stepsPerEpoch],
+    ["epoch", 2 * progress.stepsPerEpoch],
+  ])) {
+    events.length = 0;
+    run(until);
+    assert.equal((await ended(events)).progress.step, step);
+  }
+});
+
+test("a file that cannot be used leaves the table as it was", async () => {
+  const { load, prepare } = await open();
+  await assert.rejects(load(new Blob([""])), UserMistake);
+  const { dataset } = await prepare([["data.target", "species"]]);
+  assert.equal(dataset.n_classes, 3);
+});
+
+test("settings that cannot be used leave the run as it was", async () => {
+  const { session, prepare } = await open();
+  const { run } = await prepare();
+  for (const setting of /** @type {Setting[]} */ ([
+    ["data.target", "colour"],
+    ["optimizer.adam.lr", "fast"],
+    ["metric", "r2"],
+  ])) {
+    await assert.rejects(prepare([setting]), UserMistake);
+  }
+  assert.equal(session.pause().phase, "ready");
+  assert.equal((await prepare()).run, run + 1);
+});
+
+test("a newer file takes the place of one being read", async () => {
+  const { load, file } = await open();
+  const [older, newer] = await Promise.allSettled([load(file), load(file)]);
+  assert.equal(older.status, "rejected");
+  assert.equal(newer.status, "fulfilled");
+});
+
+test("the data set is made anew only when the settings or the table ask for it", async () => {
+  const { core, load, prepare, file } = await open();
+  let made = 0;
+  const { newDataset } = core;
+  core.newDataset = (table, config) => {
+    made += 1;
+    return newDataset.call(core, table, config);
+  };
+  await prepare();
+  await prepare([["optimizer", "sgd"]]);
+  assert.equal(made, 1);
+  await prepare([["split.seed", "1"]]);
+  await prepare([
+    ["split.seed", "1"],
+    ["scaler", "minmax"],
+  ]);
+  assert.equal(made, 3);
+  await load(file);
+  await prepare([
+    ["split.seed", "1"],
+    ["scaler", "minmax"],
+  ]);
+  assert.equal(made, 4);
+});
+
+test("a run that diverges says so and keeps finite weights", async () => {
+  const { session, events, prepare, run } = await open("diabetes");
+  await prepare([
+    ["optimizer", "sgd"],
+    ["optimizer.sgd.lr", "100"],
+  ]);
+  run("end");
+  const { progress, mistake } = await ended(events);
+  assert.equal(progress.phase, "diverged");
+  assert.match(mistake?.message ?? "", /step/i);
+  const { predictions } = session.report({ id: 1, type: "report", part: "validation" });
+  assert.ok(predictions.every(Number.isFinite));
+});
+
+test("a live setting changes the run under way, another one is refused", async () => {
+  const { session, prepare } = await open();
+  await prepare();
+  session.set({ id: 1, type: "set", key: "optimizer.adam.lr", value: "0.5" });
+  assert.equal(session.pause().learningRate, 0.5);
+  assert.throws(
+    () => session.set({ id: 2, type: "set", key: "train.epochs", value: "5" }),
+    UserMistake,
+  );
+});
+
+test("commands that need a run say so when there is none", async () => {
+  const { session } = await open();
+  assert.throws(() => session.pause(), /prepare/);
+});
