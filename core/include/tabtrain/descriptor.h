@@ -46,7 +46,7 @@ typedef struct tt_param {
     double value;        /* default of REAL, INTEGER and FLAG */
     bool log_scale;      /* steps of equal ratio suit it better than steps of equal size */
     const char *text;    /* default of all other kinds */
-    const char *choices; /* "a|b|c" for CHOICE and CHOICES */
+    const char *choices; /* "a|b|c" for CHOICE and CHOICES, or "@family" for the keys of its rows */
     int32_t n_max;       /* most items of a list; 0 for any number */
 } tt_param;
 

@@ -62,8 +62,9 @@ tt_status tt_trainer_set(tt_trainer *trainer, const char *key, const char *value
 /* Puts the weights of the best epoch back. No effect before the first epoch ends. */
 void tt_trainer_restore_best(tt_trainer *trainer);
 
-/* The parameters as tensors, in order: for each layer its weight (out, in), then its bias (out).
- * The flat arrays hold all tensors one after the other, row-major. */
+/* The parameters as tensors, in order: for each layer its weight (out, in), its bias (out), then the
+ * scale and shift of its normalization (out) and the trained slope of its activation, where it has
+ * them. The flat arrays hold all tensors one after the other, row-major. */
 typedef struct tt_tensor {
     char name[24];    /* "hidden 1 weight", "output bias" */
     int32_t shape[2]; /* (out, in), or (out, 1) */
@@ -113,7 +114,7 @@ int32_t tt_report_n_metrics(const tt_report *report);
 const tt_descriptor *tt_report_metric(const tt_report *report, int32_t index, double *value);
 
 /* Loss and metrics by key, confusion matrix [true][predicted], precision, recall, F1 and support by
- * class: one JSON text (schema: report.c). The caller frees it with tt_free_text. */
+ * class, ROC, precision-recall and calibration curves: one JSON text (schema: report-json.c). The caller frees it with tt_free_text. */
 char *tt_report_json(const tt_report *report);
 
 #endif

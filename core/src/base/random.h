@@ -16,6 +16,7 @@ typedef enum tt_purpose {
     TT_FOR_WEIGHTS,
     TT_FOR_BATCHES,
     TT_FOR_DROPOUT,
+    TT_FOR_AUGMENTATION,
 } tt_purpose;
 
 tt_random tt_random_new(uint64_t seed, tt_purpose purpose);

@@ -251,6 +251,17 @@ int32_t tt_config_list(const tt_config *config, const char *key, int32_t max, do
     return n;
 }
 
+int32_t tt_config_choices(const tt_config *config, const char *key, int32_t max, int32_t *indices) {
+    const setting *s = find(config, key);
+    assert(s && s->param);
+    const char *cursor = text_of(s), *item;
+    int32_t n = 0;
+    for (size_t size; (item = tt_next_item(&cursor, &size)); n++)
+        if (n < max)
+            indices[n] = tt_choice_index(s->param->choices, item, size);
+    return n;
+}
+
 int32_t tt_config_rows(const tt_config *config, const tt_family *family, int32_t task, int32_t max,
                        int32_t *rows) {
     const char *cursor = tt_config_get(config, family->key), *item;

@@ -18,6 +18,10 @@ bool tt_config_is(const tt_config *config, const char *key, const char *value);
  */
 int32_t tt_config_list(const tt_config *config, const char *key, int32_t max, double *values);
 
+/* The positions of the items of CHOICES among the choices: up to `max` of them into `indices`;
+ * returns how many there are. */
+int32_t tt_config_choices(const tt_config *config, const char *key, int32_t max, int32_t *indices);
+
 /* The rows that a family's setting names, in order: up to `max` indices; returns how many there
  * are. A "auto" counts as the first row that the family picks for `task`. */
 int32_t tt_config_rows(const tt_config *config, const tt_family *family, int32_t task, int32_t max,
@@ -33,7 +37,7 @@ void tt_config_shared_params(const tt_config *config, const tt_family *family, d
  */
 bool tt_config_next_column(const char **cursor, char *name, size_t size);
 
-/* Position of `word` (`size` bytes) in "a|b|c", or -1. */
+/* Position of `word` (`size` bytes) among choices as tt_param has them, or -1. */
 int32_t tt_choice_index(const char *choices, const char *word, size_t size);
 
 /* The default of a parameter and of a family's own setting as texts. */

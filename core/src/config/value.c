@@ -34,7 +34,17 @@ int32_t tt_row_index(const tt_family *family, const char *key, size_t size) {
     return -1;
 }
 
+const tt_family *tt_choices_family(const char *choices) {
+    for (int32_t f = 0; choices[0] == '@' && f < tt_n_families(); f++)
+        if (strcmp(tt_family_at(f)->key, choices + 1) == 0)
+            return tt_family_at(f);
+    return NULL;
+}
+
 int32_t tt_choice_index(const char *choices, const char *word, size_t size) {
+    const tt_family *family = tt_choices_family(choices);
+    if (family)
+        return tt_row_index(family, word, size);
     int32_t index = 0;
     for (const char *at = choices;; at++, index++) {
         const char *end = strchr(at, '|');
@@ -127,14 +137,35 @@ static tt_status read_flag(const tt_param *param, const char *key, const char *v
     return TT_OK;
 }
 
+static tt_status fail_row(const tt_family *family, const char *key, const char *label,
+                          const char *item, size_t size, tt_error *error) {
+    tt_text known = {0}, word = {0};
+    tt_text_add_bytes(&word, item, size);
+    for (int32_t i = 0; i < family->n_rows; i++)
+        tt_text_add(&known, i > 0 ? ", %s" : "%s", tt_family_row(family, i)->key);
+    tt_fail_key(error, key, "%s takes %s; \"%s\" is none of them.", label,
+                known.bytes ? known.bytes : "", word.bytes ? word.bytes : "");
+    free(known.bytes);
+    free(word.bytes);
+    return TT_BAD_SETTING;
+}
+
+static tt_status fail_choice(const tt_param *param, const char *key, const char *item, size_t size,
+                             tt_error *error) {
+    const tt_family *family = tt_choices_family(param->choices);
+    if (family)
+        return fail_row(family, key, param->label, item, size, error);
+    return tt_fail_key(error, key, "%s takes one of %s; \"%s\" is none of them.", param->label,
+                       param->choices, item);
+}
+
 static tt_status read_choices(const tt_param *param, const char *key, const char *value, bool many,
                               tt_text *normalised, tt_error *error) {
     const char *cursor = value, *item;
     for (size_t size; (item = many ? tt_next_item(&cursor, &size) : value);) {
         size = many ? size : strlen(value);
         if (tt_choice_index(param->choices, item, size) < 0)
-            return tt_fail_key(error, key, "%s takes one of %s; \"%s\" is none of them.",
-                               param->label, param->choices, item);
+            return fail_choice(param, key, item, size, error);
         tt_text_add(normalised, normalised->size > 0 ? "," : "");
         tt_text_add_bytes(normalised, item, size);
         if (!many)
@@ -167,18 +198,6 @@ tt_status tt_read_param(const tt_param *param, const char *key, const char *valu
     return TT_OK;
 }
 
-static tt_status fail_row(const tt_family *family, const char *item, size_t size, tt_error *error) {
-    tt_text known = {0}, word = {0};
-    tt_text_add_bytes(&word, item, size);
-    for (int32_t i = 0; i < family->n_rows; i++)
-        tt_text_add(&known, i > 0 ? ", %s" : "%s", tt_family_row(family, i)->key);
-    tt_fail_key(error, family->key, "%s takes %s; \"%s\" is none of them.", family->label,
-                known.bytes ? known.bytes : "", word.bytes ? word.bytes : "");
-    free(known.bytes);
-    free(word.bytes);
-    return TT_BAD_SETTING;
-}
-
 tt_status tt_read_choice_of_rows(const tt_family *family, const char *value, tt_text *normalised,
                                  tt_error *error) {
     const char *cursor = value, *item;
@@ -187,13 +206,13 @@ tt_status tt_read_choice_of_rows(const tt_family *family, const char *value, tt_
     for (size_t size; (item = tt_next_item(&cursor, &size)); n++) {
         bool is_auto = automatic && size == 4 && memcmp(item, "auto", 4) == 0;
         if (!is_auto && tt_row_index(family, item, size) < 0)
-            return fail_row(family, item, size, error);
+            return fail_row(family, family->key, family->label, item, size, error);
         tt_text_add(normalised, n > 0 ? "," : "");
         tt_text_add_bytes(normalised, item, size);
     }
     if (n != 1 && family->pick == TT_PICK_ONE)
-        return fail_row(family, value, strlen(value), error);
+        return fail_row(family, family->key, family->label, value, strlen(value), error);
     if (n == 0 && family->pick == TT_PICK_PER_LAYER)
-        return fail_row(family, value, strlen(value), error);
+        return fail_row(family, family->key, family->label, value, strlen(value), error);
     return TT_OK;
 }

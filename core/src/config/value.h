@@ -15,6 +15,9 @@ tt_status tt_read_choice_of_rows(const tt_family *family, const char *value, tt_
  * An empty list has no item. `*cursor` starts at the text. */
 const char *tt_next_item(const char **cursor, size_t *size);
 
+/* The family that choices of the form "@family" mean; NULL for any others. */
+const tt_family *tt_choices_family(const char *choices);
+
 /* The row with the key of `size` bytes, or -1. */
 int32_t tt_row_index(const tt_family *family, const char *key, size_t size);
 

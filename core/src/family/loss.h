@@ -27,6 +27,10 @@ typedef struct tt_loss {
     tt_target target;
     tt_link link;
 
+    /* Key of the activation that the outputs must have gone through, where the loss wants
+     * probabilities or the like; NULL for none. */
+    const char *output_activation;
+
     /* Outputs of the network for each value to predict; 0 stands for 1. */
     int32_t outputs_per_target;
 

@@ -1,0 +1,51 @@
+#include <string.h>
+
+#include "gemm.h"
+#include "network.h"
+
+static void add_bias_gradient(int32_t rows, int32_t n, const float *d_sum, float *d_bias) {
+    for (int32_t i = 0; i < rows; i++, d_sum += n)
+        for (int32_t j = 0; j < n; j++)
+            d_bias[j] += d_sum[j];
+}
+
+/* From the gradient of a layer's output to the gradient of x W + b, in place. */
+static void through_layer(tt_network *network, int32_t l, int32_t rows, float *d) {
+    const tt_layer *layer = &network->layers[l];
+    int32_t n = rows * layer->n_out;
+    if (layer->block > 0 && layer->block <= l)
+        memcpy(network->layers[l - layer->block].d_block, d, (size_t)n * sizeof *d);
+    for (int32_t i = 0; layer->mask && i < n; i++)
+        d[i] *= layer->mask[i];
+    const tt_activation *activation = layer->activation;
+    if (layer->slope >= 0)
+        network->gradient[layer->slope] +=
+            (float)activation->slope_gradient(layer->params, n, layer->sum, d);
+    if (activation)
+        activation->backward(layer->params, rows, layer->n_out,
+                             activation->from_output ? layer->active : layer->sum, d, d);
+    if (layer->norm != TT_NORM_NONE)
+        tt_norm_backward(network, layer, rows, d);
+}
+
+void tt_network_backward(tt_network *network, int32_t rows, const float *x) {
+    for (int32_t l = network->n_layers - 1; l >= 0; l--) {
+        const tt_layer *layer = &network->layers[l];
+        const tt_layer *below = l > 0 ? layer - 1 : NULL;
+        const float *input = below ? below->output : x;
+        float *d_sum = network->d_outputs;
+        through_layer(network, l, rows, d_sum);
+        tt_pack(rows, layer->n_out, d_sum, layer->n_out, 1, network->packed_d_outputs);
+        tt_gemm(layer->n_in, layer->n_out, rows, input, 1, layer->n_in, network->packed_d_outputs,
+                network->gradient + layer->weight, layer->n_out, true);
+        add_bias_gradient(rows, layer->n_out, d_sum, network->gradient + layer->bias);
+        if (!below)
+            break;
+        tt_gemm(rows, layer->n_in, layer->n_out, d_sum, layer->n_out, 1, layer->packed_transposed,
+                network->d_inputs, layer->n_in, false);
+        for (int32_t i = 0; below->d_block && i < rows * layer->n_in; i++)
+            network->d_inputs[i] += below->d_block[i];
+        network->d_outputs = network->d_inputs;
+        network->d_inputs = d_sum;
+    }
+}

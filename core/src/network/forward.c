@@ -1,0 +1,70 @@
+#include <assert.h>
+
+#include "gemm.h"
+#include "network.h"
+
+/* Packing is for the products of a whole step: it is done once after each change of the weights. */
+static void pack_weights(tt_network *network) {
+    if (network->packed_is_current)
+        return;
+    for (int32_t l = 0; l < network->n_layers; l++) {
+        tt_layer *layer = &network->layers[l];
+        const float *w = network->parameters + layer->weight;
+        tt_pack(layer->n_in, layer->n_out, w, layer->n_out, 1, layer->packed);
+        if (layer->packed_transposed)
+            tt_pack(layer->n_out, layer->n_in, w, 1, layer->n_out, layer->packed_transposed);
+        if (layer->slope >= 0)
+            layer->params[0] = (double)network->parameters[layer->slope];
+    }
+    network->packed_is_current = true;
+}
+
+static void add_bias(int32_t rows, int32_t n, const float *bias, float *sum) {
+    for (int32_t i = 0; i < rows; i++, sum += n)
+        for (int32_t j = 0; j < n; j++)
+            sum[j] += bias[j];
+}
+
+/* Inverted dropout: what is kept is scaled up, so that evaluation needs no change. */
+static void draw_mask(const tt_layer *layer, int32_t n, tt_random *random) {
+    uint32_t threshold = (uint32_t)(layer->dropout * 0x1p32);
+    float kept = (float)(1 / (1 - layer->dropout));
+    for (int32_t i = 0; i < n; i++)
+        layer->mask[i] = tt_random_bits(random) < threshold ? 0 : kept;
+}
+
+/* Dropout and the input of the block: from `active` to `output`. */
+static void finish_layer(const tt_layer *layer, int32_t n, const float *block, tt_random *dropout) {
+    bool masked = layer->mask && dropout;
+    if (masked)
+        draw_mask(layer, n, dropout);
+    if (layer->output == layer->active)
+        return;
+    for (int32_t i = 0; i < n; i++) {
+        float value = masked ? layer->active[i] * layer->mask[i] : layer->active[i];
+        layer->output[i] = block ? value + block[i] : value;
+    }
+}
+
+float *tt_network_forward(tt_network *network, int32_t rows, const float *x, tt_random *dropout) {
+    assert(rows <= network->chunk_rows);
+    pack_weights(network);
+    const float *input = x;
+    for (int32_t l = 0; l < network->n_layers; l++) {
+        tt_layer *layer = &network->layers[l];
+        const float *block = NULL;
+        if (layer->block > 0)
+            block = layer->block > l ? x : network->layers[l - layer->block].output;
+        tt_gemm(rows, layer->n_out, layer->n_in, input, layer->n_in, 1, layer->packed, layer->sum,
+                layer->n_out, false);
+        add_bias(rows, layer->n_out, network->parameters + layer->bias, layer->sum);
+        if (layer->norm != TT_NORM_NONE)
+            tt_norm_forward(network, layer, rows, dropout != NULL);
+        if (layer->activation)
+            layer->activation->forward(layer->params, rows, layer->n_out, layer->sum,
+                                       layer->active);
+        finish_layer(layer, rows * layer->n_out, block, dropout);
+        input = layer->output;
+    }
+    return network->layers[network->n_layers - 1].output;
+}
