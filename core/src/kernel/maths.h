@@ -17,19 +17,25 @@ typedef int32_t tt_i32x4 __attribute__((vector_size(16)));
  * Where exp and sigmoid would be below 2^-126 they may be 0 instead. Odd functions and log1p keep
  * the sign of a zero. A lane's result does not depend on the other lanes. */
 tt_f32x4 tt_exp_f32x4(tt_f32x4 x);
+tt_f32x4 tt_expm1_f32x4(tt_f32x4 x);   /* exp(x) - 1, accurate near 0 */
 tt_f32x4 tt_log_f32x4(tt_f32x4 x);     /* -inf at 0, NaN below */
 tt_f32x4 tt_log1p_f32x4(tt_f32x4 x);   /* accurate near 0 */
 tt_f32x4 tt_tanh_f32x4(tt_f32x4 x);    /* accurate near 0 */
 tt_f32x4 tt_sigmoid_f32x4(tt_f32x4 x); /* 1 / (1 + exp(-x)) */
 tt_f32x4 tt_erf_f32x4(tt_f32x4 x);
+tt_f32x4 tt_sin_f32x4(tt_f32x4 x); /* NaN beyond 1e6 */
+tt_f32x4 tt_cos_f32x4(tt_f32x4 x);
 
 /* The same for one number, with the bits of a lane. */
 float tt_exp_f32(float x);
+float tt_expm1_f32(float x);
 float tt_log_f32(float x);
 float tt_log1p_f32(float x);
 float tt_tanh_f32(float x);
 float tt_sigmoid_f32(float x);
 float tt_erf_f32(float x);
+float tt_sin_f32(float x);
+float tt_cos_f32(float x);
 
 /* Doubles, for schedules, initial weights, metrics and reference results: relative error below
  * 1e-14, where the result is not subnormal. */
