@@ -26,63 +26,249 @@ static void scalers_follow_scikit_learn(void **state) {
     }
 }
 
+static double metric_with(const char *key, const double *p, const tt_outcome *outcome) {
+    int32_t row = tt_family_find(&tt_metric_family, key);
+    assert_true(row >= 0);
+    return tt_metrics[row].value(p, outcome);
+}
+
 static double metric(const char *key, const tt_outcome *outcome) {
-    return tt_metrics[tt_family_find(&tt_metric_family, key)].value(outcome);
+    return metric_with(key, NULL, outcome);
 }
 
 static void class_metrics_follow_scikit_learn(void **state) {
     (void)state;
     /* y_true, y_pred of three classes; expected values by scikit-learn 1.2.1. */
-    const float truth[] = {1, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 2, 1, 2, 0, 2, 1, 2, 0, 0};
+    const double truth[] = {1, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 2, 1, 2, 0, 2, 1, 2, 0, 0};
     const int guess[] = {2, 0, 1, 2, 2, 0, 1, 1, 2, 0, 2, 1, 1, 1, 1, 2, 1, 1, 0, 0};
     enum { N = 20, K = 3 };
-    float predictions[N * K];
-    double confusion[K * K];
+    double predictions[N * K], confusion[K * K];
     for (int i = 0; i < N * K; i++)
-        predictions[i] = i % K == guess[i / K] ? 0.5f : 0.25f;
-    tt_outcome outcome = {TT_MULTICLASS, N, K, K, predictions, truth, confusion};
+        predictions[i] = i % K == guess[i / K] ? 0.5 : 0.25;
+    tt_outcome outcome = {TT_MULTICLASS, N, K, K, predictions, truth, confusion, NULL};
     tt_count_confusion(&outcome);
     const double expected[] = {4, 3, 2, 1, 3, 3, 0, 3, 1};
     assert_memory_equal(confusion, expected, sizeof expected);
-    assert_near(metric("accuracy", &outcome), 0.4, 1e-12, 0);
-    assert_near(metric("macro_precision", &outcome), 0.433333333, 1e-8, 0);
-    assert_near(metric("macro_recall", &outcome), 0.374338624, 1e-8, 0);
-    assert_near(metric("macro_f1", &outcome), (0.571428571 + 0.375 + 0.2) / 3, 1e-8, 0);
+    const struct {
+        const char *key;
+        double value;
+    } cases[] = {
+        {"accuracy", 0.4},
+        {"balanced_accuracy", 0.374338624},
+        {"matthews", 0.109378338},
+        {"cohen_kappa", 0.104477612},
+        {"macro_precision", 0.433333333},
+        {"macro_recall", 0.374338624},
+        {"macro_f1", 0.382142857},
+        {"micro_precision", 0.4},
+        {"micro_recall", 0.4},
+        {"micro_f1", 0.4},
+        {"weighted_precision", 0.51},
+        {"weighted_recall", 0.4},
+        {"weighted_f1", 0.428392857},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_near(metric(cases[i].key, &outcome), cases[i].value, 1e-8, 0);
     assert_near(tt_class_support(&outcome, 0), 9, 0, 0);
+}
+
+/* A class that is never predicted, and one that does not occur. */
+static void absent_classes_count_as_scikit_learn_has_it(void **state) {
+    (void)state;
+    const double truth[] = {0, 0, 1, 1}, predictions[] = {1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0};
+    double confusion[9];
+    tt_outcome outcome = {TT_MULTICLASS, 4, 3, 3, predictions, truth, confusion, NULL};
+    tt_count_confusion(&outcome);
+    assert_near(metric("balanced_accuracy", &outcome), 0.75, 1e-15, 0);
+    assert_near(metric("matthews", &outcome), 0.670820393, 1e-8, 0);
+    assert_near(metric("cohen_kappa", &outcome), 0.6, 1e-12, 0);
+    assert_near(metric("macro_f1", &outcome), 0.555555556, 1e-8, 0);
+    assert_near(metric("weighted_precision", &outcome), 1, 1e-15, 0);
 }
 
 static void undefined_class_scores_are_zero(void **state) {
     (void)state;
-    const float truth[] = {0, 1, 1}, predictions[] = {0.1f, 0.2f, 0.4999f};
+    const double truth[] = {0, 1, 1}, predictions[] = {0.1, 0.2, 0.4999};
     double confusion[4];
-    tt_outcome outcome = {TT_BINARY, 3, 1, 2, predictions, truth, confusion};
+    tt_outcome outcome = {TT_BINARY, 3, 1, 2, predictions, truth, confusion, NULL};
     tt_count_confusion(&outcome);
     assert_near(tt_class_precision(&outcome, 1), 0, 0, 0);
     assert_near(tt_class_recall(&outcome, 1), 0, 0, 0);
     assert_near(tt_class_f1(&outcome, 1), 0, 0, 0);
+    assert_near(metric("matthews", &outcome), 0, 0, 0);
     assert_near(metric("accuracy", &outcome), 1.0 / 3, 1e-15, 0);
-    const float half = 0.5f;
+    const double half = 0.5;
     assert_int_equal(tt_decide(1, &half), 1);
+}
+
+/* Expected values by scikit-learn 1.2.1. */
+static void probability_metrics_follow_scikit_learn(void **state) {
+    (void)state;
+    const double truth[] = {0, 1, 1, 0, 1, 0, 1, 0};
+    const double scores[] = {0.5, 0.5, 0.5, 0.2, 0.9, 0.9, 0.2, 0.5};
+    double confusion[4];
+    tt_scored scratch[16];
+    tt_outcome outcome = {TT_BINARY, 8, 1, 2, scores, truth, confusion, scratch};
+    tt_count_confusion(&outcome);
+    assert_near(metric("roc_auc", &outcome), 0.5, 1e-15, 0);
+    assert_near(metric("average_precision", &outcome), 0.5, 1e-15, 0);
+    assert_near(metric("log_loss", &outcome), 0.876639474, 1e-8, 0);
+    assert_near(metric("brier", &outcome), 0.3125, 1e-15, 0);
+    const double sharp_truth[] = {0, 1, 1, 0}, sharp[] = {0, 1, 0, 0.25};
+    tt_outcome extreme = {TT_BINARY, 4, 1, 2, sharp, sharp_truth, confusion, scratch};
+    tt_count_confusion(&extreme);
+    assert_near(metric("roc_auc", &extreme), 0.625, 1e-15, 0);
+    assert_near(metric("average_precision", &extreme), 0.75, 1e-15, 0);
+    assert_near(metric("log_loss", &extreme), 9.08283387, 1e-8, 0);
+}
+
+static void areas_need_two_classes(void **state) {
+    (void)state;
+    const double truth[] = {1, 1}, scores[] = {0.2, 0.7};
+    double confusion[4];
+    tt_scored scratch[4];
+    tt_outcome outcome = {TT_BINARY, 2, 1, 2, scores, truth, confusion, scratch};
+    tt_count_confusion(&outcome);
+    assert_true(isnan(metric("roc_auc", &outcome)));
+    assert_near(metric("average_precision", &outcome), 1, 0, 0);
+}
+
+/* By hand: class 0 against the rest is told apart rightly, class 1 in 3 of 4 pairs, class 2 in 3
+ * and a half of 4 (one tie). */
+static void areas_of_several_classes_are_averaged(void **state) {
+    (void)state;
+    const double truth[] = {0, 1, 2, 1};
+    const double p[] = {0.8, 0.1, 0.1, 0.2, 0.5, 0.3, 0.1, 0.6, 0.3, 0.3, 0.7, 0.0};
+    double confusion[9];
+    const double two = 2, one = 1;
+    tt_scored scratch[8];
+    tt_outcome outcome = {TT_MULTICLASS, 4, 3, 3, p, truth, confusion, scratch};
+    tt_count_confusion(&outcome);
+    double areas[] = {1, 3 / 4.0, 2.5 / 3};
+    assert_near(metric("roc_auc", &outcome), (areas[0] + areas[1] + areas[2]) / 3, 1e-14, 0);
+    assert_near(metric("weighted_roc_auc", &outcome), (areas[0] + 2 * areas[1] + areas[2]) / 4,
+                1e-14, 0);
+    /* 0|1: 1, 1|0: 1; 0|2: 1, 2|0: 1; 1|2: 1/2, 2|1: 3/4 */
+    assert_near(metric("pairwise_roc_auc", &outcome), (1 + 1 + 0.625) / 3, 1e-14, 0);
+    assert_near(metric_with("top_k", &one, &outcome), 0.75, 0, 0);
+    assert_near(metric_with("top_k", &two, &outcome), 1, 0, 0);
+    double squares = 0.04 + 0.01 + 0.01 + 0.04 + 0.25 + 0.09 + 0.01 + 0.36 + 0.49 + 0.09 + 0.09;
+    assert_near(metric("brier", &outcome), squares / 4, 1e-14, 0);
+    assert_near(metric("log_loss", &outcome), -(log(0.8) + log(0.5) + log(0.3) + log(0.7)) / 4,
+                1e-12, 0);
+}
+
+static void expect_points(const char *what, int64_t n, const double *values, int64_t n_wanted,
+                          const double *wanted) {
+    if (n != n_wanted)
+        fail_msg("%s has %d points", what, (int)n);
+    for (int64_t i = 0; i < n; i++)
+        assert_near(values[i], wanted[i], 1e-14, 0);
+}
+
+/* Expected values by scikit-learn 1.2.1 (drop_intermediate=False). */
+static void curves_follow_scikit_learn(void **state) {
+    (void)state;
+    tt_scored spare[8],
+        rows[] = {{0.5, 0}, {0.5, 1}, {0.5, 1}, {0.2, 0}, {0.9, 1}, {0.9, 0}, {0.2, 1}, {0.5, 0}};
+    double x[9], y[9], threshold[9];
+    tt_sort_scored(8, rows, spare);
+    int64_t n = tt_roc_curve(8, rows, x, y, threshold);
+    expect_points("false rate", n, x, 4, (double[]){0, 0.25, 0.75, 1});
+    expect_points("true rate", n, y, 4, (double[]){0, 0.25, 0.75, 1});
+    expect_points("threshold", n, threshold, 4, (double[]){INFINITY, 0.9, 0.5, 0.2});
+    n = tt_precision_recall_curve(8, rows, x, y, threshold);
+    expect_points("precision", n, x, 4, (double[]){0.5, 0.5, 0.5, 1});
+    expect_points("recall", n, y, 4, (double[]){1, 0.75, 0.25, 0});
+    expect_points("threshold", n, threshold, 4, (double[]){0.2, 0.5, 0.9, INFINITY});
+    double count[5];
+    n = tt_calibration_curve(8, rows, 5, x, y, count);
+    expect_points("mean score", n, x, 3, (double[]){0.2, 0.5, 0.9});
+    expect_points("share", n, y, 3, (double[]){0.5, 0.5, 0.5});
+    expect_points("count", n, count, 3, (double[]){2, 4, 2});
+}
+
+static void sorting_is_stable_at_every_size(void **state) {
+    (void)state;
+    enum { MOST = 40 };
+    for (int n = 0; n <= MOST; n++) {
+        tt_scored rows[MOST], spare[MOST];
+        for (int i = 0; i < n; i++)
+            rows[i] = (tt_scored){i * 7 % 5, i};
+        tt_sort_scored(n, rows, spare);
+        for (int i = 1; i < n; i++)
+            assert_true(rows[i - 1].score > rows[i].score ||
+                        (rows[i - 1].score == rows[i].score && rows[i - 1].hit < rows[i].hit));
+    }
 }
 
 static void regression_metrics_follow_scikit_learn(void **state) {
     (void)state;
-    const float truth[] = {3, -0.5f, 2, 7}, guess[] = {2.5f, 0, 2, 8}, same[] = {1, 1, 1, 1};
-    tt_outcome outcome = {TT_REGRESSION, 4, 1, 0, guess, truth, NULL};
+    const double truth[] = {3, -0.5, 2, 7}, guess[] = {2.5, 0, 2, 8}, same[] = {1, 1, 1, 1};
+    const double high = 0.9;
+    tt_scored scratch[8];
+    tt_outcome outcome = {TT_REGRESSION, 4, 1, 0, guess, truth, NULL, scratch};
     assert_near(metric("r2", &outcome), 0.9486081370449679, 1e-12, 0);
+    assert_near(metric("explained_variance", &outcome), 0.9571734475374732, 1e-12, 0);
     assert_near(metric("mae", &outcome), 0.5, 1e-12, 0);
+    assert_near(metric("mse", &outcome), 0.375, 1e-12, 0);
     assert_near(metric("rmse", &outcome), sqrt(0.375), 1e-12, 0);
+    assert_near(metric("mape", &outcome), (0.5 / 3 + 1 + 1.0 / 7) / 4, 1e-12, 0);
+    assert_near(metric("median_error", &outcome), 0.5, 0, 0);
+    assert_near(metric("max_error", &outcome), 1, 0, 0);
+    assert_near(metric_with("pinball", &high, &outcome), (0.45 + 0.05 + 0.1) / 4, 1e-12, 0);
+    assert_true(isnan(metric("msle", &outcome)));
     outcome.targets = same;
     assert_near(metric("r2", &outcome), 0, 0, 0);
+    assert_near(metric("explained_variance", &outcome), 0, 0, 0);
     outcome.predictions = same;
     assert_near(metric("r2", &outcome), 1, 0, 0);
+    assert_near(metric("msle", &outcome), 0, 0, 0);
+}
+
+/* Every row is finite on a sound outcome and at its best where the prediction is perfect. */
+static void perfect_predictions_are_best(void **state) {
+    (void)state;
+    const double truth[] = {0, 1, 0, 1}, sure[] = {0, 1, 0, 1}, fair[] = {0.4, 0.3, 0.2, 0.9};
+    const double one_hot[] = {1, 0, 0, 1, 1, 0, 0, 1},
+                 vague[] = {0.6, 0.4, 0.7, 0.3, 0.8, 0.2, 0.1, 0.9};
+    for (int32_t r = 0; r < tt_metric_family.n_rows; r++) {
+        const tt_metric *row = &tt_metrics[r];
+        double p[TT_MAX_PARAMS] = {0}, confusion[4];
+        tt_scored scratch[8];
+        for (int32_t i = 0; i < row->about.n_params; i++)
+            p[i] = row->about.params[i].value;
+        bool classes = row->about.tasks & TT_CLASSIFICATION;
+        tt_task task = row->about.tasks & TT_MULTICLASS ? TT_MULTICLASS : (tt_task)row->about.tasks;
+        int32_t width = classes ? 2 : 1;
+        tt_outcome good = {task,  4,         width,  classes ? 2 : 0, classes ? one_hot : sure,
+                           truth, confusion, scratch};
+        tt_outcome worse = good;
+        worse.predictions = classes ? vague : fair;
+        if (classes)
+            tt_count_confusion(&good);
+        double best = row->value(p, &good);
+        if (classes)
+            tt_count_confusion(&worse);
+        double other = row->value(p, &worse);
+        assert_true(isfinite(best) && isfinite(other));
+        assert_near(best, row->higher_is_better, 0, 1e-14);
+        assert_true(row->higher_is_better ? other <= best : other > best);
+    }
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(scalers_follow_scikit_learn),
     cmocka_unit_test(class_metrics_follow_scikit_learn),
+    cmocka_unit_test(absent_classes_count_as_scikit_learn_has_it),
     cmocka_unit_test(undefined_class_scores_are_zero),
+    cmocka_unit_test(probability_metrics_follow_scikit_learn),
+    cmocka_unit_test(areas_need_two_classes),
+    cmocka_unit_test(areas_of_several_classes_are_averaged),
+    cmocka_unit_test(curves_follow_scikit_learn),
+    cmocka_unit_test(sorting_is_stable_at_every_size),
     cmocka_unit_test(regression_metrics_follow_scikit_learn),
+    cmocka_unit_test(perfect_predictions_are_best),
 };
 
 RUN_TESTS(tests)

@@ -34,7 +34,9 @@ int32_t tt_dataset_n_outputs(const tt_dataset *dataset);  /* 1, or n_classes for
 const float *tt_dataset_x(const tt_dataset *dataset, tt_part part);
 const float *tt_dataset_y(const tt_dataset *dataset, tt_part part);
 
-/* target = offset + scale * y: from a scaled regression target back to the file's units. */
+/* From a scaled regression target back to the file's units: offset + scale * y, and of that
+ * exp(...) - 1 with data.log_target. A class index stays as it is. */
+double tt_dataset_target_value(const tt_dataset *dataset, double y);
 double tt_dataset_target_offset(const tt_dataset *dataset);
 double tt_dataset_target_scale(const tt_dataset *dataset);
 

@@ -102,6 +102,10 @@ const float *tt_dataset_y(const tt_dataset *dataset, tt_part part) {
     return dataset->y[part];
 }
 
+double tt_dataset_target_value(const tt_dataset *dataset, double y) {
+    return dataset->target_offset + dataset->target_scale * y;
+}
+
 double tt_dataset_target_offset(const tt_dataset *dataset) {
     return dataset->target_offset;
 }

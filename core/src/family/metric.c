@@ -1,133 +1,24 @@
-#include "metric.h"
+#include "metric-functions.h"
 
-#include "maths.h"
+static const tt_param top_k_params[] = {
+    {.key = "k",
+     .label = "k",
+     .help = "How many of the likeliest classes may hold the true one.",
+     .kind = TT_KIND_INTEGER,
+     .min = 1,
+     .max = 1000,
+     .value = 2},
+};
 
-int32_t tt_decide(int32_t n_outputs, const float *prediction) {
-    if (n_outputs == 1)
-        return prediction[0] >= 0.5f;
-    int32_t best = 0;
-    for (int32_t j = 1; j < n_outputs; j++)
-        if (prediction[j] > prediction[best])
-            best = j;
-    return best;
-}
-
-void tt_count_confusion(tt_outcome *outcome) {
-    int32_t k = outcome->n_classes;
-    for (int32_t i = 0; i < k * k; i++)
-        outcome->confusion[i] = 0;
-    for (int64_t i = 0; i < outcome->n_rows; i++) {
-        int32_t truth = (int32_t)outcome->targets[i];
-        int32_t guess =
-            tt_decide(outcome->n_outputs, outcome->predictions + i * outcome->n_outputs);
-        outcome->confusion[truth * k + guess] += 1;
-    }
-}
-
-static double row_sum(const tt_outcome *outcome, int32_t index) {
-    double sum = 0;
-    for (int32_t j = 0; j < outcome->n_classes; j++)
-        sum += outcome->confusion[index * outcome->n_classes + j];
-    return sum;
-}
-
-static double column_sum(const tt_outcome *outcome, int32_t index) {
-    double sum = 0;
-    for (int32_t j = 0; j < outcome->n_classes; j++)
-        sum += outcome->confusion[j * outcome->n_classes + index];
-    return sum;
-}
-
-static double hits(const tt_outcome *outcome, int32_t index) {
-    return outcome->confusion[index * outcome->n_classes + index];
-}
-
-static double ratio(double part, double whole) {
-    return whole > 0 ? part / whole : 0;
-}
-
-double tt_class_precision(const tt_outcome *outcome, int32_t index) {
-    return ratio(hits(outcome, index), column_sum(outcome, index));
-}
-
-double tt_class_recall(const tt_outcome *outcome, int32_t index) {
-    return ratio(hits(outcome, index), row_sum(outcome, index));
-}
-
-double tt_class_f1(const tt_outcome *outcome, int32_t index) {
-    return ratio(2 * hits(outcome, index), row_sum(outcome, index) + column_sum(outcome, index));
-}
-
-double tt_class_support(const tt_outcome *outcome, int32_t index) {
-    return row_sum(outcome, index);
-}
-
-static double accuracy(const tt_outcome *outcome) {
-    double sum = 0;
-    for (int32_t k = 0; k < outcome->n_classes; k++)
-        sum += hits(outcome, k);
-    return ratio(sum, (double)outcome->n_rows);
-}
-
-/* Over the classes that occur, in truth or as a decision, as scikit-learn does. */
-static double macro(const tt_outcome *outcome, double (*of_class)(const tt_outcome *, int32_t)) {
-    double sum = 0, classes = 0;
-    for (int32_t k = 0; k < outcome->n_classes; k++) {
-        if (row_sum(outcome, k) + column_sum(outcome, k) > 0) {
-            sum += of_class(outcome, k);
-            classes += 1;
-        }
-    }
-    return ratio(sum, classes);
-}
-
-static double macro_precision(const tt_outcome *outcome) {
-    return macro(outcome, tt_class_precision);
-}
-
-static double macro_recall(const tt_outcome *outcome) {
-    return macro(outcome, tt_class_recall);
-}
-
-static double macro_f1(const tt_outcome *outcome) {
-    return macro(outcome, tt_class_f1);
-}
-
-static double squared_error(const tt_outcome *outcome) {
-    double sum = 0;
-    for (int64_t i = 0; i < outcome->n_rows; i++) {
-        double d = (double)outcome->predictions[i] - (double)outcome->targets[i];
-        sum += d * d;
-    }
-    return sum;
-}
-
-static double r2(const tt_outcome *outcome) {
-    double mean = 0, spread = 0, error = squared_error(outcome);
-    for (int64_t i = 0; i < outcome->n_rows; i++)
-        mean += (double)outcome->targets[i];
-    mean /= (double)outcome->n_rows;
-    for (int64_t i = 0; i < outcome->n_rows; i++) {
-        double d = (double)outcome->targets[i] - mean;
-        spread += d * d;
-    }
-    if (spread == 0)
-        return error == 0 ? 1 : 0;
-    return 1 - error / spread;
-}
-
-static double mae(const tt_outcome *outcome) {
-    double sum = 0;
-    for (int64_t i = 0; i < outcome->n_rows; i++) {
-        double d = (double)outcome->predictions[i] - (double)outcome->targets[i];
-        sum += d < 0 ? -d : d;
-    }
-    return sum / (double)outcome->n_rows;
-}
-
-static double rmse(const tt_outcome *outcome) {
-    return tt_sqrt(squared_error(outcome) / (double)outcome->n_rows);
-}
+static const tt_param pinball_params[] = {
+    {.key = "alpha",
+     .label = "Quantile α",
+     .help = "Share of the targets that should lie below the prediction.",
+     .kind = TT_KIND_REAL,
+     .min = 0,
+     .max = 1,
+     .value = 0.5},
+};
 
 const tt_metric tt_metrics[] = {
     {.about = {.key = "accuracy",
@@ -138,15 +29,16 @@ const tt_metric tt_metrics[] = {
                .tasks = TT_CLASSIFICATION,
                .auto_tasks = TT_CLASSIFICATION},
      .higher_is_better = true,
-     .value = accuracy},
-    {.about = {.key = "macro_f1",
-               .label = "F1 (macro)",
-               .help = "Mean of the F1 scores of all classes, so that rare classes count as much.",
-               .formula = "mean over classes of 2PR / (P + R)",
-               .source = "scikit-learn f1_score(average='macro')",
+     .value = tt_accuracy},
+    {.about = {.key = "balanced_accuracy",
+               .label = "Balanced accuracy",
+               .help = "Mean over the classes of the share that was found, so that rare classes "
+                       "count as much as frequent ones.",
+               .formula = "mean over classes of TP / (TP + FN)",
+               .source = "scikit-learn balanced_accuracy_score",
                .tasks = TT_CLASSIFICATION},
      .higher_is_better = true,
-     .value = macro_f1},
+     .value = tt_balanced_accuracy},
     {.about = {.key = "macro_precision",
                .label = "Precision (macro)",
                .help = "Mean over classes of the share of right ones among those predicted.",
@@ -154,7 +46,7 @@ const tt_metric tt_metrics[] = {
                .source = "scikit-learn precision_score(average='macro')",
                .tasks = TT_CLASSIFICATION},
      .higher_is_better = true,
-     .value = macro_precision},
+     .value = tt_macro_precision},
     {.about = {.key = "macro_recall",
                .label = "Recall (macro)",
                .help = "Mean over classes of the share that was found.",
@@ -162,7 +54,144 @@ const tt_metric tt_metrics[] = {
                .source = "scikit-learn recall_score(average='macro')",
                .tasks = TT_CLASSIFICATION},
      .higher_is_better = true,
-     .value = macro_recall},
+     .value = tt_macro_recall},
+    {.about = {.key = "macro_f1",
+               .label = "F1 (macro)",
+               .help = "Mean of the F1 scores of all classes, so that rare classes count as much.",
+               .formula = "mean over classes of 2PR / (P + R)",
+               .source = "scikit-learn f1_score(average='macro')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_macro_f1},
+    {.about = {.key = "micro_precision",
+               .label = "Precision (micro)",
+               .help = "Counts pooled over all classes; with one class a row this is the accuracy.",
+               .formula = "ΣTP / Σ(TP + FP)",
+               .source = "scikit-learn precision_score(average='micro')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_micro_precision},
+    {.about = {.key = "micro_recall",
+               .label = "Recall (micro)",
+               .help = "Counts pooled over all classes; with one class a row this is the accuracy.",
+               .formula = "ΣTP / Σ(TP + FN)",
+               .source = "scikit-learn recall_score(average='micro')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_micro_recall},
+    {.about = {.key = "micro_f1",
+               .label = "F1 (micro)",
+               .help = "Counts pooled over all classes; with one class a row this is the accuracy.",
+               .formula = "2ΣTP / Σ(2TP + FP + FN)",
+               .source = "scikit-learn f1_score(average='micro')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_micro_f1},
+    {.about = {.key = "weighted_precision",
+               .label = "Precision (weighted)",
+               .help = "Mean of the precision of all classes, each by its number of rows.",
+               .formula = "Σ nₖPₖ / n",
+               .source = "scikit-learn precision_score(average='weighted')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_weighted_precision},
+    {.about = {.key = "weighted_recall",
+               .label = "Recall (weighted)",
+               .help =
+                   "Mean of the recall of all classes, each by its number of rows: the accuracy.",
+               .formula = "Σ nₖRₖ / n",
+               .source = "scikit-learn recall_score(average='weighted')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_weighted_recall},
+    {.about = {.key = "weighted_f1",
+               .label = "F1 (weighted)",
+               .help = "Mean of the F1 scores of all classes, each by its number of rows.",
+               .formula = "Σ nₖF1ₖ / n",
+               .source = "scikit-learn f1_score(average='weighted')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_weighted_f1},
+    {.about = {.key = "matthews",
+               .label = "Matthews correlation",
+               .help = "Correlation of truth and decision: 1 is perfect, 0 is chance; sound for "
+                       "classes of unequal size.",
+               .formula = "(c·n − Σtₖpₖ) / √((n² − Σtₖ²)(n² − Σpₖ²))",
+               .source = "Matthews 1975, Gorodkin 2004; scikit-learn matthews_corrcoef",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_matthews},
+    {.about = {.key = "cohen_kappa",
+               .label = "Cohen's kappa",
+               .help = "Agreement beyond what chance would give: 1 is perfect, 0 is chance.",
+               .formula = "(pₒ − pₑ) / (1 − pₑ)",
+               .source = "Cohen 1960; scikit-learn cohen_kappa_score",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .value = tt_cohen_kappa},
+    {.about = {.key = "roc_auc",
+               .label = "ROC AUC",
+               .help = "Chance that a row of the class gets a higher probability than another row; "
+                       "of several classes, the mean of each against the rest.",
+               .formula = "area under TPR over FPR",
+               .source = "scikit-learn roc_auc_score (multi_class='ovr')",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .sorts = true,
+     .value = tt_roc_auc},
+    {.about = {.key = "weighted_roc_auc",
+               .label = "ROC AUC (weighted)",
+               .help = "Each class against the rest, counted by its number of rows.",
+               .formula = "Σ nₖAUCₖ / n",
+               .source = "scikit-learn roc_auc_score(multi_class='ovr', average='weighted')",
+               .tasks = TT_MULTICLASS},
+     .higher_is_better = true,
+     .sorts = true,
+     .value = tt_weighted_roc_auc},
+    {.about = {.key = "pairwise_roc_auc",
+               .label = "ROC AUC (pairs)",
+               .help = "Mean over all pairs of classes of how well they are told apart, whatever "
+                       "their sizes.",
+               .formula = "mean over pairs of (AUC(a|b) + AUC(b|a)) / 2",
+               .source = "Hand and Till 2001; scikit-learn roc_auc_score(multi_class='ovo')",
+               .tasks = TT_MULTICLASS},
+     .higher_is_better = true,
+     .sorts = true,
+     .value = tt_pairwise_roc_auc},
+    {.about = {.key = "average_precision",
+               .label = "Average precision",
+               .help = "Area under the precision-recall curve as a sum of steps; of several "
+                       "classes, the mean of each against the rest.",
+               .formula = "Σ (Rₙ − Rₙ₋₁)Pₙ",
+               .source = "scikit-learn average_precision_score",
+               .tasks = TT_CLASSIFICATION},
+     .higher_is_better = true,
+     .sorts = true,
+     .value = tt_average_precision},
+    {.about = {.key = "log_loss",
+               .label = "Log loss",
+               .help = "Mean of minus the logarithm of the probability given to the true class.",
+               .formula = "−mean(ln p(true)), p within [2⁻⁵², 1 − 2⁻⁵²]",
+               .source = "scikit-learn log_loss",
+               .tasks = TT_CLASSIFICATION},
+     .value = tt_log_loss},
+    {.about = {.key = "brier",
+               .label = "Brier score",
+               .help =
+                   "Mean squared error of the probability; of several classes, summed over them.",
+               .formula = "mean((p − y)²)",
+               .source = "Brier 1950; scikit-learn brier_score_loss",
+               .tasks = TT_CLASSIFICATION},
+     .value = tt_brier},
+    {.about = {.key = "top_k",
+               .label = "Top-k accuracy",
+               .help = "Share of rows whose class is among the k likeliest.",
+               .formula = "mean(rank of the true class ≤ k)",
+               .source = "scikit-learn top_k_accuracy_score",
+               TT_PARAMS(top_k_params),
+               .tasks = TT_MULTICLASS},
+     .higher_is_better = true,
+     .value = tt_top_k},
     {.about = {.key = "r2",
                .label = "R²",
                .help = "Share of the target's variance that is explained: 1 is perfect, 0 is no "
@@ -172,21 +201,77 @@ const tt_metric tt_metrics[] = {
                .tasks = TT_REGRESSION,
                .auto_tasks = TT_REGRESSION},
      .higher_is_better = true,
-     .value = r2},
+     .value = tt_r2},
+    {.about = {.key = "explained_variance",
+               .label = "Explained variance",
+               .help = "As R², but a constant error does not count.",
+               .formula = "1 − Var(y − ŷ) / Var(y)",
+               .source = "scikit-learn explained_variance_score",
+               .tasks = TT_REGRESSION},
+     .higher_is_better = true,
+     .value = tt_explained_variance},
     {.about = {.key = "mae",
                .label = "MAE",
                .help = "Mean absolute error, in the target's units.",
                .formula = "mean(|y − ŷ|)",
                .source = "scikit-learn mean_absolute_error",
                .tasks = TT_REGRESSION},
-     .value = mae},
+     .value = tt_mae},
+    {.about = {.key = "mse",
+               .label = "MSE",
+               .help = "Mean squared error.",
+               .formula = "mean((y − ŷ)²)",
+               .source = "scikit-learn mean_squared_error",
+               .tasks = TT_REGRESSION},
+     .value = tt_mse},
     {.about = {.key = "rmse",
                .label = "RMSE",
                .help = "Root of the mean squared error, in the target's units.",
                .formula = "√mean((y − ŷ)²)",
                .source = "scikit-learn mean_squared_error(squared=False)",
                .tasks = TT_REGRESSION},
-     .value = rmse},
+     .value = tt_rmse},
+    {.about = {.key = "mape",
+               .label = "MAPE",
+               .help = "Mean absolute error as a fraction of the target: 0.1 is ten percent. Huge "
+                       "where targets are zero.",
+               .formula = "mean(|y − ŷ| / max(|y|, 2⁻⁵²))",
+               .source = "scikit-learn mean_absolute_percentage_error",
+               .tasks = TT_REGRESSION},
+     .value = tt_mape},
+    {.about = {.key = "msle",
+               .label = "MSLE",
+               .help = "Mean squared error of logarithms, for targets and predictions that are "
+                       "never negative.",
+               .formula = "mean((ln(1 + y) − ln(1 + ŷ))²)",
+               .source = "scikit-learn mean_squared_log_error",
+               .tasks = TT_REGRESSION},
+     .value = tt_msle},
+    {.about = {.key = "median_error",
+               .label = "Median error",
+               .help =
+                   "Half of the rows are off by less, in the target's units; blind to outliers.",
+               .formula = "median(|y − ŷ|)",
+               .source = "scikit-learn median_absolute_error",
+               .tasks = TT_REGRESSION},
+     .sorts = true,
+     .value = tt_median_error},
+    {.about = {.key = "max_error",
+               .label = "Largest error",
+               .help = "The worst row, in the target's units.",
+               .formula = "max(|y − ŷ|)",
+               .source = "scikit-learn max_error",
+               .tasks = TT_REGRESSION},
+     .value = tt_max_error},
+    {.about = {.key = "pinball",
+               .label = "Pinball loss",
+               .help = "How well a quantile is predicted: misses from below count α, those from "
+                       "above 1 − α.",
+               .formula = "mean(max(α(y − ŷ), (α − 1)(y − ŷ)))",
+               .source = "Koenker and Bassett 1978; scikit-learn mean_pinball_loss",
+               TT_PARAMS(pinball_params),
+               .tasks = TT_REGRESSION},
+     .value = tt_pinball},
 };
 
 const tt_family tt_metric_family = {
