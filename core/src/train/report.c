@@ -1,59 +1,75 @@
-/* The report as JSON:
- *
- * {"part": "training" | "validation", "n_rows", "loss", "metrics": [{"key", "label", "help",
- *  "value"}], and for classes "confusion": [[count]] as [true][predicted], "classes": [{"name",
- *  "precision", "recall", "f1", "support"}]} */
-
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "report-state.h"
+#include "settings.h"
 #include "text.h"
-#include "trainer-state.h"
-
-struct tt_report {
-    tt_arena arena;
-    const tt_dataset *dataset;
-    tt_part part;
-    double loss;
-    tt_outcome outcome;
-    float *predictions, *targets;
-};
 
 static void lay_out(tt_report *report, int32_t n_outputs) {
     const tt_dataset *dataset = report->dataset;
+    tt_arena *arena = &report->arena;
     size_t rows = (size_t)tt_dataset_n_rows(dataset, report->part);
     size_t classes = (size_t)tt_dataset_n_classes(dataset);
-    report->predictions = tt_arena_take(&report->arena, rows * (size_t)n_outputs, sizeof(float));
-    report->targets = tt_arena_take(&report->arena, rows, sizeof(float));
+    size_t n_predictions = rows * (size_t)n_outputs;
+    report->exact_predictions = tt_arena_take(arena, n_predictions, sizeof(double));
+    report->exact_targets = tt_arena_take(arena, rows, sizeof(double));
+    report->predictions = tt_arena_take(arena, n_predictions, sizeof(float));
+    report->targets = tt_arena_take(arena, rows, sizeof(float));
+    report->metrics = tt_arena_take(arena, (size_t)tt_metric_family.n_rows, sizeof(double));
+    for (int i = 0; i < 3 && classes > 0; i++)
+        report->curve[i] = tt_arena_take(arena, rows + 1, sizeof(double));
     report->outcome = (tt_outcome){
         .task = tt_dataset_task(dataset),
         .n_rows = (int64_t)rows,
         .n_outputs = n_outputs,
         .n_classes = (int32_t)classes,
-        .predictions = report->predictions,
-        .targets = report->targets,
-        .confusion = tt_arena_take(&report->arena, classes * classes, sizeof(double)),
+        .predictions = report->exact_predictions,
+        .targets = report->exact_targets,
+        .confusion = tt_arena_take(arena, classes * classes, sizeof(double)),
+        .scratch = tt_arena_take(arena, 2 * rows, sizeof(tt_scored)),
     };
+}
+
+static bool fits(const tt_report *report, int32_t row) {
+    return (tt_metrics[row].about.tasks & (int32_t)report->outcome.task) != 0;
+}
+
+static void measure(tt_report *report, const tt_config *config) {
+    if (report->outcome.n_classes > 0)
+        tt_count_confusion(&report->outcome);
+    for (int32_t row = 0; row < tt_metric_family.n_rows; row++) {
+        double params[TT_MAX_PARAMS];
+        if (!fits(report, row))
+            continue;
+        tt_config_params(config, &tt_metric_family, row, params);
+        report->metrics[row] = tt_metrics[row].value(params, &report->outcome);
+    }
+}
+
+static void narrow(int64_t n, const double *from, float *to) {
+    for (int64_t i = 0; i < n; i++)
+        to[i] = (float)from[i];
 }
 
 static void predict(tt_report *report, tt_trainer *trainer) {
     int64_t n_rows = report->outcome.n_rows;
-    double sum = 0;
+    double sum = 0, weight = 0;
     tt_swap_averaged(trainer);
-    for (int64_t first = 0; first < n_rows; first += TT_CHUNK_ROWS) {
+    for (int64_t first = 0; first < n_rows; first += trainer->network.chunk_rows) {
         int64_t left = n_rows - first;
-        int32_t rows = (int32_t)(left < TT_CHUNK_ROWS ? left : TT_CHUNK_ROWS);
+        int32_t rows =
+            (int32_t)(left < trainer->network.chunk_rows ? left : trainer->network.chunk_rows);
         const float *x = tt_take_rows(trainer, report->part, NULL, first, rows);
         const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
-        sum += tt_loss_of(trainer, rows, outputs, 1, NULL);
-        tt_write_predictions(trainer, report->part, NULL, first, rows, outputs, report->predictions,
-                             report->targets);
+        sum += tt_loss_of(trainer, rows, trainer->y, outputs, 1, NULL);
+        weight += tt_weight_of(trainer, report->part, NULL, first, rows);
+        tt_write_predictions(trainer, report->part, NULL, first, rows, outputs,
+                             report->exact_predictions, report->exact_targets);
     }
     tt_swap_averaged(trainer);
-    report->loss = sum / (double)n_rows;
-    if (report->outcome.n_classes > 0)
-        tt_count_confusion(&report->outcome);
+    report->loss = sum / weight;
+    narrow(n_rows * report->outcome.n_outputs, report->exact_predictions, report->predictions);
+    narrow(n_rows, report->exact_targets, report->targets);
 }
 
 tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
@@ -75,6 +91,7 @@ tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
     }
     lay_out(report, trainer->network.n_outputs);
     predict(report, trainer);
+    measure(report, trainer->config);
     return report;
 }
 
@@ -105,10 +122,6 @@ double tt_report_loss(const tt_report *report) {
     return report->loss;
 }
 
-static bool fits(const tt_report *report, int32_t row) {
-    return (tt_metrics[row].about.tasks & (int32_t)report->outcome.task) != 0;
-}
-
 int32_t tt_report_n_metrics(const tt_report *report) {
     int32_t n = 0;
     for (int32_t row = 0; row < tt_metric_family.n_rows; row++)
@@ -121,51 +134,6 @@ const tt_descriptor *tt_report_metric(const tt_report *report, int32_t index, do
     int32_t row = 0;
     for (int32_t before = 0; before < index || !fits(report, row); row++)
         before += fits(report, row);
-    *value = tt_metrics[row].value(&report->outcome);
+    *value = report->metrics[row];
     return &tt_metrics[row].about;
-}
-
-static void add_metrics(tt_text *json, const tt_report *report) {
-    tt_text_add(json, ",\"metrics\":[");
-    for (int32_t i = 0; i < tt_report_n_metrics(report); i++) {
-        double value;
-        const tt_descriptor *about = tt_report_metric(report, i, &value);
-        tt_text_add(json, "%s{\"key\":%j,\"label\":%j,\"help\":%j,\"value\":%n}", i > 0 ? "," : "",
-                    about->key, about->label, about->help, value);
-    }
-    tt_text_add(json, "]");
-}
-
-static void add_confusion(tt_text *json, const tt_outcome *outcome) {
-    int32_t k = outcome->n_classes;
-    tt_text_add(json, ",\"confusion\":[");
-    for (int32_t i = 0; i < k * k; i++)
-        tt_text_add(json, "%s%s%n%s", i > 0 ? "," : "", i % k == 0 ? "[" : "",
-                    outcome->confusion[i], i % k == k - 1 ? "]" : "");
-    tt_text_add(json, "]");
-}
-
-static void add_classes(tt_text *json, const tt_report *report) {
-    const tt_outcome *outcome = &report->outcome;
-    tt_text_add(json, ",\"classes\":[");
-    for (int32_t k = 0; k < outcome->n_classes; k++)
-        tt_text_add(json, "%s{\"name\":%j,\"precision\":%n,\"recall\":%n,\"f1\":%n,\"support\":%n}",
-                    k > 0 ? "," : "", tt_dataset_class_name(report->dataset, k),
-                    tt_class_precision(outcome, k), tt_class_recall(outcome, k),
-                    tt_class_f1(outcome, k), tt_class_support(outcome, k));
-    tt_text_add(json, "]");
-}
-
-char *tt_report_json(const tt_report *report) {
-    tt_text json = {0};
-    tt_text_add(&json, "{\"part\":%j,\"n_rows\":%l,\"loss\":%n",
-                report->part == TT_TRAINING ? "training" : "validation", report->outcome.n_rows,
-                report->loss);
-    add_metrics(&json, report);
-    if (report->outcome.n_classes > 0) {
-        add_confusion(&json, &report->outcome);
-        add_classes(&json, report);
-    }
-    tt_text_add(&json, "}");
-    return tt_text_finish(&json);
 }

@@ -1,0 +1,19 @@
+#ifndef TT_REPORT_STATE_H
+#define TT_REPORT_STATE_H
+
+#include "trainer-state.h"
+
+/* The inside of a report; the arrays lie in the arena. */
+struct tt_report {
+    tt_arena arena;
+    const tt_dataset *dataset;
+    tt_part part;
+    double loss;
+    tt_outcome outcome;
+    double *exact_predictions, *exact_targets; /* what the outcome is made of */
+    float *predictions, *targets;              /* the same, for callers */
+    double *metrics;                           /* by row of the family */
+    double *curve[3]; /* (n_rows + 1) each: one curve while it is written; NULL for regression */
+};
+
+#endif
