@@ -116,14 +116,14 @@ static void check_gradient(const tt_loss *loss, const double *strength) {
         }
     assert_near(value, tt_network_reference_loss(&network, w, loss, p, ROWS, x, y, room), 2e-6, 0);
     for (int64_t i = 0; i < network.n_parameters; i++) {
-        const double h = 1e-6, kept = w[i];
-        w[i] = kept + h;
+        const double h = 1e-6, at = w[i];
+        w[i] = at + h;
         double up = tt_network_reference_loss(&network, w, loss, p, ROWS, x, y, room) +
                     penalties(w, strength);
-        w[i] = kept - h;
+        w[i] = at - h;
         double down = tt_network_reference_loss(&network, w, loss, p, ROWS, x, y, room) +
                       penalties(w, strength);
-        w[i] = kept;
+        w[i] = at;
         assert_near((double)network.gradient[i], (up - down) / (2 * h), 2e-5, 2e-5);
     }
 }

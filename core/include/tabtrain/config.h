@@ -32,6 +32,10 @@ tt_status tt_config_read(tt_config *config, const char *text, size_t size, tt_er
  * key. Borrowed until the next change of the configuration. */
 const char *tt_config_get(const tt_config *config, const char *key);
 
+/* The settings that differ from their defaults, as the text of a .cfg file. The caller frees it
+ * with tt_free_text. NULL when memory runs out. */
+char *tt_config_text(const tt_config *config);
+
 /* Every setting by number, for a walk: its key (borrowed) and whether it differs from the default.
  */
 int32_t tt_config_n_settings(const tt_config *config);

@@ -62,9 +62,22 @@ tt_status tt_trainer_set(tt_trainer *trainer, const char *key, const char *value
 /* Puts the weights of the best epoch back. No effect before the first epoch ends. */
 void tt_trainer_restore_best(tt_trainer *trainer);
 
-/* The parameters as tensors, in order: for each layer its weight (out, in), its bias (out), then the
- * scale and shift of its normalization (out) and the trained slope of its activation, where it has
- * them. The flat arrays hold all tensors one after the other, row-major. */
+/* A snapshot: everything a run needs to go on, with the same bits, as if it had never stopped:
+ * weights, the optimizer's state, random numbers, the order of this epoch, the schedule's place,
+ * the best weights, waiting history rows and the live settings. Its size depends on settings that
+ * may change during a run, so ask each time.
+ *
+ * tt_trainer_save writes tt_trainer_snapshot_size bytes. tt_trainer_load puts a trainer back to
+ * them: the trainer must have been made from the same data and, but for live settings, the same
+ * settings; otherwise TT_BAD_DATA, and the trainer stays as it was. The bytes are the same on every
+ * build. */
+size_t tt_trainer_snapshot_size(const tt_trainer *trainer);
+tt_status tt_trainer_save(const tt_trainer *trainer, void *snapshot, size_t size, tt_error *error);
+tt_status tt_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size, tt_error *error);
+
+/* The parameters as tensors, in order: for each layer its weight (out, in), its bias (out), then
+ * the scale and shift of its normalization (out) and the trained slope of its activation, where it
+ * has them. The flat arrays hold all tensors one after the other, row-major. */
 typedef struct tt_tensor {
     char name[24];    /* "hidden 1 weight", "output bias" */
     int32_t shape[2]; /* (out, in), or (out, 1) */
@@ -114,7 +127,8 @@ int32_t tt_report_n_metrics(const tt_report *report);
 const tt_descriptor *tt_report_metric(const tt_report *report, int32_t index, double *value);
 
 /* Loss and metrics by key, confusion matrix [true][predicted], precision, recall, F1 and support by
- * class, ROC, precision-recall and calibration curves: one JSON text (schema: report-json.c). The caller frees it with tt_free_text. */
+ * class, ROC, precision-recall and calibration curves: one JSON text (schema: report-json.c). The
+ * caller frees it with tt_free_text. */
 char *tt_report_json(const tt_report *report);
 
 #endif

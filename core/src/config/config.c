@@ -205,6 +205,14 @@ const char *tt_config_get(const tt_config *config, const char *key) {
     return s ? text_of(s) : NULL;
 }
 
+char *tt_config_text(const tt_config *config) {
+    tt_text text = {0};
+    for (int32_t i = 0; i < config->n; i++)
+        if (!tt_config_is_default(config, i))
+            tt_text_add(&text, "%s = %s\n", config->settings[i].key, config->settings[i].text);
+    return tt_text_finish(&text);
+}
+
 int32_t tt_config_n_settings(const tt_config *config) {
     return config->n;
 }

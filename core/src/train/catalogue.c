@@ -14,6 +14,7 @@
 #include "history.h"
 #include "settings.h"
 #include "text.h"
+#include "value.h"
 
 static const char *const kinds[] = {
     [TT_KIND_REAL] = "real",         [TT_KIND_INTEGER] = "integer", [TT_KIND_FLAG] = "flag",
@@ -26,10 +27,16 @@ static const char *const picks[] = {
     [TT_PICK_ONE] = "one", [TT_PICK_ANY] = "any", [TT_PICK_PER_LAYER] = "per_layer"};
 
 static void add_choices(tt_text *json, const char *choices) {
-    tt_text_add(json, ",\"choices\":[\"");
-    for (const char *at = choices; *at; at++)
+    const tt_family *family = tt_choices_family(choices);
+    tt_text_add(json, ",\"choices\":[");
+    for (int32_t r = 0; family && r < family->n_rows; r++)
+        tt_text_add(json, r > 0 ? ",%j" : "%j", tt_family_row(family, r)->key);
+    for (const char *at = choices; !family && *at; at++) {
+        tt_text_add(json, at == choices ? "\"" : "");
         tt_text_add(json, *at == '|' ? "\",\"" : "%c", *at);
-    tt_text_add(json, "\"]");
+        tt_text_add(json, at[1] ? "" : "\"");
+    }
+    tt_text_add(json, "]");
 }
 
 static void add_param(tt_text *json, const char *prefix, const tt_param *param) {

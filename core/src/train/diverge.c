@@ -19,20 +19,26 @@ static void layer_name(const tt_network *network, int32_t l, char *name, size_t 
 }
 
 void tt_tensor_name(const tt_network *network, int32_t index, char *name, size_t size) {
-    char layer[16];
-    layer_name(network, index / 2, layer, sizeof layer);
-    tt_format(name, size, "%s %s", layer, index % 2 == 0 ? "weight" : "bias");
+    static const char *const parts[] = {"weight", "bias", "scale", "shift", "slope"};
+    int64_t offset = network->spans[index].offset;
+    int32_t l = 0;
+    while (l + 1 < network->n_layers && network->layers[l + 1].weight <= offset)
+        l++;
+    const tt_layer *layer = &network->layers[l];
+    const int64_t offsets[] = {layer->weight, layer->bias, layer->scale, layer->shift,
+                               layer->slope};
+    char layer_text[16];
+    layer_name(network, l, layer_text, sizeof layer_text);
+    for (int32_t part = 0; part < 5; part++)
+        if (offsets[part] == offset)
+            tt_format(name, size, "%s %s", layer_text, parts[part]);
 }
 
 /* The first tensor of a flat array with a value that is not finite; -1 when there is none. */
 static int32_t find_tensor(const tt_network *network, const float *flat) {
-    for (int32_t l = 0; l < network->n_layers; l++) {
-        const tt_layer *layer = &network->layers[l];
-        if (!all_finite(layer->bias - layer->weight, flat + layer->weight))
-            return 2 * l;
-        if (!all_finite(layer->n_out, flat + layer->bias))
-            return 2 * l + 1;
-    }
+    for (int32_t s = 0; s < network->n_spans; s++)
+        if (!all_finite(tt_span_size(&network->spans[s]), flat + network->spans[s].offset))
+            return s;
     return -1;
 }
 
@@ -45,7 +51,7 @@ static void find_origin(const tt_network *network, int32_t rows, char *text, siz
         return;
     }
     for (int32_t l = 0; l < network->n_layers; l++) {
-        if (all_finite((int64_t)rows * network->layers[l].n_out, network->layers[l].active))
+        if (all_finite((int64_t)rows * network->layers[l].n_out, network->layers[l].output))
             continue;
         layer_name(network, l, name, sizeof name);
         tt_format(text, size, "in the activations of layer \"%s\"", name);
@@ -58,17 +64,16 @@ static void find_origin(const tt_network *network, int32_t rows, char *text, siz
 }
 
 tt_status tt_diverge(tt_trainer *trainer, const char *what, int32_t rows) {
-    const tt_progress *p = &trainer->progress;
+    const tt_progress *p = &trainer->state.progress;
     char origin[80];
     find_origin(&trainer->network, rows, origin, sizeof origin);
     int64_t step = rows > 0 ? p->step + 1 : p->step;
     tt_fail(
-        &trainer->failure, TT_DIVERGED,
+        &trainer->state.failure, TT_DIVERGED,
         "The run diverged at step %l (epoch %l): the %s is not finite, first seen %s. The weights "
         "of step %l are back. Try a lower learning rate, clipping, or scaled features.",
-        step, step > 0 ? (step - 1) / p->steps_per_epoch + 1 : 0, what, origin, trainer->good_step);
-    memcpy(trainer->network.parameters, trainer->good,
-           (size_t)trainer->network.n_parameters * sizeof(float));
-    tt_network_touch(&trainer->network);
+        step, step > 0 ? (step - 1) / p->steps_per_epoch + 1 : 0, what, origin,
+        trainer->state.good_step);
+    tt_put_weights(trainer, trainer->good);
     return TT_DIVERGED;
 }

@@ -81,8 +81,9 @@ void tt_lay_out(tt_trainer *trainer) {
     tt_network_lay_out(&trainer->network, kept, &trainer->scratch);
     size_t n = (size_t)trainer->network.n_parameters;
     lay_out_optimizer(trainer, n);
-    trainer->best = tt_arena_take(kept, n, sizeof(float));
-    trainer->good = tt_arena_take(kept, n, sizeof(float));
+    size_t weights = n + (size_t)trainer->network.n_running;
+    trainer->best = tt_arena_take(kept, weights, sizeof(float));
+    trainer->good = tt_arena_take(kept, weights, sizeof(float));
     trainer->averaged = tt_arena_take(kept, n, sizeof(float));
     lay_out_rows(trainer);
     int32_t n_inputs = trainer->network.n_inputs, n_outputs = trainer->network.n_outputs;

@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "settings.h"
 #include "text.h"
@@ -22,8 +23,7 @@ static const void *row_for_task(const tt_config *config, const tt_family *family
                     row->label, task_name(task), family->choice);
         return NULL;
     }
-    if (params)
-        tt_config_params(config, family, index, params);
+    tt_config_params(config, family, index, params);
     return row;
 }
 
@@ -41,24 +41,35 @@ static tt_status check_length(const char *key, const char *label, int32_t n, int
 
 static tt_status read_layers(tt_plan *plan, const tt_config *config, tt_error *error) {
     double widths[TT_MAX_HIDDEN], dropouts[TT_MAX_HIDDEN];
-    int32_t rows[TT_MAX_HIDDEN];
+    int32_t rows[TT_MAX_HIDDEN], norms[TT_MAX_HIDDEN];
     int32_t n = tt_config_list(config, "model.hidden", TT_MAX_HIDDEN, widths);
     assert(n <= TT_MAX_HIDDEN);
     int32_t n_rows =
         tt_config_rows(config, &tt_activation_family, TT_ANY_TASK, TT_MAX_HIDDEN, rows);
     int32_t n_dropouts = tt_config_list(config, "model.dropout", TT_MAX_HIDDEN, dropouts);
+    int32_t n_norms = tt_config_choices(config, "model.norm", TT_MAX_HIDDEN, norms);
     if (check_length("activation", "Activation", n_rows, n, error) != TT_OK ||
-        check_length("model.dropout", "Dropout", n_dropouts, n, error) != TT_OK)
+        check_length("model.dropout", "Dropout", n_dropouts, n, error) != TT_OK ||
+        check_length("model.norm", "Normalization", n_norms, n, error) != TT_OK)
         return TT_BAD_SETTING;
     plan->n_hidden = n;
     for (int32_t l = 0; l < n; l++) {
         int32_t row = rows[n_rows == 1 ? 0 : l];
         plan->widths[l] = (int32_t)widths[l];
+        plan->norms[l] = (tt_norm)norms[n_norms == 1 ? 0 : l];
         plan->dropouts[l] = dropouts[n_dropouts == 1 ? 0 : l];
         plan->activations[l] = &tt_activations[row];
         tt_config_params(config, &tt_activation_family, row, plan->activation_params[l]);
     }
     return TT_OK;
+}
+
+static void read_output(tt_plan *plan, const tt_config *config) {
+    const char *key = tt_config_get(config, "model.output_activation");
+    int32_t row = tt_family_find(&tt_activation_family, key);
+    bool linear = strcmp(key, "linear") == 0;
+    plan->output_activation = linear ? NULL : &tt_activations[row];
+    tt_config_params(config, &tt_activation_family, row, plan->output_params);
 }
 
 static void read_schedule(tt_plan *plan, const tt_config *config) {
@@ -95,7 +106,7 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     plan->loss = row_for_task(config, &tt_loss_family, task, plan->loss_params, error);
     if (!plan->loss)
         return TT_BAD_SETTING;
-    plan->metric = row_for_task(config, &tt_metric_family, task, NULL, error);
+    plan->metric = row_for_task(config, &tt_metric_family, task, plan->metric_params, error);
     if (!plan->metric)
         return TT_BAD_SETTING;
     plan->initializer =
@@ -109,6 +120,12 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     plan->batch_size = (int64_t)tt_config_number(config, "train.batch_size");
     plan->report_every = (int64_t)tt_config_number(config, "train.report_every");
     plan->shuffle = tt_config_number(config, "train.shuffle") != 0;
+    plan->norm_epsilon = tt_config_number(config, "model.norm_epsilon");
+    plan->norm_momentum = tt_config_number(config, "model.norm_momentum");
+    plan->skip = (int32_t)tt_config_number(config, "model.skip");
+    plan->input_noise = tt_config_number(config, "train.input_noise");
+    plan->mixup = tt_config_number(config, "train.mixup");
+    read_output(plan, config);
     plan->model_seed = (uint64_t)tt_config_number(config, "model.seed");
     plan->train_seed = (uint64_t)tt_config_number(config, "train.seed");
     return read_layers(plan, config, error);

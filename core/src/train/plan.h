@@ -17,6 +17,7 @@ typedef struct tt_plan {
     const tt_loss *loss;
     double loss_params[TT_MAX_PARAMS];
     const tt_metric *metric;
+    double metric_params[TT_MAX_PARAMS];
     const tt_initializer *initializer;
     double initializer_params[TT_MAX_PARAMS];
     const tt_optimizer *optimizer;
@@ -35,6 +36,12 @@ typedef struct tt_plan {
     const tt_activation *activations[TT_MAX_HIDDEN];
     double activation_params[TT_MAX_HIDDEN][TT_MAX_PARAMS];
     double dropouts[TT_MAX_HIDDEN];
+    tt_norm norms[TT_MAX_HIDDEN];
+    double norm_epsilon, norm_momentum;
+    int32_t skip;                           /* layers in a block that adds its input; 0 for none */
+    const tt_activation *output_activation; /* NULL for none */
+    double output_params[TT_MAX_PARAMS];
+    double input_noise, mixup;
     int64_t epochs, batch_size, report_every;
     bool shuffle;
     uint64_t model_seed, train_seed;

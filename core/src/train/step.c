@@ -35,23 +35,27 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
 }
 
 void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_t *order,
-                          int64_t first, int32_t n, const float *outputs, float *predictions,
-                          float *targets) {
+                          int64_t first, int32_t n, const float *outputs, double *predictions,
+                          double *targets) {
     const tt_dataset *dataset = trainer->dataset;
-    int32_t width = trainer->network.n_outputs;
+    const tt_loss *loss = trainer->plan.loss;
+    int32_t n_outputs = trainer->network.n_outputs, width = tt_dataset_n_outputs(dataset);
+    int32_t stride =
+        n_outputs / width; /* of several outputs a target the first is the prediction */
     const float *y = tt_dataset_y(dataset, part);
+    memcpy(trainer->linked, outputs, (size_t)n * (size_t)n_outputs * sizeof *outputs);
+    tt_apply_link(loss->link, n, n_outputs, trainer->linked);
     predictions += first * width;
-    targets += first;
-    memcpy(predictions, outputs, (size_t)n * (size_t)width * sizeof *predictions);
-    tt_apply_link(trainer->plan.loss->link, n, width, predictions);
+    for (int32_t i = 0; i < n * width; i++)
+        predictions[i] = (double)trainer->linked[i * stride];
     for (int32_t i = 0; i < n; i++)
-        targets[i] = y[order ? order[first + i] : first + i];
+        targets[first + i] = (double)y[order ? order[first + i] : first + i];
     if (tt_dataset_task(dataset) != TT_REGRESSION)
         return;
     double offset = tt_dataset_target_offset(dataset), scale = tt_dataset_target_scale(dataset);
     for (int32_t i = 0; i < n; i++) {
-        predictions[i] = (float)(offset + scale * (double)predictions[i]);
-        targets[i] = (float)(offset + scale * (double)targets[i]);
+        predictions[i] = offset + scale * predictions[i];
+        targets[first + i] = offset + scale * targets[first + i];
     }
 }
 
@@ -72,7 +76,7 @@ double tt_add_penalties(tt_trainer *trainer) {
 
 static void clip(tt_trainer *trainer) {
     int32_t n = (int32_t)trainer->network.n_parameters;
-    double norm = trainer->gradient_norm;
+    double norm = trainer->state.gradient_norm;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
         const tt_regularizer *row = trainer->plan.regularizers[r].row;
         if (!row->clip)
@@ -82,12 +86,12 @@ static void clip(tt_trainer *trainer) {
     }
 }
 
-double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *outputs, float scale,
-                  float *d_outputs) {
+double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *y, const float *outputs,
+                  float scale, float *d_outputs) {
     const tt_rows rows = {.n = n,
                           .outputs = trainer->network.n_outputs,
                           .z = outputs,
-                          .y = trainer->y,
+                          .y = y,
                           .scale = scale,
                           .dz = d_outputs};
     return trainer->plan.loss->evaluate(trainer->plan.loss_params, &rows);
@@ -95,13 +99,13 @@ double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *outputs, fl
 
 static tt_step make_step(tt_trainer *trainer) {
     tt_network *network = &trainer->network;
-    const tt_progress *p = &trainer->progress;
+    const tt_progress *p = &trainer->state.progress;
     return (tt_step){
         .n = (int32_t)network->n_parameters,
         .p = trainer->plan.optimizer_params,
-        .rate = trainer->used_rate,
+        .rate = trainer->state.used_rate,
         .t = p->step + 1,
-        .loss = p->batch_loss + trainer->penalty,
+        .loss = p->batch_loss + trainer->state.penalty,
         .g = network->gradient,
         .w = network->parameters,
         .slot = trainer->slots,
@@ -123,30 +127,32 @@ static void finish_update(tt_trainer *trainer, const tt_step *step) {
                            network->parameters + network->spans[i].offset);
         if (!row->average)
             continue;
-        float share = (float)row->average(params, step->t, trainer->progress.steps_per_epoch,
-                                          &trainer->averages_taken);
+        float share = (float)row->average(params, step->t, trainer->state.progress.steps_per_epoch,
+                                          &trainer->state.averages_taken);
         for (int32_t i = 0; share != 0 && i < step->n; i++)
             trainer->averaged[i] += share * (network->parameters[i] - trainer->averaged[i]);
     }
     if (trainer->plan.optimizer->averaged)
         trainer->plan.optimizer->averaged(step, trainer->averaged);
-    trainer->averaged_is_current = trainer->averages_taken > 0 || trainer->plan.optimizer->averaged;
+    trainer->state.averaged_is_current =
+        trainer->state.averages_taken > 0 || trainer->plan.optimizer->averaged;
 }
 
 /* Penalty, clip, optimizer, limits: the end of a step. */
 static tt_status update(tt_trainer *trainer, int32_t rows) {
     tt_network *network = &trainer->network;
     tt_plan *plan = &trainer->plan;
-    tt_progress *p = &trainer->progress;
-    trainer->penalty = tt_add_penalties(trainer);
-    trainer->gradient_norm = tt_sqrt(tt_sum_squares(network->n_parameters, network->gradient));
+    tt_progress *p = &trainer->state.progress;
+    trainer->state.penalty = tt_add_penalties(trainer);
+    trainer->state.gradient_norm =
+        tt_sqrt(tt_sum_squares(network->n_parameters, network->gradient));
     if (!isfinite(p->batch_loss))
         return tt_diverge(trainer, "loss", rows);
-    if (!isfinite(trainer->gradient_norm))
+    if (!isfinite(trainer->state.gradient_norm))
         return tt_diverge(trainer, "gradient", rows);
     clip(trainer);
-    trainer->used_rate =
-        tt_plan_rate(plan, p->step, p->steps_per_epoch, p->total_steps, trainer->schedule_state);
+    trainer->state.used_rate = tt_plan_rate(plan, p->step, p->steps_per_epoch, p->total_steps,
+                                            trainer->state.schedule_state);
     double momentum = tt_plan_momentum(plan, p->step, p->steps_per_epoch, p->total_steps);
     if (momentum >= 0 && plan->optimizer->momentum > 0)
         plan->optimizer_params[plan->optimizer->momentum] = momentum;
@@ -158,32 +164,66 @@ static tt_status update(tt_trainer *trainer, int32_t rows) {
     return TT_OK;
 }
 
+double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
+                    int32_t n) {
+    const tt_plan *plan = &trainer->plan;
+    if (!plan->loss->own_weight)
+        return n;
+    const float *y = tt_dataset_y(trainer->dataset, part);
+    double sum = 0;
+    for (int64_t i = first; i < first + n; i++)
+        sum += plan->loss->own_weight(plan->loss_params, &y[order ? order[i] : i]);
+    return sum;
+}
+
+/* The loss of a chunk and its gradient: of the rows themselves, and of those mixed into them. */
+static double chunk_loss(tt_trainer *trainer, int32_t n, const float *outputs, float share) {
+    tt_network *network = &trainer->network;
+    float scale = (float)(1 / trainer->state.batch_weight);
+    double loss = tt_loss_of(trainer, n, trainer->y, outputs, share * scale, network->d_outputs);
+    if (share == 1)
+        return loss;
+    double mixed =
+        tt_loss_of(trainer, n, trainer->mixed_y, outputs, (1 - share) * scale, trainer->d_mixed);
+    for (int32_t i = 0; i < n * network->n_outputs; i++)
+        network->d_outputs[i] += trainer->d_mixed[i];
+    return (double)share * loss + (double)(1 - share) * mixed;
+}
+
+static void begin_batch(tt_trainer *trainer, int32_t batch) {
+    tt_network *network = &trainer->network;
+    memset(network->gradient, 0, (size_t)network->n_parameters * sizeof(float));
+    trainer->state.batch_sum = 0;
+    trainer->state.batch_weight =
+        tt_weight_of(trainer, TT_TRAINING, trainer->order, trainer->state.row, batch);
+}
+
 tt_status tt_train_unit(tt_trainer *trainer) {
     tt_network *network = &trainer->network;
-    int64_t n_training = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
-    int64_t batch_start = trainer->row - trainer->row_in_batch;
-    int64_t batch = n_training - batch_start;
+    tt_state *state = &trainer->state;
+    int64_t batch =
+        tt_dataset_n_rows(trainer->dataset, TT_TRAINING) - state->row + state->row_in_batch;
     batch = batch < trainer->batch_size ? batch : trainer->batch_size;
-    int64_t left = batch - trainer->row_in_batch;
-    int32_t rows = (int32_t)(left < TT_CHUNK_ROWS ? left : TT_CHUNK_ROWS);
-    if (trainer->row_in_batch == 0) {
-        memset(network->gradient, 0, (size_t)network->n_parameters * sizeof(float));
-        trainer->batch_sum = 0;
-    }
-    const float *x = tt_take_rows(trainer, TT_TRAINING, trainer->order, trainer->row, rows);
-    const float *outputs = tt_network_forward(network, rows, x, &trainer->dropout);
-    tt_write_predictions(trainer, TT_TRAINING, trainer->order, trainer->row, rows, outputs,
+    int64_t left = batch - state->row_in_batch;
+    int32_t rows = (int32_t)(left < network->chunk_rows ? left : network->chunk_rows);
+    float share;
+    if (state->row_in_batch == 0)
+        begin_batch(trainer, (int32_t)batch);
+    const float *x = tt_take_rows(trainer, TT_TRAINING, trainer->order, state->row, rows);
+    x = tt_augment(trainer, rows, x, &share);
+    const float *outputs = tt_network_forward(network, rows, x, &state->dropout);
+    tt_write_predictions(trainer, TT_TRAINING, trainer->order, state->row, rows, outputs,
                          trainer->predictions[TT_TRAINING], trainer->targets[TT_TRAINING]);
-    trainer->batch_sum +=
-        tt_loss_of(trainer, rows, outputs, (float)(1 / (double)batch), network->d_outputs);
+    state->batch_sum += chunk_loss(trainer, rows, outputs, share);
     tt_network_backward(network, rows, x);
-    trainer->row += rows;
-    trainer->row_in_batch += rows;
-    trainer->progress.rows_seen += rows;
-    if (trainer->row_in_batch < batch)
+    state->row += rows;
+    state->row_in_batch += rows;
+    state->progress.rows_seen += rows;
+    if (state->row_in_batch < batch)
         return TT_OK;
-    trainer->row_in_batch = 0;
-    trainer->epoch_sum += trainer->batch_sum;
-    trainer->progress.batch_loss = trainer->batch_sum / (double)batch;
+    state->row_in_batch = 0;
+    state->epoch_sum += state->batch_sum;
+    state->epoch_weight += state->batch_weight;
+    state->progress.batch_loss = state->batch_sum / state->batch_weight;
     return update(trainer, rows);
 }

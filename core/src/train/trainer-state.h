@@ -10,58 +10,70 @@
 /* Why an evaluation is under way, and how far it is. */
 typedef struct tt_evaluation {
     bool under_way;
-    tt_part part;   /* the training part is only evaluated before the first step */
-    int64_t row;    /* next row */
-    double loss[2]; /* sums over the rows done, by part */
+    tt_part part;     /* the training part is only evaluated before the first step */
+    int64_t row;      /* next row */
+    double loss[2];   /* sums over the rows done, by part */
+    double weight[2]; /* of these rows */
 } tt_evaluation;
 
+/* What changes during a run, apart from arrays: with the arrays of the `kept` arena it is all that
+ * a snapshot holds. No pointers. */
+typedef struct tt_state {
+    tt_progress progress;
+    tt_evaluation evaluation;
+    tt_random batches, dropout, augmentation;
+    int64_t row; /* training rows of this epoch done */
+    int64_t row_in_batch;
+    double batch_sum,
+        batch_weight; /* losses of this batch's rows so far; weight of the whole batch */
+    double epoch_sum, epoch_weight;           /* of this epoch's batches so far */
+    double penalty, gradient_norm, used_rate; /* of the last step */
+    double schedule_state[TT_SCHEDULE_STATE];
+    double stop_state[TT_MAX_REGULARIZERS][2];
+    int64_t good_step, averages_taken;
+    bool averaged_is_current;
+    int32_t n_waiting;
+    tt_error failure;
+} tt_state;
+
 struct tt_trainer {
-    tt_arena arena;
     const tt_dataset *dataset;
     tt_config *config;
     tt_plan plan;
     tt_network network;
     int64_t batch_size, steps_per_epoch;
+    tt_state state;
 
-    /* Of the optimizer; see tt_step. */
-    float *slots[TT_MAX_SLOTS], *slot_history;
+    /* Arrays that a snapshot holds. */
+    tt_arena kept;
+    float *slots[TT_MAX_SLOTS], *slot_history; /* of the optimizer; see tt_step */
     double *scalars;
-    double schedule_state[TT_SCHEDULE_STATE];
-
-    float *best; /* parameters of the best epoch */
-    float *good; /* parameters when everything was last seen to be finite */
-    int64_t good_step;
-
-    /* Parameters that are evaluated instead of the latest ones, by the optimizer's or a
-     * regularizer's wish; NULL when nobody wishes so. */
-    float *averaged;
-    int64_t averages_taken;
-    bool averaged_is_current;
-
-    tt_random batches, dropout;
+    float *best;     /* weights of the best epoch, as tt_keep_weights leaves them */
+    float *good;     /* weights when everything was last seen to be finite */
+    float *averaged; /* parameters that are evaluated instead of the latest ones, when
+                        averaged_is_current */
     uint32_t *order; /* (n_training) rows in the order of this epoch; NULL when not shuffled */
-    float *x, *y;    /* one chunk: inputs, and targets as the loss wants them */
-    int64_t row;     /* training rows of this epoch done */
-    int64_t row_in_batch;
-    double batch_sum; /* losses of this batch's rows so far */
-    double epoch_sum; /* losses of this epoch's rows so far */
+    double *waiting; /* (TT_MAX_WAITING, TT_N_HISTORY) */
 
     /* Predictions and targets, as in tt_outcome, for the metric of each part; the training rows in
      * the order in which this epoch has used them. */
-    float *predictions[2], *targets[2];
-    double *confusion;
+    double *predictions[2], *targets[2];
 
-    tt_evaluation evaluation;
-    tt_progress progress;
-    double penalty, gradient_norm, used_rate; /* of the last step */
-    double stop_state[TT_MAX_REGULARIZERS][2];
-    tt_error failure;
-
-    double *waiting; /* (TT_MAX_WAITING, TT_N_HISTORY) */
-    int32_t n_waiting;
+    /* Arrays that are written anew before each use, for one chunk of rows. */
+    tt_arena scratch;
+    float *x, *y;      /* inputs, and targets as the loss wants them */
+    float *augmented;  /* inputs with noise or mixed with others; NULL without either */
+    float *mixed_y;    /* targets of the rows that were mixed in; NULL without */
+    float *d_mixed;    /* their loss gradient */
+    float *linked;     /* (chunk, n_outputs) outputs as predictions */
+    double *confusion; /* (n_classes, n_classes) */
+    tt_scored *ranked; /* twice the rows of the larger part; NULL unless the metric sorts */
 };
 
-/* Takes n rows (at most TT_CHUNK_ROWS) of a part from position `first` on; `order` maps positions
+/* Takes the room of a trainer from its arenas; call twice (layout.c). */
+void tt_lay_out(tt_trainer *trainer);
+
+/* Takes n rows (at most a chunk) of a part from position `first` on; `order` maps positions
  * to rows and may be NULL. The targets go to trainer->y as the loss wants them. Returns the inputs,
  * which are the data set's own where nothing has to be moved. */
 const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
@@ -70,17 +82,31 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
 /* Writes what the outputs of these rows mean, and their targets, from position `first` on, to
  * arrays over all rows of the part: see tt_report for the units. */
 void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_t *order,
-                          int64_t first, int32_t n, const float *outputs, float *predictions,
-                          float *targets);
+                          int64_t first, int32_t n, const float *outputs, double *predictions,
+                          double *targets);
 
-/* The sum of the losses of n rows whose targets are in trainer->y; unless NULL, d_outputs receives
- * `scale` times its gradient. */
-double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *outputs, float scale,
-                  float *d_outputs);
+/* The sum of the losses of n rows with targets y as the loss wants them; unless NULL, d_outputs
+ * receives `scale` times its gradient. */
+double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *y, const float *outputs,
+                  float scale, float *d_outputs);
+
+/* Parameters and running statistics, to and from an array of n_parameters + n_running values; the
+ * averaged parameters where there are some and `averaged` asks for them. */
+void tt_keep_weights(const tt_trainer *trainer, bool averaged, float *weights);
+void tt_put_weights(tt_trainer *trainer, const float *weights);
 
 /* Puts the averaged parameters in the network's place while something is evaluated, and the latest
  * ones back. Without averages nothing happens. */
 void tt_swap_averaged(tt_trainer *trainer);
+
+/* The weight of n rows of a part in the mean loss: n, unless the loss weighs classes. */
+double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
+                    int32_t n);
+
+/* Adds noise to a chunk of inputs and mixes rows, if the settings say so (augment.c). Returns the
+ * inputs to use; `*share` is what the rows themselves keep, 1 without mixing, and trainer->mixed_y
+ * has the targets of the others. */
+const float *tt_augment(tt_trainer *trainer, int32_t n, const float *x, float *share);
 
 /* The penalties of the present weights; their gradients are added to the network's. */
 double tt_add_penalties(tt_trainer *trainer);

@@ -1,0 +1,114 @@
+/* A snapshot is a header, tt_state, the arrays of the `kept` arena, and the settings as the text of
+ * a .cfg file. tt_state has no pointers and the same layout on every build. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+#include "trainer-state.h"
+
+typedef struct header {
+    char magic[8];
+    uint64_t fingerprint; /* of what must agree for the arrays to fit */
+    uint64_t state_size, kept_size, text_size;
+} header;
+
+static const char magic[8] = "tabsnap1";
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+    for (int byte = 0; byte < 8; byte++)
+        hash = (hash ^ (value >> (8 * byte) & 0xff)) * 0x100000001b3u;
+    return hash;
+}
+
+/* Sizes of the data and the tensors, and the choices that give the arrays their meaning. */
+static uint64_t fingerprint_of(const tt_trainer *trainer) {
+    const tt_network *network = &trainer->network;
+    const tt_plan *plan = &trainer->plan;
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (int32_t part = 0; part < 2; part++)
+        hash = mix(hash, (uint64_t)tt_dataset_n_rows(trainer->dataset, (tt_part)part));
+    hash = mix(hash, (uint64_t)trainer->batch_size);
+    hash = mix(hash, (uint64_t)(plan->optimizer - tt_optimizers));
+    hash = mix(hash, (uint64_t)(plan->loss - tt_losses));
+    hash = mix(hash, (uint64_t)(plan->schedule - tt_schedules));
+    for (int32_t s = 0; s < network->n_spans; s++) {
+        hash = mix(hash, (uint64_t)network->spans[s].n_in);
+        hash = mix(hash, (uint64_t)network->spans[s].n_out);
+    }
+    return hash;
+}
+
+static header make_header(const tt_trainer *trainer, size_t text_size) {
+    header h = {.fingerprint = fingerprint_of(trainer),
+                .state_size = sizeof(tt_state),
+                .kept_size = trainer->kept.size,
+                .text_size = text_size};
+    memcpy(h.magic, magic, sizeof magic);
+    return h;
+}
+
+static size_t size_of(const header *h) {
+    return sizeof *h + (size_t)(h->state_size + h->kept_size + h->text_size);
+}
+
+size_t tt_trainer_snapshot_size(const tt_trainer *trainer) {
+    char *text = tt_config_text(trainer->config);
+    header h = make_header(trainer, text ? strlen(text) : 0);
+    tt_free_text(text);
+    return size_of(&h);
+}
+
+tt_status tt_trainer_save(const tt_trainer *trainer, void *snapshot, size_t size, tt_error *error) {
+    char *text = tt_config_text(trainer->config), *at = snapshot;
+    if (!text)
+        return tt_fail(error, TT_NO_MEMORY, "There is no memory left for a snapshot.");
+    header h = make_header(trainer, strlen(text));
+    bool fits = size == size_of(&h);
+    if (fits) {
+        memcpy(at, &h, sizeof h);
+        memcpy(at += sizeof h, &trainer->state, sizeof trainer->state);
+        memcpy(at += sizeof trainer->state, trainer->kept.block, trainer->kept.size);
+        memcpy(at + trainer->kept.size, text, strlen(text));
+    }
+    tt_free_text(text);
+    return fits ? TT_OK
+                : tt_fail(error, TT_BAD_DATA, "The room for the snapshot has another size.");
+}
+
+static tt_status check(const tt_trainer *trainer, const void *snapshot, size_t size, header *found,
+                       tt_error *error) {
+    header expected = make_header(trainer, 0);
+    bool good = size >= sizeof *found;
+    if (good) {
+        memcpy(found, snapshot, sizeof *found);
+        expected.text_size = found->text_size;
+        good = memcmp(found, &expected, sizeof expected) == 0 && size_of(found) == size;
+    }
+    return good ? TT_OK
+                : tt_fail(error, TT_BAD_DATA,
+                          "This snapshot was made with other data, another network or another "
+                          "version. Restore the set-up it belongs to first.");
+}
+
+tt_status tt_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size, tt_error *error) {
+    header h;
+    if (check(trainer, snapshot, size, &h, error) != TT_OK)
+        return TT_BAD_DATA;
+    const char *state = (const char *)snapshot + sizeof h, *kept = state + h.state_size;
+    tt_config *config = tt_config_new();
+    if (!config)
+        return tt_fail(error, TT_NO_MEMORY, "There is no memory left to restore a snapshot.");
+    tt_status status = tt_config_read(config, kept + h.kept_size, (size_t)h.text_size, error);
+    if (status != TT_OK) {
+        tt_config_free(config);
+        return status;
+    }
+    tt_config_free(trainer->config);
+    trainer->config = config;
+    tt_plan_read_live(&trainer->plan, config);
+    memcpy(&trainer->state, state, sizeof trainer->state);
+    memcpy(trainer->kept.block, kept, trainer->kept.size);
+    tt_network_touch(&trainer->network);
+    return TT_OK;
+}
