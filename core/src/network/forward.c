@@ -29,8 +29,10 @@ static void add_bias(int32_t rows, int32_t n, const float *bias, float *sum) {
 static void draw_mask(const tt_layer *layer, int32_t n, tt_random *random) {
     uint32_t threshold = (uint32_t)(layer->dropout * 0x1p32);
     float kept = (float)(1 / (1 - layer->dropout));
-    for (int32_t i = 0; i < n; i++)
-        layer->mask[i] = tt_random_bits(random) < threshold ? 0 : kept;
+    for (int32_t i = 0; i < n; i++) {
+        bool off = layer->given ? layer->given[i] == 0 : tt_random_bits(random) < threshold;
+        layer->mask[i] = off ? 0 : kept;
+    }
 }
 
 /* Dropout and the input of the block: from `active` to `output`. */

@@ -40,13 +40,14 @@ typedef struct tt_layer {
     int64_t weight, bias, scale, shift, slope;
 
     /* Room for one chunk, (chunk_rows, n_out) each; the same array twice where a part is absent. */
-    float *sum;     /* input of the activation */
-    float *active;  /* after the activation */
-    float *mask;    /* 0 or 1 / (1 - dropout); NULL without dropout */
-    float *output;  /* what the next layer sees */
-    float *normal;  /* before scale and shift; NULL without normalization */
-    float *inverse; /* 1 / deviation: (n_out) for batch, (chunk_rows) for layer normalization */
-    float *d_block; /* gradient that comes back from the block that begins behind this layer */
+    float *sum;         /* input of the activation */
+    float *active;      /* after the activation */
+    float *mask;        /* 0 or 1 / (1 - dropout); NULL without dropout */
+    const float *given; /* (rows, n_out) for the next pass: 0 where a unit is off; NULL to draw */
+    float *output;      /* what the next layer sees */
+    float *normal;      /* before scale and shift; NULL without normalization */
+    float *inverse;     /* 1 / deviation: (n_out) for batch, (chunk_rows) for layer normalization */
+    float *d_block;     /* gradient that comes back from the block that begins behind this layer */
 
     float *running_mean, *running_variance; /* (n_out) of batch normalization; NULL without */
 
