@@ -1,80 +1,4 @@
-#include "activation.h"
-
-#include <string.h>
-
-#include "maths.h"
-
-typedef tt_f32x4 (*map_f32x4)(const double *p, tt_f32x4 a, tt_f32x4 b);
-
-/* out[i] = f(a[i], b[i]) four at a time; the last few go through a padded vector, so that every
- * element takes the same path whatever n is. */
-static inline void map(const double *p, int32_t n, const float *a, const float *b, float *out,
-                       map_f32x4 f) {
-    int32_t i = 0;
-    for (; i + 4 <= n; i += 4) {
-        tt_f32x4 u, v;
-        memcpy(&u, a + i, sizeof u);
-        memcpy(&v, b + i, sizeof v);
-        u = f(p, u, v);
-        memcpy(out + i, &u, sizeof u);
-    }
-    if (i < n) {
-        tt_f32x4 u = {0}, v = {0};
-        memcpy(&u, a + i, (size_t)(n - i) * sizeof(float));
-        memcpy(&v, b + i, (size_t)(n - i) * sizeof(float));
-        u = f(p, u, v);
-        memcpy(out + i, &u, (size_t)(n - i) * sizeof(float));
-    }
-}
-
-/* A reference for rows from one for numbers. */
-#define ELEMENTWISE(name)                                                                          \
-    static void name##_reference(const double *p, int32_t cols, const double *x, double *y) {      \
-        for (int32_t j = 0; j < cols; j++)                                                         \
-            y[j] = name##_at(p, x[j]);                                                             \
-    }
-
-static void linear_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
-    const int32_t n = rows * cols;
-    (void)p;
-    if (y != x)
-        memcpy(y, x, (size_t)n * sizeof *y);
-}
-
-static void linear_backward(const double *p, int32_t rows, int32_t cols, const float *y,
-                            const float *dy, float *dx) {
-    const int32_t n = rows * cols;
-    (void)p, (void)y;
-    if (dx != dy)
-        memcpy(dx, dy, (size_t)n * sizeof *dx);
-}
-
-static double linear_at(const double *p, double x) {
-    (void)p;
-    return x;
-}
-ELEMENTWISE(linear)
-
-static void relu_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
-    const int32_t n = rows * cols;
-    (void)p;
-    for (int32_t i = 0; i < n; i++)
-        y[i] = x[i] < 0 ? 0 : x[i];
-}
-
-static void relu_backward(const double *p, int32_t rows, int32_t cols, const float *y,
-                          const float *dy, float *dx) {
-    const int32_t n = rows * cols;
-    (void)p;
-    for (int32_t i = 0; i < n; i++)
-        dx[i] = y[i] > 0 ? dy[i] : 0;
-}
-
-static double relu_at(const double *p, double x) {
-    (void)p;
-    return x < 0 ? 0 : x;
-}
-ELEMENTWISE(relu)
+#include "activation-rows.h"
 
 static const tt_param leaky_relu_params[] = {
     {.key = "slope",
@@ -86,109 +10,76 @@ static const tt_param leaky_relu_params[] = {
      .value = 0.01},
 };
 
-static void leaky_relu_forward(const double *p, int32_t rows, int32_t cols, const float *x,
-                               float *y) {
-    const int32_t n = rows * cols;
-    float slope = (float)p[0];
-    for (int32_t i = 0; i < n; i++)
-        y[i] = x[i] > 0 ? x[i] : slope * x[i];
-}
+static const tt_param prelu_params[] = {
+    {.key = "slope",
+     .label = "First slope",
+     .help = "Slope for negative inputs before training.",
+     .kind = TT_KIND_REAL,
+     .min = -1,
+     .max = 1,
+     .value = 0.25},
+};
 
-static void leaky_relu_backward(const double *p, int32_t rows, int32_t cols, const float *y,
-                                const float *dy, float *dx) {
-    const int32_t n = rows * cols;
-    float slope = (float)p[0];
-    for (int32_t i = 0; i < n; i++)
-        dx[i] = y[i] > 0 ? dy[i] : slope * dy[i];
-}
+static const tt_param elu_params[] = {
+    {.key = "alpha",
+     .label = "Alpha",
+     .help = "The limit for very negative inputs is minus alpha.",
+     .kind = TT_KIND_REAL,
+     .min = 0.01,
+     .max = 100,
+     .value = 1,
+     .log_scale = true},
+};
 
-static double leaky_relu_at(const double *p, double x) {
-    return x > 0 ? x : p[0] * x;
-}
-ELEMENTWISE(leaky_relu)
+static const tt_param softplus_params[] = {
+    {.key = "beta",
+     .label = "Beta",
+     .help = "How sharp the bend is.",
+     .kind = TT_KIND_REAL,
+     .min = 0.01,
+     .max = 100,
+     .value = 1,
+     .log_scale = true},
+    {.key = "threshold",
+     .label = "Threshold",
+     .help = "Inputs with beta times x above it pass unchanged.",
+     .kind = TT_KIND_REAL,
+     .min = 1,
+     .max = 1000,
+     .value = 20},
+};
 
-static tt_f32x4 tanh_of(const double *p, tt_f32x4 x, tt_f32x4 unused) {
-    (void)p, (void)unused;
-    return tt_tanh_f32x4(x);
-}
+static const tt_param hard_tanh_params[] = {
+    {.key = "min",
+     .label = "Lowest output",
+     .help = "Smaller inputs give this; below the highest output.",
+     .kind = TT_KIND_REAL,
+     .min = -1000,
+     .max = 0,
+     .value = -1},
+    {.key = "max",
+     .label = "Highest output",
+     .help = "Larger inputs give this.",
+     .kind = TT_KIND_REAL,
+     .min = 0.001,
+     .max = 1000,
+     .value = 1},
+};
 
-static void tanh_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
-    const int32_t n = rows * cols;
-    map(p, n, x, x, y, tanh_of);
-}
+static const tt_param sine_params[] = {
+    {.key = "frequency",
+     .label = "Frequency",
+     .help = "What the input is multiplied by; networks of sines for images start at 30.",
+     .kind = TT_KIND_REAL,
+     .min = 0.01,
+     .max = 90,
+     .value = 1,
+     .log_scale = true},
+};
 
-static void tanh_backward(const double *p, int32_t rows, int32_t cols, const float *y,
-                          const float *dy, float *dx) {
-    const int32_t n = rows * cols;
-    (void)p;
-    for (int32_t i = 0; i < n; i++)
-        dx[i] = dy[i] * (1 - y[i] * y[i]);
-}
-
-static double tanh_at(const double *p, double x) {
-    (void)p;
-    return tt_tanh(x);
-}
-ELEMENTWISE(tanh)
-
-static tt_f32x4 sigmoid_of(const double *p, tt_f32x4 x, tt_f32x4 unused) {
-    (void)p, (void)unused;
-    return tt_sigmoid_f32x4(x);
-}
-
-static void sigmoid_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
-    const int32_t n = rows * cols;
-    map(p, n, x, x, y, sigmoid_of);
-}
-
-static void sigmoid_backward(const double *p, int32_t rows, int32_t cols, const float *y,
-                             const float *dy, float *dx) {
-    const int32_t n = rows * cols;
-    (void)p;
-    for (int32_t i = 0; i < n; i++)
-        dx[i] = dy[i] * (y[i] * (1 - y[i]));
-}
-
-static double sigmoid_at(const double *p, double x) {
-    (void)p;
-    return 1 / (1 + tt_exp(-x));
-}
-ELEMENTWISE(sigmoid)
-
-#define SQRT_HALF            0.70710678118654752440
-#define SQRT_HALF_PI_INVERSE 0.39894228040143267794 /* 1 / sqrt(2 pi) */
-
-static tt_f32x4 normal_cdf(tt_f32x4 x) {
-    return 0.5f * (1.0f + tt_erf_f32x4(x * (float)SQRT_HALF));
-}
-
-static tt_f32x4 gelu_of(const double *p, tt_f32x4 x, tt_f32x4 unused) {
-    (void)p, (void)unused;
-    return x * normal_cdf(x);
-}
-
-static tt_f32x4 gelu_slope(const double *p, tt_f32x4 x, tt_f32x4 dy) {
-    (void)p;
-    tt_f32x4 density = (float)SQRT_HALF_PI_INVERSE * tt_exp_f32x4(-0.5f * x * x);
-    return dy * (normal_cdf(x) + x * density);
-}
-
-static void gelu_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
-    const int32_t n = rows * cols;
-    map(p, n, x, x, y, gelu_of);
-}
-
-static void gelu_backward(const double *p, int32_t rows, int32_t cols, const float *x,
-                          const float *dy, float *dx) {
-    const int32_t n = rows * cols;
-    map(p, n, x, dy, dx, gelu_slope);
-}
-
-static double gelu_at(const double *p, double x) {
-    (void)p;
-    return 0.5 * x * (1 + tt_erf(x * SQRT_HALF));
-}
-ELEMENTWISE(gelu)
+#define FUNCTIONS(name)                                                                            \
+    .forward = tt_##name##_forward, .backward = tt_##name##_backward,                              \
+    .reference = tt_##name##_reference
 
 const tt_activation tt_activations[] = {
     {.about = {.key = "linear",
@@ -197,20 +88,16 @@ const tt_activation tt_activations[] = {
                .formula = "y = x",
                .source = "PyTorch nn.Identity, Keras linear",
                .tasks = TT_ANY_TASK},
-     .forward = linear_forward,
-     .backward = linear_backward,
      .from_output = true,
-     .reference = linear_reference},
+     FUNCTIONS(linear)},
     {.about = {.key = "relu",
                .label = "ReLU",
                .help = "Zero for negative inputs; quick, and the usual first choice.",
                .formula = "y = max(0, x); y' = 0 at 0",
                .source = "Nair and Hinton, 2010; PyTorch nn.ReLU",
                .tasks = TT_ANY_TASK},
-     .forward = relu_forward,
-     .backward = relu_backward,
      .from_output = true,
-     .reference = relu_reference},
+     FUNCTIONS(relu)},
     {.about = {.key = "leaky_relu",
                .label = "Leaky ReLU",
                .help = "A small slope for negative inputs, so that no unit dies.",
@@ -218,40 +105,175 @@ const tt_activation tt_activations[] = {
                .source = "Maas, Hannun and Ng, 2013; PyTorch nn.LeakyReLU",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(leaky_relu_params)},
-     .forward = leaky_relu_forward,
-     .backward = leaky_relu_backward,
      .from_output = true,
-     .reference = leaky_relu_reference},
-    {.about = {.key = "tanh",
-               .label = "Tanh",
-               .help = "Smooth, between -1 and 1; good for small networks and smooth targets.",
-               .formula = "y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
-               .source = "PyTorch nn.Tanh",
+     FUNCTIONS(leaky_relu)},
+    {.about = {.key = "prelu",
+               .label = "PReLU",
+               .help =
+                   "A leaky ReLU whose slope for negative inputs is trained, one for the layer.",
+               .formula = "y = x for x > 0, a·x otherwise, with a trained",
+               .source = "He et al., 2015; PyTorch nn.PReLU",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(prelu_params)},
+     .slope_gradient = tt_prelu_slope_gradient,
+     FUNCTIONS(prelu)},
+    {.about = {.key = "elu",
+               .label = "ELU",
+               .help = "Bends smoothly towards a limit for negative inputs, which brings the mean "
+                       "output near 0.",
+               .formula = "y = x for x > 0, α(eˣ − 1) otherwise",
+               .source = "Clevert, Unterthiner and Hochreiter, 2015; PyTorch nn.ELU",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(elu_params)},
+     FUNCTIONS(elu)},
+    {.about = {.key = "selu",
+               .label = "SELU",
+               .help = "An ELU scaled so that deep networks keep mean 0 and variance 1; start with "
+                       "LeCun normal weights.",
+               .formula = "y = 1.0507·x for x > 0, 1.0507·1.6733·(eˣ − 1) otherwise",
+               .source = "Klambauer et al., 2017; PyTorch nn.SELU",
                .tasks = TT_ANY_TASK},
-     .forward = tanh_forward,
-     .backward = tanh_backward,
-     .from_output = true,
-     .reference = tanh_reference},
-    {.about = {.key = "sigmoid",
-               .label = "Sigmoid",
-               .help = "Smooth, between 0 and 1; the classic, slow to train in deep networks.",
-               .formula = "y = 1 / (1 + e⁻ˣ)",
-               .source = "PyTorch nn.Sigmoid",
-               .tasks = TT_ANY_TASK},
-     .forward = sigmoid_forward,
-     .backward = sigmoid_backward,
-     .from_output = true,
-     .reference = sigmoid_reference},
+     FUNCTIONS(selu)},
+    {.about = {.key = "celu",
+               .label = "CELU",
+               .help = "An ELU whose slope at 0 is 1 for every alpha.",
+               .formula = "y = x for x > 0, α(exp(x/α) − 1) otherwise",
+               .source = "Barron, 2017; PyTorch nn.CELU",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(elu_params)},
+     FUNCTIONS(celu)},
     {.about = {.key = "gelu",
                .label = "GELU",
                .help = "A smooth relative of ReLU, weighted by the normal distribution.",
                .formula = "y = x Φ(x), Φ the normal distribution function",
                .source = "Hendrycks and Gimpel, 2016; PyTorch nn.GELU (exact)",
                .tasks = TT_ANY_TASK},
-     .forward = gelu_forward,
-     .backward = gelu_backward,
-     .from_output = false,
-     .reference = gelu_reference},
+     FUNCTIONS(gelu)},
+    {.about = {.key = "gelu_tanh",
+               .label = "GELU (tanh)",
+               .help = "The approximation of GELU that many language models use.",
+               .formula = "y = ½x(1 + tanh(√(2/π)(x + 0.044715x³)))",
+               .source = "Hendrycks and Gimpel, 2016; PyTorch nn.GELU(approximate=\"tanh\")",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(gelu_tanh)},
+    {.about = {.key = "silu",
+               .label = "SiLU (swish)",
+               .help = "A smooth relative of ReLU that dips a little below 0.",
+               .formula = "y = x σ(x)",
+               .source = "Elfwing, Uchibe and Doya, 2017; PyTorch nn.SiLU, Keras silu",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(silu)},
+    {.about = {.key = "mish",
+               .label = "Mish",
+               .help = "Much like SiLU, a little smoother.",
+               .formula = "y = x tanh(log(1 + eˣ))",
+               .source = "Misra, 2019; PyTorch nn.Mish",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(mish)},
+    {.about =
+         {.key = "softplus",
+          .label = "Softplus",
+          .help =
+              "A smooth ReLU that is always positive; as an output it suits counts and variances.",
+          .formula = "y = log(1 + exp(βx)) / β; x where βx > threshold",
+          .source = "Dugas et al., 2000; PyTorch nn.Softplus (Keras has no threshold)",
+          .tasks = TT_ANY_TASK,
+          TT_PARAMS(softplus_params)},
+     FUNCTIONS(softplus)},
+    {.about = {.key = "softsign",
+               .label = "Softsign",
+               .help = "Between -1 and 1 like tanh, but slower to saturate.",
+               .formula = "y = x / (1 + |x|)",
+               .source = "Bergstra et al., 2009; PyTorch nn.Softsign",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(softsign)},
+    {.about = {.key = "tanh",
+               .label = "Tanh",
+               .help = "Smooth, between -1 and 1; good for small networks and smooth targets.",
+               .formula = "y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
+               .source = "PyTorch nn.Tanh",
+               .tasks = TT_ANY_TASK},
+     .from_output = true,
+     FUNCTIONS(tanh)},
+    {.about = {.key = "sigmoid",
+               .label = "Sigmoid",
+               .help = "Smooth, between 0 and 1; the classic, slow to train in deep networks.",
+               .formula = "y = 1 / (1 + e⁻ˣ)",
+               .source = "PyTorch nn.Sigmoid",
+               .tasks = TT_ANY_TASK},
+     .from_output = true,
+     FUNCTIONS(sigmoid)},
+    {.about = {.key = "hard_tanh",
+               .label = "Hard tanh",
+               .help = "The input, cut off at two limits.",
+               .formula = "y = min(max(x, min), max); y' = 0 at both",
+               .source = "Collobert, 2004; PyTorch nn.Hardtanh",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(hard_tanh_params)},
+     .from_output = true,
+     FUNCTIONS(hard_tanh)},
+    {.about = {.key = "relu6",
+               .label = "ReLU6",
+               .help = "A ReLU cut off at 6.",
+               .formula = "y = min(max(x, 0), 6); y' = 0 at both",
+               .source = "Krizhevsky, 2010; PyTorch nn.ReLU6",
+               .tasks = TT_ANY_TASK},
+     .from_output = true,
+     FUNCTIONS(relu6)},
+    {.about = {.key = "hard_swish",
+               .label = "Hard swish",
+               .help = "SiLU made of straight lines and a parabola.",
+               .formula = "y = x·min(max(x/6 + ½, 0), 1)",
+               .source = "Howard et al., 2019; PyTorch nn.Hardswish",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(hard_swish)},
+    {.about = {.key = "hard_sigmoid",
+               .label = "Hard sigmoid",
+               .help = "A straight line between 0 and 1, cut off at both.",
+               .formula = "y = min(max(x/6 + ½, 0), 1); y' = 0 at both",
+               .source = "Courbariaux, Bengio and David, 2015; PyTorch nn.Hardsigmoid",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(hard_sigmoid)},
+    {.about = {.key = "log_sigmoid",
+               .label = "Log-sigmoid",
+               .help = "The logarithm of a sigmoid: always negative, linear for negative inputs.",
+               .formula = "y = log(1 / (1 + e⁻ˣ))",
+               .source = "PyTorch nn.LogSigmoid",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(log_sigmoid)},
+    {.about = {.key = "sine",
+               .label = "Sine",
+               .help = "Periodic: fits waves and spirals that other bends need many units for.",
+               .formula = "y = sin(ωx), ω the frequency",
+               .source = "Sitzmann et al., 2020 (SIREN)",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(sine_params)},
+     FUNCTIONS(sine)},
+    {.about = {.key = "exponential",
+               .label = "Exponential",
+               .help = "Always positive; meant for outputs. Inputs above 88 count as 88.",
+               .formula = "y = eˣ",
+               .source = "Keras exponential",
+               .tasks = TT_ANY_TASK},
+     .from_output = true,
+     FUNCTIONS(exponential)},
+    {.about = {.key = "softmax",
+               .label = "Softmax",
+               .help =
+                   "Turns a row of scores into probabilities that add up to 1; meant for outputs.",
+               .formula = "yⱼ = exp(xⱼ) / Σ exp(xₖ)",
+               .source = "Bridle, 1990; PyTorch nn.Softmax",
+               .tasks = TT_ANY_TASK},
+     .from_output = true,
+     FUNCTIONS(softmax)},
+    {.about = {.key = "log_softmax",
+               .label = "Log-softmax",
+               .help = "Turns a row of scores into logarithms of probabilities; meant for outputs.",
+               .formula = "yⱼ = xⱼ − log Σ exp(xₖ)",
+               .source = "PyTorch nn.LogSoftmax",
+               .tasks = TT_ANY_TASK},
+     .from_output = true,
+     FUNCTIONS(log_softmax)},
 };
 
 const tt_family tt_activation_family = {
