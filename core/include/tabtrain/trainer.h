@@ -90,9 +90,43 @@ int64_t tt_trainer_n_parameters(const tt_trainer *trainer);
 void tt_trainer_parameters(const tt_trainer *trainer, float *values);
 void tt_trainer_set_parameters(tt_trainer *trainer, const float *values);
 
+/* The gradient of loss and penalties on the first training rows, by backpropagation and by central
+ * differences of the naive twin in double. For each tensor: how many of its values were compared,
+ * and the worst, with its place in the tensor. The relative error of a right gradient is around
+ * 1e-5 or below. `checks` has room for tt_trainer_n_tensors results; `n_rows` and `most_per_tensor`
+ * bound the work. Only between steps: the gradient of an unfinished batch is lost. */
+typedef struct tt_gradient_check {
+    char name[24];
+    int64_t n_checked;
+    double worst; /* relative error */
+    int32_t row, column;
+    double backpropagated, difference;
+} tt_gradient_check;
+
+tt_status tt_trainer_check_gradient(tt_trainer *trainer, int32_t n_rows, int32_t most_per_tensor,
+                                    tt_gradient_check *checks, tt_error *error);
+
 /* FNV-1a, 64 bit, over the bytes of tt_trainer_parameters (little-endian): equal hashes, equal
  * runs. */
 uint64_t tt_trainer_hash(const tt_trainer *trainer);
+
+/* The gradient of the last step, as flat as the parameters: of the loss with the penalties, before
+ * any clipping. Only after a tt_trainer_run that ended with a step, and until the next one. */
+void tt_trainer_gradient(const tt_trainer *trainer, float *values);
+
+/* Gives the batches of an epoch instead of cutting them from the rows: batch i takes the next
+ * sizes[i] of `rows`, which are training rows from 0. Every epoch repeats them. They may leave rows
+ * out or repeat some, but hold no more than the training part has, all together. Copied. Before the
+ * first step only; TT_BAD_SETTING says what does not fit. */
+tt_status tt_trainer_set_batches(tt_trainer *trainer, int32_t n_batches, const int32_t *sizes,
+                                 const int32_t *rows, tt_error *error);
+
+/* Gives the dropout masks of a hidden layer (from 0) instead of drawing them: `masks` is (n_steps,
+ * n_rows, units), zero where a unit is off. Step s, from 0, uses mask s mod n_steps, of which a
+ * batch takes the first rows. Borrowed for the rest of the run; NULL draws again. Give batches
+ * first. TT_BAD_SETTING when the layer has no dropout, or a batch more rows than a mask. */
+tt_status tt_trainer_set_masks(tt_trainer *trainer, int32_t hidden, int32_t n_steps, int32_t n_rows,
+                               const float *masks, tt_error *error);
 
 /* Which of the family's rows this run uses, with "auto" resolved: "loss" and "metric". Borrowed. */
 const tt_descriptor *tt_trainer_loss(const tt_trainer *trainer);

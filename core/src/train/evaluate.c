@@ -43,7 +43,7 @@ static void write_row(tt_trainer *trainer, double training_loss, double validati
     int64_t n_training = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
     bool first = p->step == 0;
     double *row = trainer->waiting + trainer->state.n_waiting++ * TT_N_HISTORY;
-    row[TT_EPOCH] = (double)p->rows_seen / (double)n_training;
+    row[TT_EPOCH] = (double)p->rows_seen / (double)trainer->epoch_rows;
     row[TT_STEP] = (double)p->step;
     row[TT_LEARNING_RATE] = first ? tt_plan_rate(&trainer->plan, 0, p->steps_per_epoch,
                                                  p->total_steps, trainer->state.schedule_state)
@@ -89,7 +89,6 @@ static tt_status end_epoch(tt_trainer *trainer, double loss) {
 
 static tt_status end_evaluation(tt_trainer *trainer) {
     tt_progress *p = &trainer->state.progress;
-    int64_t n_training = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
     int64_t n_validation = tt_dataset_n_rows(trainer->dataset, TT_VALIDATION);
     const tt_evaluation *evaluation = &trainer->state.evaluation;
     double training_loss = p->step == 0
@@ -108,7 +107,7 @@ static tt_status end_evaluation(tt_trainer *trainer) {
         return tt_diverge(trainer, "validation loss", 0);
     tt_keep_weights(trainer, false, trainer->good);
     trainer->state.good_step = p->step;
-    bool epoch_done = p->step > 0 && trainer->state.row == n_training;
+    bool epoch_done = p->step > 0 && trainer->state.row == trainer->epoch_rows;
     return epoch_done ? end_epoch(trainer, loss) : TT_OK;
 }
 

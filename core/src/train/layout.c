@@ -90,6 +90,7 @@ void tt_lay_out(tt_trainer *trainer) {
     trainer->x = chunk(trainer, n_inputs);
     trainer->y = chunk(trainer, n_outputs);
     trainer->linked = chunk(trainer, n_outputs);
+    trainer->unclipped = tt_arena_take(&trainer->scratch, n, sizeof(float));
     if (plan->input_noise > 0 || plan->mixup > 0)
         trainer->augmented = chunk(trainer, n_inputs);
     if (plan->mixup > 0) {

@@ -77,10 +77,14 @@ double tt_add_penalties(tt_trainer *trainer) {
 static void clip(tt_trainer *trainer) {
     int32_t n = (int32_t)trainer->network.n_parameters;
     double norm = trainer->state.gradient_norm;
+    trainer->clipped = false;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
         const tt_regularizer *row = trainer->plan.regularizers[r].row;
         if (!row->clip)
             continue;
+        if (!trainer->clipped)
+            memcpy(trainer->unclipped, trainer->network.gradient, (size_t)n * sizeof(float));
+        trainer->clipped = true;
         row->clip(trainer->plan.regularizers[r].params, n, norm, trainer->network.gradient);
         norm = tt_sqrt(tt_sum_squares(n, trainer->network.gradient));
     }
@@ -201,9 +205,7 @@ static void begin_batch(tt_trainer *trainer, int32_t batch) {
 tt_status tt_train_unit(tt_trainer *trainer) {
     tt_network *network = &trainer->network;
     tt_state *state = &trainer->state;
-    int64_t batch =
-        tt_dataset_n_rows(trainer->dataset, TT_TRAINING) - state->row + state->row_in_batch;
-    batch = batch < trainer->batch_size ? batch : trainer->batch_size;
+    int64_t batch = tt_batch_rows(trainer);
     int64_t left = batch - state->row_in_batch;
     int32_t rows = (int32_t)(left < network->chunk_rows ? left : network->chunk_rows);
     float share;
@@ -211,6 +213,7 @@ tt_status tt_train_unit(tt_trainer *trainer) {
         begin_batch(trainer, (int32_t)batch);
     const float *x = tt_take_rows(trainer, TT_TRAINING, trainer->order, state->row, rows);
     x = tt_augment(trainer, rows, x, &share);
+    tt_place_masks(trainer);
     const float *outputs = tt_network_forward(network, rows, x, &state->dropout);
     tt_write_predictions(trainer, TT_TRAINING, trainer->order, state->row, rows, outputs,
                          trainer->predictions[TT_TRAINING], trainer->targets[TT_TRAINING]);

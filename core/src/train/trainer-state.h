@@ -36,12 +36,26 @@ typedef struct tt_state {
     tt_error failure;
 } tt_state;
 
+/* What a caller gives in place of what is drawn otherwise (given.c). */
+typedef struct tt_given_masks {
+    const float *values; /* (n_steps, n_rows, units), borrowed; NULL for none */
+    int32_t n_steps, n_rows;
+} tt_given_masks;
+
+typedef struct tt_given {
+    int32_t n_batches; /* of an epoch; 0 for none */
+    int32_t *sizes;    /* rows in each batch */
+    uint32_t *rows;    /* of all batches, in order */
+    tt_given_masks masks[TT_MAX_HIDDEN];
+} tt_given;
+
 struct tt_trainer {
     const tt_dataset *dataset;
     tt_config *config;
     tt_plan plan;
     tt_network network;
-    int64_t batch_size, steps_per_epoch;
+    int64_t batch_size, steps_per_epoch, epoch_rows;
+    tt_given given;
     tt_state state;
 
     /* Arrays that a snapshot holds. */
@@ -66,6 +80,8 @@ struct tt_trainer {
     float *mixed_y;    /* targets of the rows that were mixed in; NULL without */
     float *d_mixed;    /* their loss gradient */
     float *linked;     /* (chunk, n_outputs) outputs as predictions */
+    float *unclipped;  /* the gradient before it was clipped */
+    bool clipped;      /* whether the last step clipped */
     double *confusion; /* (n_classes, n_classes) */
     tt_scored *ranked; /* twice the rows of the larger part; NULL unless the metric sorts */
 };
@@ -110,6 +126,11 @@ const float *tt_augment(tt_trainer *trainer, int32_t n, const float *x, float *s
 
 /* The penalties of the present weights; their gradients are added to the network's. */
 double tt_add_penalties(tt_trainer *trainer);
+
+/* Rows of the batch under way; the dropout masks that were given for its next chunk (given.c). */
+int64_t tt_batch_rows(const tt_trainer *trainer);
+void tt_place_masks(tt_trainer *trainer);
+void tt_given_free(tt_given *given);
 
 /* One chunk of a batch, and after its last chunk the update (step.c). */
 tt_status tt_train_unit(tt_trainer *trainer);

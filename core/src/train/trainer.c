@@ -39,6 +39,7 @@ static tt_status build(tt_trainer *trainer, tt_error *error) {
     int64_t rows = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
     int64_t wanted = trainer->plan.batch_size;
     trainer->batch_size = wanted == 0 || wanted > rows ? rows : wanted;
+    trainer->epoch_rows = rows;
     trainer->steps_per_epoch = (rows + trainer->batch_size - 1) / trainer->batch_size;
     tt_lay_out(trainer);
     if (!tt_arena_reserve(&trainer->kept) || !tt_arena_reserve(&trainer->scratch))
@@ -74,6 +75,7 @@ void tt_trainer_free(tt_trainer *trainer) {
         return;
     tt_arena_free(&trainer->kept);
     tt_arena_free(&trainer->scratch);
+    tt_given_free(&trainer->given);
     tt_config_free(trainer->config);
     free(trainer);
 }
@@ -81,7 +83,7 @@ void tt_trainer_free(tt_trainer *trainer) {
 void tt_begin_epoch(tt_trainer *trainer) {
     trainer->state.row = 0;
     trainer->state.epoch_sum = trainer->state.epoch_weight = 0;
-    if (trainer->order)
+    if (trainer->order && trainer->given.n_batches == 0)
         tt_random_permutation(&trainer->state.batches,
                               (uint32_t)tt_dataset_n_rows(trainer->dataset, TT_TRAINING),
                               trainer->order);
@@ -91,8 +93,8 @@ void tt_begin_epoch(tt_trainer *trainer) {
 static bool is_due(const tt_trainer *trainer, int64_t until_step) {
     const tt_progress *p = &trainer->state.progress;
     int64_t every = trainer->plan.report_every;
-    return trainer->state.row == tt_dataset_n_rows(trainer->dataset, TT_TRAINING) ||
-           p->step == until_step || (every > 0 && p->step % every == 0);
+    return trainer->state.row == trainer->epoch_rows || p->step == until_step ||
+           (every > 0 && p->step % every == 0);
 }
 
 tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_units,
