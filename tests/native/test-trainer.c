@@ -466,7 +466,35 @@ static void a_foreign_snapshot_is_refused(void **state) {
     tear_down();
 }
 
+static void the_gradient_of_a_run_can_be_checked(void **state) {
+    (void)state;
+    tt_gradient_check checks[32];
+    set_up(TT_MULTICLASS);
+    set("model.hidden", "8,8");
+    set("activation", "tanh,gelu");
+    set("model.dropout", "0.2");
+    set("model.norm", "batch,layer");
+    set("model.skip", "1");
+    set("regularizer", "l1,l2");
+    set("train.batch_size", "0");
+    tt_trainer *trainer = new_trainer(), *unchecked = new_trainer();
+    run_to(trainer, 4, 1000);
+    run_to(unchecked, 4, 1000);
+    assert_int_equal(tt_trainer_check_gradient(trainer, 16, 50, checks, &error), TT_OK);
+    for (int32_t i = 0; i < tt_trainer_n_tensors(trainer); i++) {
+        assert_true(checks[i].n_checked > 0);
+        assert_true(checks[i].worst >= 0 && checks[i].worst < 1e-3);
+    }
+    run_to(trainer, 1 << 30, 1000);
+    run_to(unchecked, 1 << 30, 1000);
+    assert_true(tt_trainer_hash(trainer) == tt_trainer_hash(unchecked));
+    tt_trainer_free(trainer);
+    tt_trainer_free(unchecked);
+    tear_down();
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_gradient_of_a_run_can_be_checked),
     cmocka_unit_test(every_optimizer_and_schedule_resumes_to_the_same_bits),
     cmocka_unit_test(a_snapshot_brings_live_settings_back),
     cmocka_unit_test(a_foreign_snapshot_is_refused),

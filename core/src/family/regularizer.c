@@ -54,6 +54,20 @@ static double l2_penalty(const double *p, const tt_span *span, const float *w, f
     return p[0] * sum;
 }
 
+static double l1_reference(const double *p, const tt_span *span, const double *w) {
+    double sum = 0;
+    for (int64_t i = 0; counts(p, span) && i < tt_span_size(span); i++)
+        sum += w[i] < 0 ? -w[i] : w[i];
+    return p[0] * sum;
+}
+
+static double l2_reference(const double *p, const tt_span *span, const double *w) {
+    double sum = 0;
+    for (int64_t i = 0; counts(p, span) && i < tt_span_size(span); i++)
+        sum += w[i] * w[i];
+    return p[0] * sum;
+}
+
 static const tt_param clip_value_params[] = {LIMIT(1, "No gradient is larger than this.")};
 
 static void clip_value(const double *p, int32_t n, double norm, float *g) {
@@ -169,7 +183,8 @@ const tt_regularizer tt_regularizers[] = {
                .source = "Tibshirani, 1996; Keras regularizers.L1",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l1_params)},
-     .penalty = l1_penalty},
+     .penalty = l1_penalty,
+     .reference_penalty = l1_reference},
     {.about = {.key = "l2",
                .label = "L2",
                .help = "Pulls large weights the most, and keeps all of them small.",
@@ -177,7 +192,8 @@ const tt_regularizer tt_regularizers[] = {
                .source = "Hoerl and Kennard, 1970; Keras regularizers.L2",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l2_params)},
-     .penalty = l2_penalty},
+     .penalty = l2_penalty,
+     .reference_penalty = l2_reference},
     {.about = {.key = "clip_value",
                .label = "Clip by value",
                .help = "Cuts every single gradient at a limit.",

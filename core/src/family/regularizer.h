@@ -13,6 +13,9 @@ typedef struct tt_regularizer {
      * does not concern. */
     double (*penalty)(const double *p, const tt_span *span, const float *w, float *g);
 
+    /* Naive twin of `penalty` in double, without the gradient. */
+    double (*reference_penalty)(const double *p, const tt_span *span, const double *w);
+
     /* Before the update: a limit on the n gradients of all parameters; `norm` is their Euclidean
      * norm. */
     void (*clip)(const double *p, int32_t n, double norm, float *g);
