@@ -18,6 +18,7 @@ typedef struct tt_step {
     float *const *slot;  /* n_slots arrays of n values, zero before the first step */
     float *history;      /* history_length(p) arrays of n values, likewise */
     double *scalars;     /* TT_MAX_SCALARS values, likewise */
+    float *scratch;      /* scratch_size values, 16-byte aligned, that no step leaves to the next */
     const tt_span *span; /* the tensors, in order and without gaps */
     int32_t n_spans;
 } tt_step;
@@ -28,8 +29,9 @@ typedef struct tt_optimizer {
     tt_descriptor about;
     int32_t n_slots;  /* arrays of state, one value a parameter */
     int32_t momentum; /* which parameter a schedule with a momentum of its own replaces; 0: none */
-    bool full_batch;  /* works on the loss of all rows only, as line searches do */
+    bool full_batch;  /* takes all rows in every step, whatever the batch size */
     int32_t (*history_length)(const double *p); /* more arrays of state; NULL for none */
+    size_t (*scratch_size)(const tt_span *span, int32_t n_spans); /* floats; NULL for none */
     void (*step)(const tt_step *step);
 
     /* The parameters to evaluate and predict with, where they are not w itself; NULL otherwise. */

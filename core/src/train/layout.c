@@ -49,6 +49,11 @@ static void lay_out_optimizer(tt_trainer *trainer, size_t n) {
         trainer->slots[i] = tt_arena_take(&trainer->kept, n, sizeof(float));
     trainer->slot_history = tt_arena_take(&trainer->kept, length * n, sizeof(float));
     trainer->scalars = tt_arena_take(&trainer->kept, TT_MAX_SCALARS, sizeof(double));
+    const tt_network *network = &trainer->network;
+    if (optimizer->scratch_size)
+        trainer->slot_scratch =
+            tt_arena_take(&trainer->scratch,
+                          optimizer->scratch_size(network->spans, network->n_spans), sizeof(float));
 }
 
 static void lay_out_rows(tt_trainer *trainer) {

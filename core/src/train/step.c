@@ -115,6 +115,7 @@ static tt_step make_step(tt_trainer *trainer) {
         .slot = trainer->slots,
         .history = trainer->slot_history,
         .scalars = trainer->scalars,
+        .scratch = trainer->slot_scratch,
         .span = network->spans,
         .n_spans = network->n_spans,
     };

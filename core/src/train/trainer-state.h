@@ -75,15 +75,16 @@ struct tt_trainer {
 
     /* Arrays that are written anew before each use, for one chunk of rows. */
     tt_arena scratch;
-    float *x, *y;      /* inputs, and targets as the loss wants them */
-    float *augmented;  /* inputs with noise or mixed with others; NULL without either */
-    float *mixed_y;    /* targets of the rows that were mixed in; NULL without */
-    float *d_mixed;    /* their loss gradient */
-    float *linked;     /* (chunk, n_outputs) outputs as predictions */
-    float *unclipped;  /* the gradient before it was clipped */
-    bool clipped;      /* whether the last step clipped */
-    double *confusion; /* (n_classes, n_classes) */
-    tt_scored *ranked; /* twice the rows of the larger part; NULL unless the metric sorts */
+    float *x, *y;        /* inputs, and targets as the loss wants them */
+    float *augmented;    /* inputs with noise or mixed with others; NULL without either */
+    float *mixed_y;      /* targets of the rows that were mixed in; NULL without */
+    float *d_mixed;      /* their loss gradient */
+    float *slot_scratch; /* of the optimizer */
+    float *linked;       /* (chunk, n_outputs) outputs as predictions */
+    float *unclipped;    /* the gradient before it was clipped */
+    bool clipped;        /* whether the last step clipped */
+    double *confusion;   /* (n_classes, n_classes) */
+    tt_scored *ranked;   /* twice the rows of the larger part; NULL unless the metric sorts */
 };
 
 /* Takes the room of a trainer from its arenas; call twice (layout.c). */

@@ -37,7 +37,7 @@ static tt_status build(tt_trainer *trainer, tt_error *error) {
     if (status != TT_OK)
         return status;
     int64_t rows = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
-    int64_t wanted = trainer->plan.batch_size;
+    int64_t wanted = trainer->plan.optimizer->full_batch ? 0 : trainer->plan.batch_size;
     trainer->batch_size = wanted == 0 || wanted > rows ? rows : wanted;
     trainer->epoch_rows = rows;
     trainer->steps_per_epoch = (rows + trainer->batch_size - 1) / trainer->batch_size;
