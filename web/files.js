@@ -88,6 +88,7 @@ export function openFile({ state, client, notices, prepare }) {
       state.prepared.value = null;
       state.progress.value = null;
       state.report.value = null;
+      state.previous.value = null;
       dismiss("file");
       dismiss("setup");
       dismiss("run");

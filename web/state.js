@@ -71,6 +71,8 @@ import { sameValues, valueOf } from "./settings.js";
 
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
 
+/** One curve, kept to be compared with: loss by epoch. @typedef {{ xs: number[], ys: (number | null)[] }} Trace */
+
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
 
@@ -119,6 +121,8 @@ export function createState() {
     /** Grows in place; `drawn` counts its changes. */
     history: cell(new History(["step"])),
     drawn: cell(0),
+    /** The run before this one, to compare with. */
+    previous: cell(/** @type {Trace | null} */ (null)),
     report: cell(/** @type {Report | null} */ (null)),
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
     /** The weights of the best epoch are in place. */

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "./fixtures.js";
-import { button, open, statusOf, train } from "./page.js";
+import { button, messagesOf, open, statusOf, train } from "./page.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -99,4 +99,13 @@ test("the colours can be chosen and are remembered", async ({ page }) => {
   await page.reload();
   await expect(page.getByRole("button", { name: "Switch to light colours" })).toBeVisible();
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);
+});
+
+test("a browser without wasm SIMD is told what is needed", async ({ page }) => {
+  await page.addInitScript(() => {
+    WebAssembly.validate = () => false;
+  });
+  await page.goto("./");
+  await expect(messagesOf(page)).toContainText("This browser has no WebAssembly with SIMD");
+  await expect(button(page, "Train")).toBeDisabled();
 });
