@@ -6,7 +6,7 @@ import { batch } from "@preact/signals-core";
 import { History, thin } from "./history.js";
 import { openFile } from "./files.js";
 import { createNotices, mistakeOf } from "./notices.js";
-import { ENDED } from "./state.js";
+import { clearCurves, ENDED } from "./state.js";
 import { mergeValues, sameValues, toPairs } from "./settings.js";
 
 /**
@@ -75,13 +75,11 @@ export function createActions(state, client) {
   /** @param {Mistake} mistake of a set-up from which no run can be made */
   function refuse({ message, key, column }) {
     const name = state.table.value?.columns[column - 1]?.name;
-    const target = state.value("data.target") || state.table.value?.columns.at(-1)?.name;
-    const ofColumn = name === target ? "data.target" : "data.ignore";
+    const ofColumn = name === state.target.value ? "data.target" : "data.ignore";
     const place = key || (name === undefined ? "" : ofColumn);
     notify("setup", message, place ? { [place]: message } : {});
     if (!state.prepared.value) {
-      state.history.value = new History(["step"]);
-      state.drawn.value++;
+      clearCurves(state);
     }
   }
 
@@ -147,12 +145,12 @@ export function createActions(state, client) {
     }
   }
 
-  /** @param {Values} change settings by key @returns {void} */
-  function change(change) {
-    const keys = Object.keys(change);
+  /** Sets some settings, and does what follows from them. @param {Values} values */
+  function change(values) {
+    const keys = Object.keys(values);
     batch(() => {
       notices.unmark(keys);
-      state.settings.value = mergeValues(state.settings.value, change, state.index.value);
+      state.settings.value = mergeValues(state.settings.value, values, state.index.value);
     });
     clearTimeout(timer);
     if (!state.table.value) {

@@ -3,8 +3,8 @@
  * either. What was loaded before stays until the new file has been read.
  */
 import { batch } from "@preact/signals-core";
-import { History } from "./history.js";
 import { mistakeOf } from "./notices.js";
+import { clearCurves } from "./state.js";
 import { cfgPairs, formatLink, linkPairs, mergeValues, readPairs, toPairs } from "./settings.js";
 
 /**
@@ -98,8 +98,7 @@ export function openFile({ state, client, notices, prepare }) {
   function awaitFile(name, values) {
     batch(() => {
       change(null, values, null);
-      state.history.value = new History(["step"]);
-      state.drawn.value++;
+      clearCurves(state);
       state.awaited.value = name;
     });
   }

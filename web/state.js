@@ -98,6 +98,13 @@ export function createState() {
   /** The run has left its first weights, so that a change of settings asks for a new one. */
   const begun = computed(() => running.value || (progress.value?.step ?? 0) > 0);
 
+  /** The column to predict: as chosen, or the last. */
+  const target = computed(
+    () =>
+      valueOf(settings.value, index.value, "data.target") ||
+      (table.value?.columns.at(-1)?.name ?? ""),
+  );
+
   return {
     catalogue,
     index,
@@ -107,6 +114,7 @@ export function createState() {
     /** The file that a link asks for and the page does not have. */
     awaited: cell(""),
     table,
+    target,
     settings,
     applied,
     prepared,
@@ -138,3 +146,9 @@ export function createState() {
 }
 
 /** @typedef {ReturnType<typeof createState>} State */
+
+/** A chart without a curve. @param {State} state */
+export function clearCurves(state) {
+  state.history.value = new History(["step"]);
+  state.drawn.value++;
+}
