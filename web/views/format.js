@@ -19,7 +19,7 @@ export function formatNumber(value) {
   }
   const size = Math.abs(value);
   if (value !== 0 && (size < 1e-4 || size >= 1e7)) {
-    return value.toExponential(2).replace("e+", "e");
+    return value.toExponential(2).replace(/\.?0*e\+?/, "e");
   }
   return String(Number(value.toPrecision(4)));
 }
