@@ -10,8 +10,8 @@
 /* Text building without printf: no locale, the same bytes on every platform.
  *
  * Formats know %s (const char *), %c (int), %i (int), %l (int64_t), %g (double, shortest form that
- * reads back), %j (const char *, as a JSON string with its quotes), %n (double, as a JSON number; null
- * when it is not finite) and %%. */
+ * reads back), %j (const char *, as a JSON string with its quotes), %n (double, as a JSON number;
+ * null when it is not finite) and %%. */
 
 /* A text that grows. Begin with {0}; `bytes` is always NUL-terminated once something was added. */
 typedef struct tt_text {
