@@ -56,6 +56,17 @@ for (const { name, width, height, colorScheme } of SCREENS) {
   });
 }
 
+test("scrolls within the panes and never to an empty page", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await train(page);
+  const [content, view] = await page.evaluate(() => [
+    document.documentElement.scrollHeight,
+    document.documentElement.clientHeight,
+  ]);
+  expect(content).toBe(view);
+});
+
 test("a run by keyboard alone", async ({ page }) => {
   await open(page);
   await page.keyboard.press("Tab");
