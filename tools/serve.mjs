@@ -95,23 +95,31 @@ function giveUp(message) {
   process.exit(1);
 }
 
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { port: { type: "string", default: "8000" } },
+      allowPositionals: true,
+    });
+    return { folder: positionals[0], port: Number(values.port) };
+  } catch (error) {
+    return giveUp(/** @type {Error} */ (error).message);
+  }
+}
+
 async function main() {
-  const { values, positionals } = parseArgs({
-    options: { port: { type: "string", default: "8000" } },
-    allowPositionals: true,
-  });
-  const port = Number(values.port);
+  const { folder, port } = readArguments();
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    giveUp(`--port ${values.port}: a port is a whole number from 0 to 65535.`);
+    giveUp("--port takes a whole number from 0 to 65535.");
   }
   try {
-    const { url } = await serve(positionals[0], { port });
+    const { url } = await serve(folder, { port });
     console.log(`tabtrain is at ${url} (Ctrl+C ends it)`);
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     giveUp(
       code === "EADDRINUSE"
-        ? `Port ${port} is taken. Choose another one: ./run --port ${port + 1}`
+        ? `Port ${port} is taken. Choose another one with ./run --port N.`
         : `Port ${port} cannot be opened: ${message}`,
     );
   }

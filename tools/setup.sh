@@ -84,7 +84,7 @@ give_up() { # REASON
 use_npm_packages() {
     installed=$root/node_modules/.installed-lock.json
     cmp -s "$root/package-lock.json" "$installed" && return
-    (cd "$root" && npm ci --ignore-scripts --no-audit --no-fund)
+    (cd "$root" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
     cp "$root/package-lock.json" "$installed"
 }
 
@@ -103,7 +103,7 @@ use_recent_node() {
     if [ ! -x "$folder/node_modules/$package/bin/node" ]; then
         echo "Node $(node --version) is too old for the tools: fetching $node_fallback into build/node"
         mkdir -p "$folder"
-        npm install --prefix "$folder" --no-save --no-audit --no-fund "$package@$node_fallback"
+        npm install --prefix "$folder" --no-save --no-audit --no-fund --loglevel=error "$package@$node_fallback"
     fi
     PATH=$folder/node_modules/$package/bin:$PATH
     export PATH

@@ -3,21 +3,44 @@
  * state.
  */
 import { batch } from "@preact/signals-core";
-import { History } from "./history.js";
+import { History, thin } from "./history.js";
 import { openFile } from "./files.js";
 import { createNotices, mistakeOf } from "./notices.js";
-import { ENDED } from "./state.js";
+import { clearCurves, ENDED } from "./state.js";
 import { mergeValues, sameValues, toPairs } from "./settings.js";
 
 /**
  * @import { Event, Mistake, Prepared } from "./protocol.js"
- * @import { State } from "./state.js"
+ * @import { State, Trace } from "./state.js"
  * @import { TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
  */
 
 const RATE_POINTS = 240;
+const TRACE_POINTS = 500;
 const SETTLE_MS = 120;
+
+/**
+ * What a new run is compared with: the run that it follows if that has made a step, else still the
+ * one before; nothing when the losses cannot be compared.
+ * @param {State} state
+ * @param {Prepared} next
+ * @returns {Trace | null}
+ */
+function traceBefore(state, next) {
+  const { prepared, progress, history } = state;
+  if (prepared.value?.trainer.loss !== next.trainer.loss) {
+    return null;
+  }
+  if (!state.begun.value || !progress.value) {
+    return state.previous.value;
+  }
+  const { stepsPerEpoch } = progress.value;
+  const epochs = history.value.column("step").map((step) => step / stepsPerEpoch);
+  const key = state.dataset.value?.n_validation ? "validation_loss" : "training_loss";
+  const { xs, curves } = thin(epochs, [history.value.column(key)], TRACE_POINTS);
+  return { xs, ys: curves[0] };
+}
 
 /** @param {State} state @param {TrainerClient} client */
 export function createActions(state, client) {
@@ -36,6 +59,7 @@ export function createActions(state, client) {
     const history = new History(keys);
     history.append(result.history);
     batch(() => {
+      state.previous.value = traceBefore(state, result);
       state.prepared.value = result;
       state.applied.value = values;
       state.progress.value = result.progress;
@@ -51,13 +75,11 @@ export function createActions(state, client) {
   /** @param {Mistake} mistake of a set-up from which no run can be made */
   function refuse({ message, key, column }) {
     const name = state.table.value?.columns[column - 1]?.name;
-    const target = state.value("data.target") || state.table.value?.columns.at(-1)?.name;
-    const ofColumn = name === target ? "data.target" : "data.ignore";
+    const ofColumn = name === state.target.value ? "data.target" : "data.ignore";
     const place = key || (name === undefined ? "" : ofColumn);
     notify("setup", message, place ? { [place]: message } : {});
     if (!state.prepared.value) {
-      state.history.value = new History(["step"]);
-      state.drawn.value++;
+      clearCurves(state);
     }
   }
 
@@ -123,12 +145,12 @@ export function createActions(state, client) {
     }
   }
 
-  /** @param {Values} change settings by key @returns {void} */
-  function change(change) {
-    const keys = Object.keys(change);
+  /** Sets some settings, and does what follows from them. @param {Values} values */
+  function change(values) {
+    const keys = Object.keys(values);
     batch(() => {
       notices.unmark(keys);
-      state.settings.value = mergeValues(state.settings.value, change, state.index.value);
+      state.settings.value = mergeValues(state.settings.value, values, state.index.value);
     });
     clearTimeout(timer);
     if (!state.table.value) {

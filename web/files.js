@@ -4,7 +4,8 @@
  */
 import { batch } from "@preact/signals-core";
 import { mistakeOf } from "./notices.js";
-import { cfgPairs, formatLink, linkPairs, readPairs, toPairs } from "./settings.js";
+import { clearCurves } from "./state.js";
+import { cfgPairs, formatLink, linkPairs, mergeValues, readPairs, toPairs } from "./settings.js";
 
 /**
  * @import { Notices } from "./notices.js"
@@ -57,7 +58,7 @@ function fileMessage(name, { message, line }) {
 
 /** @param {Tools} tools */
 export function openFile({ state, client, notices, prepare }) {
-  const { notify, dismiss } = notices;
+  const { notify } = notices;
   /** The file that was asked for last, which may have been refused. @type {Source | null} */
   let asked = null;
 
@@ -77,20 +78,28 @@ export function openFile({ state, client, notices, prepare }) {
     return table;
   }
 
-  /** @param {Source} source @param {Values} values @param {Table} table */
-  function takeTable(source, values, table) {
+  /** Puts another file in the place of the one before, of which nothing stays. @param {Source | null} source @param {Values} values @param {Table | null} table */
+  function change(source, values, table) {
     batch(() => {
       state.source.value = source;
       state.table.value = table;
       state.settings.value = values;
       state.awaited.value = "";
       state.mistakes.value = {};
+      state.notices.value = {};
       state.prepared.value = null;
       state.progress.value = null;
       state.report.value = null;
-      dismiss("file");
-      dismiss("setup");
-      dismiss("run");
+      state.previous.value = null;
+    });
+  }
+
+  /** A link asks for a file that only the person has. @param {string} name @param {Values} values */
+  function awaitFile(name, values) {
+    batch(() => {
+      change(null, values, null);
+      clearCurves(state);
+      state.awaited.value = name;
     });
   }
 
@@ -99,7 +108,7 @@ export function openFile({ state, client, notices, prepare }) {
     asked = source;
     state.loading.value = { done: 0, total: source.blob.size };
     try {
-      takeTable(source, values, await readUsable(source, values));
+      change(source, values, await readUsable(source, values));
     } catch (error) {
       const mistake = mistakeOf(error);
       const text = fileMessage(source.name, mistake);
@@ -124,7 +133,7 @@ export function openFile({ state, client, notices, prepare }) {
   async function exampleValues(example) {
     const pairs = cfgPairs(await (await fetchExample(example.cfg)).text());
     const { values } = readPairs(pairs, state.index.value);
-    return { ...values, "data.file": example.file };
+    return mergeValues({}, { ...values, "data.file": example.file }, state.index.value);
   }
 
   /** @param {Example} example @param {Values} [values] in place of the example's own */
@@ -157,7 +166,6 @@ export function openFile({ state, client, notices, prepare }) {
     if (!state.awaited.value) {
       HOW_TO_READ.forEach((key) => delete values[key]);
     }
-    dismiss("link");
     return open({ name, blob, example: false }, values);
   }
 
@@ -178,11 +186,12 @@ export function openFile({ state, client, notices, prepare }) {
     const name = values["data.file"];
     const example = name ? examples.find(({ file }) => file === name) : examples[0];
     if (example) {
-      const own = name ? values : { ...(await exampleValues(example)), ...values };
-      await loadExample(example, own);
+      const base = name ? {} : await exampleValues(example);
+      await loadExample(example, mergeValues(base, values, state.index.value));
+    } else if (state.source.value?.name === name) {
+      await open(state.source.value, mergeValues({}, values, state.index.value));
     } else {
-      state.settings.value = values;
-      state.awaited.value = name;
+      awaitFile(name, mergeValues({}, values, state.index.value));
     }
     complain(complaints);
   }

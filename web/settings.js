@@ -177,7 +177,7 @@ export function readPairs(pairs, index) {
       });
     } else if (wrong) {
       complaints.push({ key, message: `${key} = ${text} was left out. ${wrong}` });
-    } else if (text !== info.param.default) {
+    } else {
       values[key] = text;
     }
   }

@@ -71,6 +71,8 @@ import { sameValues, valueOf } from "./settings.js";
 
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
 
+/** One curve, kept to be compared with: loss by epoch. @typedef {{ xs: number[], ys: (number | null)[] }} Trace */
+
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
 
@@ -96,6 +98,13 @@ export function createState() {
   /** The run has left its first weights, so that a change of settings asks for a new one. */
   const begun = computed(() => running.value || (progress.value?.step ?? 0) > 0);
 
+  /** The column to predict: as chosen, or the last. */
+  const target = computed(
+    () =>
+      valueOf(settings.value, index.value, "data.target") ||
+      (table.value?.columns.at(-1)?.name ?? ""),
+  );
+
   return {
     catalogue,
     index,
@@ -105,6 +114,7 @@ export function createState() {
     /** The file that a link asks for and the page does not have. */
     awaited: cell(""),
     table,
+    target,
     settings,
     applied,
     prepared,
@@ -119,6 +129,8 @@ export function createState() {
     /** Grows in place; `drawn` counts its changes. */
     history: cell(new History(["step"])),
     drawn: cell(0),
+    /** The run before this one, to compare with. */
+    previous: cell(/** @type {Trace | null} */ (null)),
     report: cell(/** @type {Report | null} */ (null)),
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
     /** The weights of the best epoch are in place. */
@@ -134,3 +146,9 @@ export function createState() {
 }
 
 /** @typedef {ReturnType<typeof createState>} State */
+
+/** A chart without a curve. @param {State} state */
+export function clearCurves(state) {
+  state.history.value = new History(["step"]);
+  state.drawn.value++;
+}

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "./fixtures.js";
-import { button, open, statusOf, train } from "./page.js";
+import { button, messagesOf, open, statusOf, train } from "./page.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -56,6 +56,17 @@ for (const { name, width, height, colorScheme } of SCREENS) {
   });
 }
 
+test("scrolls within the panes and never to an empty page", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await train(page);
+  const [content, view] = await page.evaluate(() => [
+    document.documentElement.scrollHeight,
+    document.documentElement.clientHeight,
+  ]);
+  expect(content).toBe(view);
+});
+
 test("a run by keyboard alone", async ({ page }) => {
   await open(page);
   await page.keyboard.press("Tab");
@@ -99,4 +110,13 @@ test("the colours can be chosen and are remembered", async ({ page }) => {
   await page.reload();
   await expect(page.getByRole("button", { name: "Switch to light colours" })).toBeVisible();
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);
+});
+
+test("a browser without wasm SIMD is told what is needed", async ({ page }) => {
+  await page.addInitScript(() => {
+    WebAssembly.validate = () => false;
+  });
+  await page.goto("./");
+  await expect(messagesOf(page)).toContainText("This browser has no WebAssembly with SIMD");
+  await expect(button(page, "Train")).toBeDisabled();
 });

@@ -63,3 +63,34 @@ test("names of columns survive commas and quotes", async ({ page }) => {
   await page.getByLabel("Use a, b as a feature").check();
   await expect(page.getByText("2 inputs after encoding")).toBeVisible();
 });
+
+test("a changed address opens what it describes", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    location.hash = "#data.file=sine.csv&data.target=y&train.epochs=15";
+  });
+  await expect(page.locator(".file-line")).toContainText("sine.csv");
+  await expect(field(page, "train.epochs")).toHaveValue("15");
+  await page.evaluate(() => {
+    location.hash = "#data.file=mine.csv&train.epochs=16";
+  });
+  await expect(statusOf(page)).toHaveText("Waiting for mine.csv");
+  await choose(
+    page,
+    "mine.csv",
+    csv("a,b", 40, (i) => `${i % 3},${i}`),
+  );
+  await expect(statusOf(page)).toContainText("Ready");
+  await page.evaluate(() => {
+    location.hash = "#data.file=mine.csv&train.epochs=17";
+  });
+  await expect(field(page, "train.epochs")).toHaveValue("17");
+  await expect(page.locator(".file-line")).toContainText("mine.csv 40 rows");
+});
+
+test("a short link changes the first example, back to a default too", async ({ page }) => {
+  await open(page, "#train.epochs=100&optimizer.adam.lr=0.001");
+  await expect(page.locator(".file-line")).toContainText("iris.csv");
+  await expect(field(page, "train.epochs")).toHaveValue("100");
+  await expect(field(page, "optimizer.adam.lr")).toHaveValue("0.001");
+});

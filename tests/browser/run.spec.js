@@ -6,7 +6,7 @@ import { button, field, lossSummary, messagesOf, open, statusOf, train } from ".
 const LONG = "#data.file=digits.csv&data.target=digit&train.epochs=5000";
 
 test("steps by batch and by epoch", async ({ page }) => {
-  await open(page);
+  await open(page, "#data.file=iris.csv&train.batch_size=16");
   await button(page, "Step").click();
   await expect(statusOf(page)).toHaveText("Paused at step 1");
   await button(page, "Step epoch").click();
@@ -51,6 +51,18 @@ test("changes penalties and the rate while it trains", async ({ page }) => {
   await expect(page.getByText("Changes wait for a new run")).toBeHidden();
 });
 
+test("draws the run before behind the new one", async ({ page }) => {
+  const before = page.locator(".main-chart").getByText("run before");
+  await open(page);
+  await expect(before).toBeHidden();
+  await train(page);
+  await field(page, "optimizer.adam.lr").fill("0.002");
+  await button(page, "Reset").click();
+  await expect(before).toBeVisible();
+  await page.locator("#example").selectOption("wine.csv");
+  await expect(before).toBeHidden();
+});
+
 test("says when a change waits for a new run", async ({ page }) => {
   await open(page);
   await train(page);
@@ -92,7 +104,7 @@ test("draws a hundred thousand points without holding up the page", async ({ pag
 });
 
 test("reads values off the chart by keyboard and on a logarithmic axis", async ({ page }) => {
-  await open(page);
+  await open(page, "#data.file=iris.csv&train.epochs=100");
   await train(page);
   const chart = page.getByRole("group", { name: /^Loss/ });
   const readOut = page.locator(".main-chart .keys");

@@ -6,6 +6,8 @@ import uPlot from "uplot";
 import { h } from "./dom.js";
 import { formatNumber } from "./format.js";
 
+/** @import { Trace } from "../state.js" */
+
 /**
  * @typedef {object} Curve
  * @property {string} key column of the history
@@ -20,6 +22,7 @@ import { formatNumber } from "./format.js";
  * @property {(number | null)[][]} curves in the order of the chart's curves
  * @property {number} xMax end of the axis
  * @property {number | null} best epoch to mark
+ * @property {Trace | null} previous a curve to compare with
  * @property {string} summary what the chart shows, in words
  * @property {string} title
  */
@@ -53,6 +56,48 @@ function markBest(plot, drawing) {
   ctx.textAlign = right ? "left" : "right";
   ctx.fillText("best", x + (right ? 5 : -5) * devicePixelRatio, bbox.top + 12 * devicePixelRatio);
   ctx.restore();
+}
+
+/** The curve of the run before, behind those of this run. @param {uPlot} plot @param {Trace | null | undefined} trace */
+function drawPrevious(plot, trace) {
+  if (!trace) {
+    return;
+  }
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.beginPath();
+  trace.xs.forEach((x, i) => {
+    const y = trace.ys[i];
+    if (y !== null) {
+      ctx.lineTo(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true));
+    }
+  });
+  ctx.strokeStyle = cssColor("control");
+  ctx.globalAlpha = 0.6;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.stroke();
+  ctx.restore();
+}
+
+/**
+ * The axis of values: wide enough for the curves and for the one they are compared with.
+ * @param {number | null} min
+ * @param {number | null} max
+ * @param {Trace | null | undefined} trace
+ * @param {boolean} log
+ * @returns {uPlot.Range.MinMax}
+ */
+function valueRange(min, max, trace, log) {
+  const others = (trace?.ys ?? []).filter((y) => y !== null && (!log || y > 0));
+  const all = [min, max, ...others].filter((y) => y !== null);
+  if (all.length === 0) {
+    return log ? [0.1, 1] : [0, 1];
+  }
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return log ? uPlot.rangeLog(low, high, 10, false) : uPlot.rangeNum(low, high, 0.1, true);
 }
 
 /** @param {Curve} curve */
@@ -106,6 +151,7 @@ export class Chart {
         this.values[i],
       ),
     );
+    this.before = h("span", { class: "key control" }, h("i"), "run before");
     this.root = this.#figure(title);
     new ResizeObserver(() => this.#fit()).observe(this.host);
   }
@@ -126,7 +172,12 @@ export class Chart {
     return h(
       "figure",
       { class: "chart" },
-      h("figcaption", {}, this.title, h("span", { class: "keys" }, this.epoch, this.keys)),
+      h(
+        "figcaption",
+        {},
+        this.title,
+        h("span", { class: "keys" }, this.epoch, this.keys, this.before),
+      ),
       frame,
       this.summary,
     );
@@ -135,6 +186,7 @@ export class Chart {
   /** @param {Drawing} drawing */
   draw(drawing) {
     this.drawing = drawing;
+    this.before.hidden = !drawing.previous;
     this.title.textContent = drawing.title;
     this.summary.textContent = drawing.summary;
     drawing.curves.forEach((ys, i) => {
@@ -156,6 +208,7 @@ export class Chart {
       curves,
       xMax: 1,
       best: null,
+      previous: null,
       summary: "No run yet.",
       title: title.textContent,
     });
@@ -192,7 +245,10 @@ export class Chart {
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: SYNC } },
       scales: {
         x: { time: false, range: () => [0, this.drawing?.xMax ?? 1] },
-        y: { distr: this.log ? 3 : 1 },
+        y: {
+          distr: this.log ? 3 : 1,
+          range: (_plot, min, max) => valueRange(min, max, this.drawing?.previous, this.log),
+        },
       },
       axes: [
         { ...axisOptions(), size: 26 },
@@ -201,6 +257,7 @@ export class Chart {
       series: [{}, ...this.curves.map(seriesOptions)],
       hooks: {
         setCursor: [() => this.#readOut()],
+        drawAxes: [(plot) => drawPrevious(plot, this.drawing?.previous)],
         draw: [(plot) => markBest(plot, this.drawing)],
       },
     };

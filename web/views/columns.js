@@ -97,7 +97,7 @@ function miniature(column) {
 function columnRow(context, column) {
   const { state, actions } = context;
   const { name } = column;
-  const isTarget = () => state.dataset.value?.target === name;
+  const isTarget = () => state.target.value === name;
   const box = h("input", {
     type: "checkbox",
     "aria-label": `Use ${name} as a feature`,
@@ -174,7 +174,7 @@ function allOrNone({ state, actions }, table, matching) {
   /** @param {boolean} on */
   function switchAll(on) {
     const names = new Set(matching().map(({ name }) => name));
-    const target = state.dataset.value?.target;
+    const target = state.target.value;
     const ignored = splitNames(state.value("data.ignore")).filter((name) => !names.has(name));
     const off = on
       ? []
@@ -196,11 +196,16 @@ function targetField(context, table) {
   const options = table.columns.map(({ name }) => h("option", { value: name }, name));
   const select = h(
     "select",
-    { id, name: "data.target", onchange: () => actions.change({ "data.target": select.value }) },
+    {
+      id,
+      name: "data.target",
+      "aria-describedby": `${id}-problem`,
+      onchange: () => actions.change({ "data.target": select.value }),
+    },
     options,
   );
   watch(() => {
-    select.value = state.value("data.target") || state.dataset.value?.target || "";
+    select.value = state.target.value;
     select.setAttribute("aria-invalid", String("data.target" in state.mistakes.value));
   });
   return h(
@@ -212,7 +217,7 @@ function targetField(context, table) {
 }
 
 /** @type {Record<Dataset["task"], string>} */
-export const TASKS = {
+const TASKS = {
   regression: "a number",
   binary: "two classes",
   multiclass: "several classes",
@@ -226,7 +231,12 @@ function taskField(context) {
   const options = (param?.choices ?? []).map((choice) => h("option", { value: choice }, choice));
   const select = h(
     "select",
-    { id, name: "data.task", onchange: () => actions.change({ "data.task": select.value }) },
+    {
+      id,
+      name: "data.task",
+      "aria-describedby": `${id}-problem`,
+      onchange: () => actions.change({ "data.task": select.value }),
+    },
     options,
   );
   watch(() => {

@@ -52,13 +52,14 @@ const CHARTS = [
 /** Room for the run to grow into while it lasts, the whole of it when it is over. @param {State} state @param {number} last newest epoch */
 function axisEnd(state, last) {
   const progress = state.progress.value;
+  const previous = state.previous.value?.xs.at(-1) ?? 0;
   if (!progress || state.ended.value) {
-    return Math.max(last, 1);
+    return Math.max(last, previous, 1);
   }
   const total = progress.totalSteps / progress.stepsPerEpoch;
   const decade = 10 ** Math.floor(Math.log10(Math.max(last, 1)));
   const round = [1, 2, 5, 10, 20].map((m) => m * decade).find((end) => end >= last * 1.02);
-  return Math.min(total, Math.max(10, round ?? total));
+  return Math.max(previous, Math.min(total, Math.max(10, round ?? total)));
 }
 
 /** @param {State} state */
@@ -118,7 +119,8 @@ function drawAll(state, charts) {
     const title = titleOf(state, CHARTS[i].title);
     const summary = i === 0 ? lossSummary(state) : plainSummary(state, title, chart.curves);
     const best = i === 0 && progress && progress.bestEpoch > 0 ? progress.bestEpoch : null;
-    chart.draw({ ...thin(epochs, columns, POINTS), xMax, best, summary, title });
+    const previous = i === 0 ? state.previous.value : null;
+    chart.draw({ ...thin(epochs, columns, POINTS), xMax, best, previous, summary, title });
   });
 }
 

@@ -4,7 +4,7 @@
 import { MAX_HIDDEN_LAYERS, readLayers, writeLayers } from "../settings.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
 import { pickOne } from "./family.js";
-import { problemSlot, settingField } from "./fields.js";
+import { idOf, problemSlot, settingField } from "./fields.js";
 import { formatCount } from "./format.js";
 import { mountNetworkPicture } from "./network-picture.js";
 
@@ -26,11 +26,13 @@ function changeLayer({ state, actions }, at, part) {
 
 /** Text of one layer that follows the state unless it is being typed. @param {Context} context @param {number} at @param {"width" | "dropout"} part @param {string} label */
 function layerInput(context, at, part, label) {
+  const key = part === "width" ? "model.hidden" : "model.dropout";
   const input = h("input", {
     type: "text",
     inputmode: "decimal",
     autocomplete: "off",
     "aria-label": `${label} of hidden layer ${at + 1}`,
+    "aria-describedby": `${idOf(key)}-problem`,
     oninput: () => changeLayer(context, at, { [part]: input.value.trim() }),
   });
   watch(() => {
@@ -38,7 +40,6 @@ function layerInput(context, at, part, label) {
     if (document.activeElement !== input) {
       input.value = text;
     }
-    const key = part === "width" ? "model.hidden" : "model.dropout";
     input.setAttribute("aria-invalid", String(key in context.state.mistakes.value));
   });
   return input;

@@ -29,10 +29,16 @@ function metricTiles({ loss, metrics }) {
   );
 }
 
-/** @param {number} count @param {number} total of its row @param {boolean} right */
+/**
+ * Mistakes are rarer than hits, so their tint grows by the square root of their share.
+ * @param {number} count
+ * @param {number} total of its row
+ * @param {boolean} right
+ */
 function confusionCell(count, total, right) {
+  const share = total > 0 ? count / total : 0;
   const cell = h("td", { class: right ? "hit" : "miss" }, formatCount(count));
-  cell.style.setProperty("--share", String(total > 0 ? count / total : 0));
+  cell.style.setProperty("--share", String(right ? share : Math.sqrt(share)));
   return cell;
 }
 

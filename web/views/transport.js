@@ -2,7 +2,7 @@
  * Train, pause, step, reset, and where the run is.
  */
 import { bindText, h, showWhen, watch } from "./dom.js";
-import { formatCount, formatNumber, formatPercent, plural } from "./format.js";
+import { formatCompact, formatCount, formatNumber, formatPercent, plural } from "./format.js";
 
 /**
  * @import { State } from "../state.js"
@@ -40,7 +40,7 @@ export function statusText(state) {
 function speedText(state) {
   const progress = state.progress.value;
   const speed = progress?.rowsSeen ? progress.rowsSeen / progress.seconds : NaN;
-  return Number.isFinite(speed) ? `${formatCount(Number(speed.toPrecision(3)))}/s` : "–";
+  return Number.isFinite(speed) ? `${formatCompact(speed)}/s` : "–";
 }
 
 /** @param {State} state */
