@@ -1,6 +1,6 @@
 /* Trains a network on a CSV file: the whole library in about a page.
  *
- *   train FILE.cfg [key=value ...] [--history FILE.csv]
+ *   train FILE.cfg [key=value ...] [--history FILE.csv] [--check]
  *
  * The .cfg file names the CSV (data.file, beside it) and the settings; key=value pairs override
  * them. Prints a line an epoch, the final metrics and the hash of the weights. */
@@ -9,76 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tabtrain/tabtrain.h"
-
-static void die(const tt_error *error) {
-    if (error->key[0])
-        fprintf(stderr, "%s: ", error->key);
-    if (error->line > 0)
-        fprintf(stderr, "line %lld: ", (long long)error->line);
-    fprintf(stderr, "%s\n", error->message);
-    exit(EXIT_FAILURE);
-}
-
-static FILE *open_file(const char *path, const char *mode) {
-    FILE *file = fopen(path, mode);
-    if (!file) {
-        perror(path);
-        exit(EXIT_FAILURE);
-    }
-    return file;
-}
-
-static tt_config *read_settings(int argc, char **argv, const char **history) {
-    static char text[1 << 16];
-    tt_error error;
-    tt_config *config = tt_config_new();
-    FILE *file = open_file(argv[1], "rb");
-    size_t size = fread(text, 1, sizeof text, file);
-    fclose(file);
-    if (tt_config_read(config, text, size, &error) != TT_OK)
-        die(&error);
-    for (int i = 2; i < argc; i++) {
-        char *equals = strchr(argv[i], '=');
-        if (strcmp(argv[i], "--history") == 0 && i + 1 < argc) {
-            *history = argv[++i];
-        } else if (!equals) {
-            fprintf(stderr, "expected key=value or --history FILE.csv, found %s\n", argv[i]);
-            exit(EXIT_FAILURE);
-        } else {
-            *equals = 0;
-            if (tt_config_set(config, argv[i], equals + 1, &error) != TT_OK)
-                die(&error);
-        }
-    }
-    return config;
-}
-
-static tt_table *read_table(const tt_config *config, const char *cfg_path) {
-    static char piece[1 << 16];
-    char path[4096];
-    const char *slash = strrchr(cfg_path, '/'), *name = tt_config_get(config, "data.file");
-    int folder = slash && name[0] != '/' ? (int)(slash + 1 - cfg_path) : 0;
-    snprintf(path, sizeof path, "%.*s%s", folder, cfg_path, name);
-
-    tt_error error;
-    FILE *file = open_file(path, "rb");
-    tt_csv *csv = tt_csv_new(config, &error);
-    if (!csv)
-        die(&error);
-    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
-        if (tt_csv_feed(csv, piece, n, &error) != TT_OK)
-            die(&error);
-    fclose(file);
-    tt_table *table = tt_csv_finish(csv, &error);
-    if (!table)
-        die(&error);
-    tt_csv_free(csv);
-    for (int32_t i = 0; i < tt_table_n_problems(table) && i < TT_MAX_PROBLEMS; i++)
-        fprintf(stderr, "%s: line %lld: %s\n", path, (long long)tt_table_problem(table, i)->line,
-                tt_table_problem(table, i)->message);
-    return table;
-}
+#include "load.h"
 
 static void write_history(FILE *file, const double *row) {
     for (int32_t c = 0; c < tt_n_history_columns(); c++)
@@ -140,14 +71,28 @@ static void print_report(tt_trainer *trainer) {
     tt_report_free(report);
 }
 
+/* Takes "--history FILE" out of the arguments; NULL when it is not there. */
+static const char *take_history_path(int *argc, char **argv) {
+    const char *path = NULL;
+    int n = 0;
+    for (int i = 0; i < *argc; i++) {
+        if (strcmp(argv[i], "--history") == 0 && i + 1 < *argc)
+            path = argv[++i];
+        else
+            argv[n++] = argv[i];
+    }
+    *argc = n;
+    return path;
+}
+
 int main(int argc, char **argv) {
+    const char *history_path = take_history_path(&argc, argv);
     if (argc < 2) {
         fprintf(stderr, "usage: %s FILE.cfg [key=value ...] [--history FILE.csv]\n", argv[0]);
         return EXIT_FAILURE;
     }
     tt_error error;
-    const char *history_path = NULL;
-    tt_config *config = read_settings(argc, argv, &history_path);
+    tt_config *config = read_settings(argv[1], argc - 2, argv + 2);
     tt_table *table = read_table(config, argv[1]);
     tt_dataset *dataset = tt_dataset_new(table, config, &error);
     if (!dataset)

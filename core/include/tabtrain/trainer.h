@@ -106,6 +106,12 @@ typedef struct tt_gradient_check {
 tt_status tt_trainer_check_gradient(tt_trainer *trainer, int32_t n_rows, int32_t most_per_tensor,
                                     tt_gradient_check *checks, tt_error *error);
 
+/* The same as one JSON text: [{"name", "n_checked", "worst", "row", "column", "backpropagated",
+ * "difference"}]. The caller frees it with tt_free_text. NULL with an error when memory runs out.
+ */
+char *tt_trainer_gradient_json(tt_trainer *trainer, int32_t n_rows, int32_t most_per_tensor,
+                               tt_error *error);
+
 /* FNV-1a, 64 bit, over the bytes of tt_trainer_parameters (little-endian): equal hashes, equal
  * runs. */
 uint64_t tt_trainer_hash(const tt_trainer *trainer);

@@ -133,3 +133,22 @@ tt_status tt_trainer_check_gradient(tt_trainer *trainer, int32_t n_rows, int32_t
     free(check.running);
     return status;
 }
+
+char *tt_trainer_gradient_json(tt_trainer *trainer, int32_t n_rows, int32_t most_per_tensor,
+                               tt_error *error) {
+    tt_gradient_check checks[TT_MAX_SPANS];
+    if (tt_trainer_check_gradient(trainer, n_rows, most_per_tensor, checks, error) != TT_OK)
+        return NULL;
+    tt_text json = {0};
+    tt_text_add(&json, "[");
+    for (int32_t i = 0; i < tt_trainer_n_tensors(trainer); i++) {
+        const tt_gradient_check *check = &checks[i];
+        tt_text_add(&json,
+                    "%s{\"name\":%j,\"n_checked\":%l,\"worst\":%n,\"row\":%i,\"column\":%i,"
+                    "\"backpropagated\":%n,\"difference\":%n}",
+                    i > 0 ? "," : "", check->name, check->n_checked, check->worst, (int)check->row,
+                    (int)check->column, check->backpropagated, check->difference);
+    }
+    tt_text_add(&json, "]");
+    return tt_text_finish(&json);
+}
