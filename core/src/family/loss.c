@@ -1,264 +1,258 @@
-#include "loss.h"
-
-#include <string.h>
-
+#include "loss-params.h"
+#include "loss-rows.h"
 #include "maths.h"
+#include "softmax.h"
 
-/* An element-wise loss: value and derivative for one difference d = prediction - target. */
-typedef float (*of_difference)(const double *p, float d, float *slope);
-
-static inline double elementwise(const double *p, const tt_rows *rows, of_difference f) {
-    double total = 0;
-    for (int32_t i = 0; i < rows->n; i++) {
-        float weight = rows->weight ? rows->weight[i] : 1;
-        float share = rows->scale / (float)rows->outputs * weight;
-        double sum = 0;
-        for (int32_t j = i * rows->outputs; j < (i + 1) * rows->outputs; j++) {
-            float slope;
-            sum += (double)f(p, rows->z[j] - rows->y[j], &slope);
-            if (rows->dz)
-                rows->dz[j] = share * slope;
-        }
-        total += (double)weight * sum;
-    }
-    return total / rows->outputs;
+tt_link tt_link_of(const tt_loss *loss, const double *p) {
+    return loss->choose_link ? loss->choose_link(p) : loss->link;
 }
 
-static float square(const double *p, float d, float *slope) {
-    (void)p;
-    *slope = 2 * d;
-    return d * d;
-}
-
-static double mse_evaluate(const double *p, const tt_rows *rows) {
-    return elementwise(p, rows, square);
-}
-
-static double mse_reference(const double *p, int32_t outputs, const double *z, const float *y) {
-    (void)p;
-    double sum = 0;
-    for (int32_t j = 0; j < outputs; j++)
-        sum += (z[j] - (double)y[j]) * (z[j] - (double)y[j]);
-    return sum / outputs;
-}
-
-static float absolute(const double *p, float d, float *slope) {
-    (void)p;
-    *slope = (float)((d > 0) - (d < 0));
-    return d < 0 ? -d : d;
-}
-
-static double mae_evaluate(const double *p, const tt_rows *rows) {
-    return elementwise(p, rows, absolute);
-}
-
-static double mae_reference(const double *p, int32_t outputs, const double *z, const float *y) {
-    (void)p;
-    double sum = 0;
-    for (int32_t j = 0; j < outputs; j++)
-        sum += z[j] < (double)y[j] ? (double)y[j] - z[j] : z[j] - (double)y[j];
-    return sum / outputs;
-}
-
-static const tt_param huber_params[] = {
-    {.key = "delta",
-     .label = "Delta",
-     .help = "Differences up to delta count squared, larger ones linearly.",
-     .kind = TT_KIND_REAL,
-     .min = 1e-6,
-     .max = 1e6,
-     .value = 1,
-     .log_scale = true},
-};
-
-static float huber(const double *p, float d, float *slope) {
-    float delta = (float)p[0], size = d < 0 ? -d : d;
-    bool inside = size <= delta;
-    *slope = inside ? d : d < 0 ? -delta : delta;
-    return inside ? 0.5f * d * d : delta * (size - 0.5f * delta);
-}
-
-static double huber_evaluate(const double *p, const tt_rows *rows) {
-    return elementwise(p, rows, huber);
-}
-
-static double huber_reference(const double *p, int32_t outputs, const double *z, const float *y) {
-    double sum = 0;
-    for (int32_t j = 0; j < outputs; j++) {
-        double d = z[j] - (double)y[j], size = d < 0 ? -d : d;
-        sum += size <= p[0] ? 0.5 * d * d : p[0] * (size - 0.5 * p[0]);
-    }
-    return sum / outputs;
-}
-
-/* max(z, 0) - z y + log(1 + exp(-|z|)), which is finite for every finite z; four at a time. */
-static tt_f32x4 bce_of(tt_f32x4 logit, tt_f32x4 target) {
-    tt_f32x4 size = (tt_f32x4)((tt_i32x4)logit & 0x7fffffff);
-    tt_f32x4 positive = (tt_f32x4)((tt_i32x4)logit & ~(tt_i32x4)(logit < 0));
-    return positive - logit * target + tt_log1p_f32x4(tt_exp_f32x4(-size));
-}
-
-static double bce_evaluate(const double *p, const tt_rows *rows) {
-    (void)p;
-    double total = 0;
-    int32_t n = rows->n * rows->outputs;
-    float share = rows->scale / (float)rows->outputs;
-    for (int32_t i = 0; i < n; i += 4) {
-        int32_t width = n - i < 4 ? n - i : 4;
-        size_t bytes = (size_t)width * sizeof(float);
-        tt_f32x4 logit = {0}, target = {0}, weight = {1, 1, 1, 1};
-        memcpy(&logit, rows->z + i, bytes);
-        memcpy(&target, rows->y + i, bytes);
-        for (int32_t j = 0; rows->weight && j < width; j++)
-            weight[j] = rows->weight[(i + j) / rows->outputs];
-        tt_f32x4 loss = weight * bce_of(logit, target);
-        for (int32_t j = 0; j < width; j++)
-            total += (double)loss[j];
-        if (rows->dz) {
-            tt_f32x4 gradient = share * weight * (tt_sigmoid_f32x4(logit) - target);
-            memcpy(rows->dz + i, &gradient, bytes);
-        }
-    }
-    return total / rows->outputs;
-}
-
-static double bce_reference(const double *p, int32_t outputs, const double *z, const float *y) {
-    (void)p;
-    double sum = 0;
-    for (int32_t j = 0; j < outputs; j++)
-        sum +=
-            (z[j] > 0 ? z[j] : 0) - z[j] * (double)y[j] + tt_log1p(tt_exp(z[j] > 0 ? -z[j] : z[j]));
-    return sum / outputs;
-}
-
-static float largest(int32_t n, const float *z) {
-    float most = z[0];
-    for (int32_t j = 1; j < n; j++)
-        most = z[j] > most ? z[j] : most;
-    return most;
-}
-
-/* e[j] = exp(z[j] - shift), and their sum in order; e may be z, or NULL when only the sum is
- * wanted. */
-static float exponentials(int32_t n, const float *z, float shift, float *e) {
-    float sum = 0;
-    for (int32_t j = 0; j < n; j += 4) {
-        int32_t width = n - j < 4 ? n - j : 4;
-        tt_f32x4 v = {0};
-        memcpy(&v, z + j, (size_t)width * sizeof(float));
-        v = tt_exp_f32x4(v - shift);
-        for (int32_t i = 0; i < width; i++)
-            sum += v[i];
-        if (e)
-            memcpy(e + j, &v, (size_t)width * sizeof(float));
-    }
-    return sum;
-}
-
-static double cross_entropy_evaluate(const double *p, const tt_rows *rows) {
-    (void)p;
-    double total = 0;
-    const float *z = rows->z;
-    float *dz = rows->dz;
-    for (int32_t i = 0; i < rows->n; i++, z += rows->outputs) {
-        int32_t class = (int32_t)rows->y[i];
-        float weight = rows->weight ? rows->weight[i] : 1;
-        float most = largest(rows->outputs, z);
-        float sum = exponentials(rows->outputs, z, most, dz);
-        total += (double)(weight * (tt_log_f32(sum) + (most - z[class])));
-        if (!dz)
-            continue;
-        float factor = rows->scale * weight / sum;
-        for (int32_t j = 0; j < rows->outputs; j++)
-            dz[j] *= factor;
-        dz[class] -= rows->scale * weight;
-        dz += rows->outputs;
-    }
-    return total;
-}
-
-static double cross_entropy_reference(const double *p, int32_t outputs, const double *z,
-                                      const float *y) {
-    (void)p;
-    double most = z[0], sum = 0;
-    for (int32_t j = 1; j < outputs; j++)
-        most = z[j] > most ? z[j] : most;
-    for (int32_t j = 0; j < outputs; j++)
-        sum += tt_exp(z[j] - most);
-    return tt_log(sum) + most - z[(int32_t)y[0]];
+int32_t tt_loss_list_length(const tt_loss *loss, const double *p) {
+    const int32_t last = loss->about.n_params - 1;
+    return last >= 0 && loss->about.params[last].kind == TT_KIND_REALS ? (int32_t)p[last] : 0;
 }
 
 void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, float *z) {
-    if (link == TT_LINK_SIGMOID) {
+    if (link == TT_LINK_SIGMOID)
         for (int32_t i = 0; i < rows * outputs; i++)
             z[i] = tt_sigmoid_f32(z[i]);
-    } else if (link == TT_LINK_SOFTMAX) {
-        for (int32_t i = 0; i < rows; i++, z += outputs) {
-            float sum = exponentials(outputs, z, largest(outputs, z), z);
-            for (int32_t j = 0; j < outputs; j++)
-                z[j] /= sum;
-        }
-    }
+    if (link == TT_LINK_SOFTMAX)
+        for (int32_t i = 0; i < rows; i++)
+            tt_softmax(outputs, z + i * outputs, z + i * outputs);
+    if (link == TT_LINK_EXP)
+        for (int32_t i = 0; i < rows * outputs; i++)
+            z[i] = tt_exp_f32(z[i]);
 }
+
+#define FUNCTIONS(name) .evaluate = tt_##name##_evaluate, .reference = tt_##name##_reference
 
 const tt_loss tt_losses[] = {
     {.about = {.key = "mse",
                .label = "Mean squared error",
                .help = "The standard for regression; large errors weigh most. With classes it "
                        "compares each output with 0 or 1.",
-               .formula = "L = mean((z − y)²)",
-               .source = "PyTorch nn.MSELoss",
+               .formula = "L = mean(d²), d = z − y",
+               .source = "PyTorch nn.MSELoss, Keras MeanSquaredError",
                .tasks = TT_ANY_TASK,
                .auto_tasks = TT_REGRESSION},
-     .target = TT_TARGET_VALUES,
-     .link = TT_LINK_IDENTITY,
-     .evaluate = mse_evaluate,
-     .reference = mse_reference},
-    {.about = {.key = "mae",
-               .label = "Mean absolute error",
-               .help = "Every unit of error weighs the same, so outliers pull less; aims at the "
-                       "median.",
-               .formula = "L = mean(|z − y|)",
-               .source = "PyTorch nn.L1Loss",
-               .tasks = TT_ANY_TASK},
-     .target = TT_TARGET_VALUES,
-     .link = TT_LINK_IDENTITY,
-     .evaluate = mae_evaluate,
-     .reference = mae_reference},
-    {.about = {.key = "huber",
-               .label = "Huber",
-               .help = "Squared for small errors, absolute for large ones: smooth, and robust to "
-                       "outliers.",
-               .formula = "L = mean(½d² where |d| ≤ δ, else δ(|d| − δ/2)), d = z − y",
-               .source = "Huber, 1964; PyTorch nn.HuberLoss",
+     FUNCTIONS(mse)},
+    {.about =
+         {.key = "mae",
+          .label = "Mean absolute error",
+          .help = "Every unit of error weighs the same, so outliers pull less; aims at the median.",
+          .formula = "L = mean(|z − y|)",
+          .source = "PyTorch nn.L1Loss, Keras MeanAbsoluteError",
+          .tasks = TT_ANY_TASK},
+     FUNCTIONS(mae)},
+    {.about =
+         {.key = "huber",
+          .label = "Huber",
+          .help =
+              "Squared for small errors, absolute for large ones: smooth, and robust to outliers.",
+          .formula = "L = mean(½d² where |d| ≤ δ, else δ(|d| − δ/2)), d = z − y",
+          .source = "Huber, 1964; PyTorch nn.HuberLoss, Keras Huber",
+          .tasks = TT_ANY_TASK,
+          TT_PARAMS(huber_params)},
+     FUNCTIONS(huber)},
+    {.about = {.key = "smooth_l1",
+               .label = "Smooth L1",
+               .help = "Huber divided by its limit: slope 1 for large errors whatever beta is.",
+               .formula = "L = mean(½d²/β where |d| < β, else |d| − β/2), d = z − y",
+               .source = "Girshick, 2015 (Fast R-CNN); PyTorch nn.SmoothL1Loss",
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(huber_params)},
-     .target = TT_TARGET_VALUES,
-     .link = TT_LINK_IDENTITY,
-     .evaluate = huber_evaluate,
-     .reference = huber_reference},
+               TT_PARAMS(smooth_l1_params)},
+     FUNCTIONS(smooth_l1)},
+    {.about = {.key = "log_cosh",
+               .label = "Log-cosh",
+               .help = "Like Huber, but smooth everywhere and without a limit to choose.",
+               .formula = "L = mean(log cosh(z − y))",
+               .source = "Keras LogCosh",
+               .tasks = TT_ANY_TASK},
+     FUNCTIONS(log_cosh)},
+    {.about = {.key = "quantile",
+               .label = "Quantile (pinball)",
+               .help = "Aims at a quantile of the target instead of its middle: 0.9 gives a value "
+                       "that nine in ten stay below.",
+               .formula = "L = mean(max(q(y − z), (q − 1)(y − z)))",
+               .source = "Koenker and Bassett, 1978; scikit-learn mean_pinball_loss",
+               .tasks = TT_REGRESSION,
+               TT_PARAMS(quantile_params)},
+     FUNCTIONS(quantile)},
+    {.about = {.key = "mape",
+               .label = "Mean absolute percentage error",
+               .help = "Errors in percent of the target, which must not come near 0; switch "
+                       "\"Standardize target\" off.",
+               .formula = "L = 100 mean(|z − y| / max(|y|, 10⁻⁷))",
+               .source = "Keras MeanAbsolutePercentageError",
+               .tasks = TT_REGRESSION},
+     FUNCTIONS(mape)},
+    {.about = {.key = "msle",
+               .label = "Mean squared logarithmic error",
+               .help = "Compares orders of magnitude; for targets from 0 up, with \"Standardize "
+                       "target\" off.",
+               .formula =
+                   "L = mean((log(1 + z) − log(1 + y))²); z and y below −0.999999 count as that",
+               .source = "Keras MeanSquaredLogarithmicError (which starts at 10⁻⁷)",
+               .tasks = TT_REGRESSION},
+     FUNCTIONS(msle)},
+    {.about = {.key = "poisson_nll",
+               .label = "Poisson",
+               .help = "For counts; switch \"Standardize target\" off. The prediction is the rate.",
+               .formula =
+                   "L = mean(eᶻ − yz), or mean(z − y log(z + ε)); exponents above 88 count as 88",
+               .source = "PyTorch nn.PoissonNLLLoss; Keras Poisson is the second form",
+               .tasks = TT_REGRESSION,
+               TT_PARAMS(poisson_nll_params)},
+     .link = TT_LINK_EXP,
+     .choose_link = tt_poisson_nll_link,
+     FUNCTIONS(poisson_nll)},
+    {.about =
+         {.key = "gaussian_nll",
+          .label = "Gaussian with variance",
+          .help =
+              "Learns how uncertain it is: a second output gives the variance of each prediction.",
+          .formula = "L = mean(½(log v + (z − y)²/v)), v = max(variance, ε)",
+          .source = "Nix and Weigend, 1994; PyTorch nn.GaussianNLLLoss",
+          .tasks = TT_REGRESSION,
+          TT_PARAMS(gaussian_nll_params)},
+     .outputs_per_target = 2,
+     FUNCTIONS(gaussian_nll)},
+    {.about = {.key = "bce",
+               .label = "Binary cross-entropy of probabilities",
+               .help = "For outputs that are probabilities already: needs sigmoid as output "
+                       "activation. From logits it is more exact.",
+               .formula = "L = −mean(y log z + (1 − y) log(1 − z)), logarithms from −100 up",
+               .source = "PyTorch nn.BCELoss",
+               .tasks = TT_CLASSIFICATION},
+     .output_activation = "sigmoid",
+     FUNCTIONS(bce)},
     {.about = {.key = "bce_with_logits",
                .label = "Binary cross-entropy",
                .help = "The standard for two classes; the sigmoid is part of the loss.",
-               .formula = "L = mean(−y log σ(z) − (1 − y) log(1 − σ(z)))",
-               .source = "PyTorch nn.BCEWithLogitsLoss",
+               .formula = "L = −mean(w y log σ(z) + (1 − y) log(1 − σ(z))), w the positive weight",
+               .source =
+                   "PyTorch nn.BCEWithLogitsLoss; label smoothing as in Keras BinaryCrossentropy",
                .tasks = TT_CLASSIFICATION,
-               .auto_tasks = TT_BINARY},
-     .target = TT_TARGET_VALUES,
+               .auto_tasks = TT_BINARY,
+               TT_PARAMS(bce_with_logits_params)},
      .link = TT_LINK_SIGMOID,
-     .evaluate = bce_evaluate,
-     .reference = bce_reference},
+     FUNCTIONS(bce_with_logits)},
+    {.about = {.key = "hinge",
+               .label = "Hinge",
+               .help = "Asks for a margin and then no more, as support vector machines do; its "
+                       "scores rank, but are no probabilities.",
+               .formula = "L = mean(max(0, 1 − tz)), t = 2y − 1",
+               .source = "Cortes and Vapnik, 1995; Keras Hinge",
+               .tasks = TT_CLASSIFICATION},
+     .link = TT_LINK_SIGMOID,
+     FUNCTIONS(hinge)},
+    {.about = {.key = "squared_hinge",
+               .label = "Squared hinge",
+               .help = "A smooth hinge that minds large shortfalls more.",
+               .formula = "L = mean(max(0, 1 − tz)²), t = 2y − 1",
+               .source = "Keras SquaredHinge, scikit-learn LinearSVC",
+               .tasks = TT_CLASSIFICATION},
+     .link = TT_LINK_SIGMOID,
+     FUNCTIONS(squared_hinge)},
+    {.about = {.key = "soft_margin",
+               .label = "Soft margin",
+               .help = "The logistic loss in the form of a margin; for two classes the same as "
+                       "binary cross-entropy.",
+               .formula = "L = mean(log(1 + exp(−tz))), t = 2y − 1",
+               .source = "PyTorch nn.SoftMarginLoss",
+               .tasks = TT_CLASSIFICATION},
+     .link = TT_LINK_SIGMOID,
+     FUNCTIONS(soft_margin)},
+    {.about = {.key = "multilabel_soft_margin",
+               .label = "Multi-label soft margin",
+               .help = "Binary cross-entropy of every output on its own, with a weight for each.",
+               .formula = "L = −mean(w(y log σ(z) + (1 − y) log σ(−z)))",
+               .source = "PyTorch nn.MultiLabelSoftMarginLoss",
+               .tasks = TT_CLASSIFICATION,
+               TT_PARAMS(multilabel_soft_margin_params)},
+     .link = TT_LINK_SIGMOID,
+     FUNCTIONS(multilabel_soft_margin)},
+    {.about =
+         {.key = "binary_focal",
+          .label = "Binary focal",
+          .help = "Fades out rows that are right already, so that rare and hard ones count; for "
+                  "unbalanced classes.",
+          .formula = "L = mean(−αₜ(1 − pₜ)^γ log pₜ), pₜ = σ(z) for y = 1 and σ(−z) for y = 0",
+          .source =
+              "Lin et al., 2017; torchvision sigmoid_focal_loss, Keras BinaryFocalCrossentropy",
+          .tasks = TT_CLASSIFICATION,
+          TT_PARAMS(binary_focal_params)},
+     .link = TT_LINK_SIGMOID,
+     FUNCTIONS(binary_focal)},
     {.about = {.key = "cross_entropy",
                .label = "Softmax cross-entropy",
                .help = "The standard for several classes; the softmax is part of the loss.",
-               .formula = "L = mean(−log softmax(z)[y])",
-               .source = "PyTorch nn.CrossEntropyLoss",
+               .formula =
+                   "L = −Σ wⱼtⱼ log softmax(z)ⱼ over the mean of w[y], t = (1 − s)·onehot(y) + s/K",
+               .source = "PyTorch nn.CrossEntropyLoss, Keras SparseCategoricalCrossentropy",
                .tasks = TT_MULTICLASS,
-               .auto_tasks = TT_MULTICLASS},
+               .auto_tasks = TT_MULTICLASS,
+               TT_PARAMS(cross_entropy_params)},
      .target = TT_TARGET_CLASS,
      .link = TT_LINK_SOFTMAX,
-     .evaluate = cross_entropy_evaluate,
-     .reference = cross_entropy_reference},
+     .own_weight = tt_cross_entropy_weight,
+     FUNCTIONS(cross_entropy)},
+    {.about = {.key = "nll",
+               .label = "Negative log-likelihood",
+               .help = "Cross-entropy of outputs that are log-probabilities already: needs "
+                       "log-softmax as output activation.",
+               .formula = "L = −Σ w[y] z[y] / Σ w[y]",
+               .source = "PyTorch nn.NLLLoss",
+               .tasks = TT_MULTICLASS,
+               TT_PARAMS(nll_params)},
+     .target = TT_TARGET_CLASS,
+     .link = TT_LINK_SOFTMAX,
+     .output_activation = "log_softmax",
+     .own_weight = tt_nll_weight,
+     FUNCTIONS(nll)},
+    {.about = {.key = "multi_margin",
+               .label = "Multi-class margin",
+               .help = "Asks the own class to lead every other by a margin; its scores rank, but "
+                       "are no probabilities.",
+               .formula = "L = mean(w[y] Σⱼ max(0, margin − z[y] + zⱼ)ᵖ / K), j ≠ y",
+               .source = "PyTorch nn.MultiMarginLoss",
+               .tasks = TT_MULTICLASS,
+               TT_PARAMS(multi_margin_params)},
+     .target = TT_TARGET_CLASS,
+     .link = TT_LINK_SOFTMAX,
+     FUNCTIONS(multi_margin)},
+    {.about = {.key = "categorical_hinge",
+               .label = "Categorical hinge",
+               .help = "Asks the own class to lead the best of the others by 1; its scores rank, "
+                       "but are no probabilities.",
+               .formula = "L = mean(max(0, 1 + maxⱼ zⱼ − z[y])), j ≠ y",
+               .source =
+                   "Crammer and Singer, 2001 (Keras CategoricalHinge also takes 0 among the zⱼ)",
+               .tasks = TT_MULTICLASS},
+     .target = TT_TARGET_CLASS,
+     .link = TT_LINK_SOFTMAX,
+     FUNCTIONS(categorical_hinge)},
+    {.about = {.key = "softmax_focal",
+               .label = "Softmax focal",
+               .help = "Focal loss for several classes: rows that are right already fade out.",
+               .formula = "L = mean(−α[y](1 − p)^γ log p), p = softmax(z)[y]",
+               .source = "Lin et al., 2017; Keras CategoricalFocalCrossentropy",
+               .tasks = TT_MULTICLASS,
+               TT_PARAMS(softmax_focal_params)},
+     .target = TT_TARGET_CLASS,
+     .link = TT_LINK_SOFTMAX,
+     FUNCTIONS(softmax_focal)},
+    {.about = {.key = "kl_div",
+               .label = "Kullback-Leibler divergence",
+               .help = "Compares distributions over the classes; outputs are log-probabilities: "
+                       "needs log-softmax as output activation.",
+               .formula = "L = mean(Σ y(log y − z)), 0 where y = 0",
+               .source = "Kullback and Leibler, 1951; PyTorch nn.KLDivLoss",
+               .tasks = TT_MULTICLASS,
+               TT_PARAMS(kl_div_params)},
+     .link = TT_LINK_SOFTMAX,
+     .output_activation = "log_softmax",
+     FUNCTIONS(kl_div)},
 };
 
 const tt_family tt_loss_family = {

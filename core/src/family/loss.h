@@ -10,7 +10,12 @@ typedef enum tt_target {
 } tt_target;
 
 /* How an output becomes a prediction: a probability, or a value. */
-typedef enum tt_link { TT_LINK_IDENTITY, TT_LINK_SIGMOID, TT_LINK_SOFTMAX } tt_link;
+typedef enum tt_link {
+    TT_LINK_IDENTITY,
+    TT_LINK_SIGMOID,
+    TT_LINK_SOFTMAX, /* also turns logarithms of probabilities into probabilities */
+    TT_LINK_EXP,
+} tt_link;
 
 /* A chunk of rows to evaluate a loss on. */
 typedef struct tt_rows {
@@ -25,19 +30,23 @@ typedef struct tt_rows {
 typedef struct tt_loss {
     tt_descriptor about;
     tt_target target;
-    tt_link link;
+    tt_link link; /* see tt_link_of */
 
     /* Key of the activation that the outputs must have gone through, where the loss wants
      * probabilities or the like; NULL for none. */
     const char *output_activation;
 
-    /* Outputs of the network for each value to predict; 0 stands for 1. */
+    /* Outputs of the network for each value to predict, side by side, of which the first is the
+     * prediction; 0 stands for 1. */
     int32_t outputs_per_target;
 
     /* The sum over rows of each row's loss, times the row's weight. For element-wise losses a row's
      * loss is the mean over the outputs: divided by the number of rows the sum is PyTorch's
      * reduction "mean". */
     double (*evaluate)(const double *p, const tt_rows *rows);
+
+    /* The link where the parameters decide; NULL for `link`. */
+    tt_link (*choose_link)(const double *p);
 
     /* The loss's own weight of a row, by its target y; NULL for 1. `evaluate` applies it by itself;
      * the mean loss is the sum divided by the sum of the weights. */
@@ -49,6 +58,13 @@ typedef struct tt_loss {
 
 extern const tt_loss tt_losses[];
 extern const tt_family tt_loss_family;
+
+/* The link in use with parameters p. */
+tt_link tt_link_of(const tt_loss *loss, const double *p);
+
+/* How many numbers the list among the parameters has: one for all columns or classes, or one for
+ * each. 0 for an empty list and for losses without one. Columns past its end count once. */
+int32_t tt_loss_list_length(const tt_loss *loss, const double *p);
 
 /* Outputs to predictions, in place: z is (rows, outputs) row-major. */
 void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, float *z);

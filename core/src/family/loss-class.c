@@ -1,0 +1,230 @@
+#include <string.h>
+
+#include "loss-rows.h"
+#include "maths.h"
+#include "softmax.h"
+
+enum { SMOOTHING, CLASS_WEIGHTS }; /* parameters of cross_entropy; the weights are a list */
+
+double tt_cross_entropy_weight(const double *p, const float *y) {
+    return tt_listed(p + CLASS_WEIGHTS, (int32_t)y[0]);
+}
+
+/* The weight of class j in the smoothed and weighted target of a row of class `class`. */
+static inline float target_of(const double *p, int32_t outputs, int32_t class, int32_t j) {
+    double share = p[SMOOTHING] / outputs + (j == class ? 1 - p[SMOOTHING] : 0);
+    return (float)(tt_listed(p + CLASS_WEIGHTS, j) * share);
+}
+
+/* The loss of one row; e holds exp(z - row.most) and becomes the gradient times `factor`, unless it
+ * is NULL. */
+static float cross_entropy_row(const double *p, int32_t outputs, const float *z, int32_t class,
+                               float factor, tt_softmax_row row, float *e) {
+    const float log_total = tt_log1p_f32(row.rest);
+    float loss = 0, sum = 0;
+    for (int32_t j = 0; j < outputs; j++) {
+        if (j != class && p[SMOOTHING] == 0)
+            continue;
+        float target = target_of(p, outputs, class, j);
+        loss += target * (log_total + (row.most - z[j]));
+        sum += target;
+    }
+    for (int32_t j = 0; e && j < outputs; j++)
+        e[j] *= factor * sum / (1 + row.rest);
+    for (int32_t j = 0; e && j < outputs; j++)
+        if (j == class || p[SMOOTHING] != 0)
+            e[j] -= factor * target_of(p, outputs, class, j);
+    return loss;
+}
+
+double tt_cross_entropy_evaluate(const double *p, const tt_rows *rows) {
+    const int32_t outputs = rows->outputs;
+    double total = 0;
+    for (int32_t i = 0; i < rows->n; i++) {
+        const float *z = rows->z + i * outputs, weight = tt_weight_of(rows, i);
+        float *e = rows->dz ? rows->dz + i * outputs : NULL;
+        const tt_softmax_row row = tt_softmax_of(outputs, z, e);
+        total += (double)(weight * cross_entropy_row(p, outputs, z, (int32_t)rows->y[i],
+                                                     rows->scale * weight, row, e));
+    }
+    return total;
+}
+
+double tt_cross_entropy_reference(const double *p, int32_t outputs, const double *z,
+                                  const float *y) {
+    double log_total = tt_log_sum_exp(outputs, z), sum = 0;
+    for (int32_t j = 0; j < outputs; j++) {
+        double share = (1 - p[SMOOTHING]) * (j == (int32_t)y[0]) + p[SMOOTHING] / outputs;
+        sum += tt_listed(p + CLASS_WEIGHTS, j) * share * (log_total - z[j]);
+    }
+    return sum;
+}
+
+double tt_nll_weight(const double *p, const float *y) {
+    return tt_listed(p, (int32_t)y[0]);
+}
+
+double tt_nll_evaluate(const double *p, const tt_rows *rows) {
+    double total = 0;
+    if (rows->dz)
+        memset(rows->dz, 0, (size_t)(rows->n * rows->outputs) * sizeof *rows->dz);
+    for (int32_t i = 0; i < rows->n; i++) {
+        const int32_t at = i * rows->outputs + (int32_t)rows->y[i];
+        const double weight = tt_nll_weight(p, rows->y + i) * (double)tt_weight_of(rows, i);
+        total -= weight * (double)rows->z[at];
+        if (rows->dz)
+            rows->dz[at] = -rows->scale * (float)weight;
+    }
+    return total;
+}
+
+double tt_nll_reference(const double *p, int32_t outputs, const double *z, const float *y) {
+    (void)outputs;
+    return -tt_nll_weight(p, y) * z[(int32_t)y[0]];
+}
+
+enum { MARGIN_POWER, MARGIN, MARGIN_WEIGHTS };
+
+double tt_multi_margin_evaluate(const double *p, const tt_rows *rows) {
+    const bool squared = p[MARGIN_POWER] == 2;
+    const int32_t outputs = rows->outputs;
+    double total = 0;
+    for (int32_t i = 0; i < rows->n; i++) {
+        const int32_t class = (int32_t)rows->y[i];
+        const float own = (float)tt_listed(p + MARGIN_WEIGHTS, class) / (float)outputs;
+        const float weight = own * tt_weight_of(rows, i), *z = rows->z + i * outputs;
+        float loss = 0, slopes = 0;
+        for (int32_t j = 0; j < outputs; j++) {
+            float short_by = (float)p[MARGIN] - z[class] + z[j];
+            short_by = j != class && short_by > 0 ? short_by : 0;
+            float slope = squared ? 2 * short_by : (float)(short_by > 0);
+            loss += squared ? short_by * short_by : short_by;
+            slopes += slope;
+            if (rows->dz)
+                rows->dz[i * outputs + j] = rows->scale * weight * slope;
+        }
+        total += (double)(weight * loss);
+        if (rows->dz)
+            rows->dz[i * outputs + class] = -rows->scale * weight * slopes;
+    }
+    return total;
+}
+
+double tt_multi_margin_reference(const double *p, int32_t outputs, const double *z,
+                                 const float *y) {
+    const int32_t class = (int32_t)y[0];
+    double sum = 0;
+    for (int32_t j = 0; j < outputs; j++) {
+        double short_by = p[MARGIN] - z[class] + z[j];
+        if (j != class && short_by > 0)
+            sum += p[MARGIN_POWER] == 2 ? short_by * short_by : short_by;
+    }
+    return tt_listed(p + MARGIN_WEIGHTS, class) * sum / outputs;
+}
+
+/* The largest score of another class, the first of equals. */
+static int32_t rival_of(int32_t outputs, const float *z, int32_t class) {
+    int32_t rival = class == 0 ? 1 : 0;
+    for (int32_t j = rival + 1; j < outputs; j++)
+        if (j != class && z[j] > z[rival])
+            rival = j;
+    return rival;
+}
+
+double tt_categorical_hinge_evaluate(const double *p, const tt_rows *rows) {
+    (void)p;
+    double total = 0;
+    if (rows->dz)
+        memset(rows->dz, 0, (size_t)(rows->n * rows->outputs) * sizeof *rows->dz);
+    for (int32_t i = 0; i < rows->n; i++) {
+        const float *z = rows->z + i * rows->outputs, weight = tt_weight_of(rows, i);
+        const int32_t class = (int32_t)rows->y[i], rival = rival_of(rows->outputs, z, class);
+        float short_by = 1 + z[rival] - z[class];
+        if (!(short_by > 0))
+            continue;
+        total += (double)(weight * short_by);
+        if (rows->dz) {
+            rows->dz[i * rows->outputs + rival] = rows->scale * weight;
+            rows->dz[i * rows->outputs + class] = -rows->scale * weight;
+        }
+    }
+    return total;
+}
+
+double tt_categorical_hinge_reference(const double *p, int32_t outputs, const double *z,
+                                      const float *y) {
+    const int32_t class = (int32_t)y[0];
+    double most = 0;
+    (void)p;
+    for (int32_t j = 0; j < outputs; j++) {
+        double short_by = 1 + z[j] - z[class];
+        most = j != class && short_by > most ? short_by : most;
+    }
+    return most;
+}
+
+enum { FOCAL_GAMMA, FOCAL_ALPHA };
+
+/* With q = 1 - p[class], the gradient of q^gamma log(p[class]) along z[j] is
+ * q^gamma (1 + gamma p[class] log(p[class]) / -q) times (1 - p[j]) for the class itself and -p[j]
+ * for others. */
+double tt_softmax_focal_evaluate(const double *p, const tt_rows *rows) {
+    const float gamma = (float)p[FOCAL_GAMMA];
+    const int32_t outputs = rows->outputs;
+    double total = 0;
+    for (int32_t i = 0; i < rows->n; i++) {
+        const int32_t class = (int32_t)rows->y[i];
+        const float *z = rows->z + i * outputs;
+        const float alpha = (float)tt_listed(p + FOCAL_ALPHA, class);
+        const float weight = alpha * tt_weight_of(rows, i);
+        float *dz = rows->dz ? rows->dz + i * outputs : NULL;
+        const tt_softmax_row row = tt_softmax_of(outputs, z, dz);
+        const float own = tt_exp_f32(z[class] - row.most) / (1 + row.rest);
+        const float q = class == row.peak ? row.rest / (1 + row.rest) : 1 - own;
+        const float minus_log = tt_log1p_f32(row.rest) + (row.most - z[class]);
+        const float power = gamma == 0 ? 1 : tt_exp_f32(gamma * tt_log_f32(q));
+        total += (double)(weight * power * minus_log);
+        if (!dz)
+            continue;
+        const float slope = power * (1 + gamma * own * (q > 0 ? minus_log / q : 1));
+        const float factor = rows->scale * weight * slope;
+        for (int32_t j = 0; j < outputs; j++)
+            dz[j] = j == class ? -factor * q : factor * (dz[j] / (1 + row.rest));
+    }
+    return total;
+}
+
+double tt_softmax_focal_reference(const double *p, int32_t outputs, const double *z,
+                                  const float *y) {
+    double log_own = z[(int32_t)y[0]] - tt_log_sum_exp(outputs, z);
+    double alpha = tt_listed(p + FOCAL_ALPHA, (int32_t)y[0]);
+    return alpha * tt_pow(1 - tt_exp(log_own), p[FOCAL_GAMMA]) * -log_own;
+}
+
+enum { KL_MEAN, KL_LOG_TARGET };
+
+double tt_kl_div_evaluate(const double *p, const tt_rows *rows) {
+    const float divisor = p[KL_MEAN] != 0 ? (float)rows->outputs : 1;
+    double total = 0;
+    for (int32_t i = 0; i < rows->n; i++) {
+        const float weight = tt_weight_of(rows, i) / divisor;
+        for (int32_t j = i * rows->outputs; j < (i + 1) * rows->outputs; j++) {
+            bool in_logs = p[KL_LOG_TARGET] != 0;
+            float y = in_logs ? tt_exp_f32(rows->y[j]) : rows->y[j];
+            float log_y = in_logs ? rows->y[j] : tt_log_f32(y);
+            total += y > 0 ? (double)(weight * y * (log_y - rows->z[j])) : 0;
+            if (rows->dz)
+                rows->dz[j] = -rows->scale * weight * y;
+        }
+    }
+    return total;
+}
+
+double tt_kl_div_reference(const double *p, int32_t outputs, const double *z, const float *y) {
+    double sum = 0;
+    for (int32_t j = 0; j < outputs; j++) {
+        double target = p[KL_LOG_TARGET] != 0 ? tt_exp((double)y[j]) : (double)y[j];
+        sum += target > 0 ? target * (tt_log(target) - z[j]) : 0;
+    }
+    return p[KL_MEAN] != 0 ? sum / outputs : sum;
+}

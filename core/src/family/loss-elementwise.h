@@ -1,0 +1,66 @@
+#ifndef TT_LOSS_ELEMENTWISE_H
+#define TT_LOSS_ELEMENTWISE_H
+
+#include <string.h>
+
+#include "lanes.h"
+#include "loss-rows.h"
+
+/* Four outputs with their targets, and the item of the loss's list for their column. */
+typedef struct tt_elements {
+    tt_f32x4 z, y, listed;
+} tt_elements;
+
+typedef tt_f32x4 (*tt_element_loss)(const double *p, tt_elements e, tt_f32x4 *slope);
+
+/* Losses that take every output on its own. `list` is NULL for those without one. */
+static inline double tt_sum_elements(const double *p, const tt_rows *rows, const double *list,
+                                     tt_element_loss f) {
+    const int32_t n = rows->n * rows->outputs;
+    const float share = rows->scale / (float)rows->outputs;
+    double total = 0;
+    for (int32_t i = 0; i < n; i += 4) {
+        const int32_t width = n - i < 4 ? n - i : 4;
+        const size_t bytes = (size_t)width * sizeof(float);
+        tt_elements e = {.listed = tt_splat(1)};
+        tt_f32x4 weight = tt_splat(1), slope;
+        memcpy(&e.z, rows->z + i, bytes);
+        memcpy(&e.y, rows->y + i, bytes);
+        for (int32_t j = 0; list && j < width; j++)
+            e.listed[j] = (float)tt_listed(list, (i + j) % rows->outputs);
+        for (int32_t j = 0; rows->weight && j < width; j++)
+            weight[j] = rows->weight[(i + j) / rows->outputs];
+        tt_f32x4 loss = weight * f(p, e, &slope);
+        for (int32_t j = 0; j < width; j++)
+            total += (double)loss[j];
+        if (rows->dz) {
+            slope *= share * weight;
+            memcpy(rows->dz + i, &slope, bytes);
+        }
+    }
+    return total / rows->outputs;
+}
+
+/* The functions of a row from name_of, four elements with their slopes, and name_at, one element in
+ * double. `list` is where among the parameters p the list begins, or NULL. */
+#define TT_ELEMENTWISE_LOSS(name, list)                                                            \
+    double tt_##name##_evaluate(const double *p, const tt_rows *rows) {                            \
+        return tt_sum_elements(p, rows, list, name##_of);                                          \
+    }                                                                                              \
+    double tt_##name##_reference(const double *p, int32_t outputs, const double *z,                \
+                                 const float *y) {                                                 \
+        double sum = 0;                                                                            \
+        for (int32_t j = 0; j < outputs; j++)                                                      \
+            sum += name##_at(p, j, z[j], (double)y[j]);                                            \
+        return sum / outputs;                                                                      \
+    }
+
+static inline tt_f32x4 tt_sign(tt_f32x4 d) {
+    return tt_where((tt_i32x4)(d != 0), tt_with_sign_of(tt_splat(1), d));
+}
+
+static inline tt_f32x4 tt_at_least(tt_f32x4 x, float least) {
+    return tt_select((tt_i32x4)(x < least), tt_splat(least), x);
+}
+
+#endif
