@@ -32,6 +32,7 @@
  * @property {number} batchLoss
  * @property {number} learningRate
  * @property {number} seconds spent in training so far, pauses left out
+ * @property {number[]} keptEpochs ends of epochs that the run can go back to
  */
 
 /**
@@ -44,6 +45,8 @@
  *   | { id: number, type: "pause" }
  *   | { id: number, type: "set", key: string, value: string }
  *   | { id: number, type: "restoreBest" }
+ *   | { id: number, type: "rewind", epoch: number }
+ *   | { id: number, type: "checkGradient" }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  * )} Command
@@ -55,6 +58,8 @@
  * - run: goes on to the end, or for the rest of the epoch, or for one batch; the reply comes at once
  * - pause: the reply comes when the worker has stopped
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
+ * - rewind: back to the end of a kept epoch, exactly; history rows after it are void
+ * - checkGradient: backpropagation against central differences in double; pauses the run
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  */
@@ -69,6 +74,8 @@
  * @property {Progress} pause
  * @property {null} set
  * @property {Progress} restoreBest
+ * @property {Progress} rewind
+ * @property {{ checks: GradientCheck[] }} checkGradient
  * @property {Report} report
  * @property {{ rates: Float64Array }} preview
  */
@@ -80,6 +87,18 @@
  * @property {any} trainer JSON: { loss, metric, n_parameters, tensors: [{ name, shape, offset }] }
  * @property {Progress} progress
  * @property {Float64Array} history the first row, in the order of catalogue.history
+ */
+
+/**
+ * The worst of the compared values of one tensor; see tt_gradient_check in trainer.h.
+ * @typedef {object} GradientCheck
+ * @property {string} name
+ * @property {number} n_checked
+ * @property {number} worst relative error
+ * @property {number} row
+ * @property {number} column
+ * @property {number} backpropagated
+ * @property {number} difference by central differences
  */
 
 /**

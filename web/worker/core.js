@@ -327,6 +327,37 @@ export class Trainer extends Handle {
     });
   }
 
+  /** @returns {Uint8Array} everything the run needs to go on from here with the same bits */
+  save() {
+    const { wasm, pointer } = this;
+    const size = wasm.call.trainer_snapshot_size(pointer);
+    return wasm.withBytes(size, (out) => {
+      wasm.check(wasm.call.trainer_save(pointer, out, size, wasm.error));
+      return wasm.bytes(out, size);
+    });
+  }
+
+  /** @param {Uint8Array} snapshot of a run with the same data and set-up */
+  load(snapshot) {
+    const { wasm, pointer } = this;
+    wasm.withBytes(snapshot.length, (copy) => {
+      wasm.write(copy, snapshot);
+      wasm.check(wasm.call.trainer_load(pointer, copy, snapshot.length, wasm.error));
+    });
+  }
+
+  /**
+   * Backpropagation against central differences, a result for each tensor.
+   * @param {number} nRows training rows to go by
+   * @param {number} mostPerTensor values to compare in each tensor
+   * @returns {import("../protocol.js").GradientCheck[]}
+   */
+  checkGradient(nRows, mostPerTensor) {
+    const { wasm, pointer } = this;
+    const json = wasm.call.trainer_gradient_json(pointer, nRows, mostPerTensor, wasm.error);
+    return wasm.takeJson(wasm.created(json));
+  }
+
   json() {
     return this.wasm.takeJson(this.wasm.call.trainer_json(this.pointer));
   }

@@ -1,5 +1,6 @@
 import { MESSAGES_PER_SECOND } from "../protocol.js";
 import { Status } from "./core.js";
+import { Milestones } from "./milestones.js";
 import { Pace, Throttle, Turns } from "./slices.js";
 
 /** @typedef {import("../protocol.js").Event} Event */
@@ -34,6 +35,7 @@ export class Run {
   #pace = new Pace();
   #throttle = new Throttle(MESSAGES_PER_SECOND);
   #milliseconds = 0;
+  #milestones = new Milestones();
   /** @type {Float64Array[]} history rows that no event has told of */
   #untold = [];
   /** The loop under way; a loop that finds another one here ends. @type {symbol | null} */
@@ -59,6 +61,7 @@ export class Run {
     for (;;) {
       const { rows } = this.#slice(0);
       if (rows.length > 0) {
+        this.#keep();
         return rows;
       }
       await turns.next();
@@ -94,6 +97,21 @@ export class Run {
     }
   }
 
+  /**
+   * Goes back to the end of an epoch, as if what came after had never been.
+   * @param {number} epoch one of progress().keptEpochs
+   * @returns {boolean} whether there is a snapshot of it
+   */
+  rewind(epoch) {
+    this.stop();
+    const milestone = this.#milestones.backTo(epoch);
+    if (milestone) {
+      this.trainer.load(milestone.snapshot);
+      this.#milliseconds = milestone.milliseconds;
+    }
+    return milestone !== null;
+  }
+
   free() {
     this.stop();
     this.trainer.free();
@@ -107,6 +125,7 @@ export class Run {
       ...progress,
       phase: END_PHASES[status] ?? (this.#loop === null ? waiting : "running"),
       seconds: this.#milliseconds / 1000,
+      keptEpochs: this.#milestones.epochs,
     };
   }
 
@@ -129,15 +148,28 @@ export class Run {
 
   /** @param {number} untilStep */
   #slice(untilStep) {
+    const stepsPerEpoch = this.trainer.progress().stepsPerEpoch;
+    const keepAt = this.#milestones.nextEpoch * stepsPerEpoch;
+    const target = Math.min(untilStep, keepAt);
     const start = performance.now();
-    const mistake = this.trainer.run(untilStep, this.#pace.units);
+    const mistake = this.trainer.run(target, this.#pace.units);
     const milliseconds = performance.now() - start;
     this.#milliseconds += milliseconds;
     const { rows, full } = this.trainer.takeHistory();
     const { status, step, evaluating } = this.trainer.progress();
-    const done = status !== Status.OK || (step >= untilStep && !evaluating);
-    this.#pace.adapt(milliseconds, !done && !full);
+    const reached = step >= target && !evaluating;
+    const done = status !== Status.OK || (reached && step >= untilStep);
+    this.#pace.adapt(milliseconds, !done && !full && !reached);
+    if (reached && step === keepAt && status !== Status.DIVERGED) {
+      this.#keep();
+    }
     return { mistake, rows, done };
+  }
+
+  #keep() {
+    const { epoch } = this.trainer.progress();
+    const milliseconds = this.#milliseconds;
+    this.#milestones.add({ epoch, milliseconds, snapshot: this.trainer.save() });
   }
 
   /** @param {Mistake | null} mistake */

@@ -25,6 +25,10 @@ import { Throttle } from "./slices.js";
 
 const PREVIEW_ROWS = 50;
 
+/** A gradient check reads this much of the data and of each tensor: about a second of work. */
+const CHECKED_ROWS = 32;
+const CHECKED_PER_TENSOR = 100;
+
 /** Parts of the catalogue that a data set is made from; other settings leave it as it is. */
 const DATASET_PARTS = ["data", "split", "scaler"];
 
@@ -148,6 +152,25 @@ export class Session {
     run.stop();
     run.trainer.restoreBest();
     return run.progress();
+  }
+
+  /**
+   * @param {CommandOf<"rewind">} command
+   * @returns {Results["rewind"]}
+   */
+  rewind({ epoch }) {
+    const run = this.#needRun();
+    if (!run.rewind(epoch)) {
+      throw new UserMistake({ message: `Epoch ${epoch} is not kept. Choose another one.` });
+    }
+    return run.progress();
+  }
+
+  /** @returns {Results["checkGradient"]} */
+  checkGradient() {
+    const run = this.#needRun();
+    run.stop();
+    return { checks: run.trainer.checkGradient(CHECKED_ROWS, CHECKED_PER_TENSOR) };
   }
 
   /**

@@ -106,6 +106,14 @@ export class Wasm {
     return new Float32Array(this.memory.buffer, pointer >>> 0, length).slice();
   }
 
+  /**
+   * @param {number} pointer
+   * @param {number} length
+   */
+  bytes(pointer, length) {
+    return new Uint8Array(this.memory.buffer, pointer, length).slice();
+  }
+
   /** @param {number} pointer to a text that ends with a zero */
   text(pointer) {
     const bytes = new Uint8Array(this.memory.buffer, pointer >>> 0);

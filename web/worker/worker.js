@@ -54,6 +54,10 @@ function carryOut(session, command) {
       return session.set(command);
     case "restoreBest":
       return session.restoreBest();
+    case "rewind":
+      return session.rewind(command);
+    case "checkGradient":
+      return session.checkGradient();
     case "report":
       return session.report(command);
     case "preview":
