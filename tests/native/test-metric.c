@@ -6,24 +6,116 @@
 #include "metric.h"
 #include "scaler.h"
 
+enum { MAX_FITTED = 64 };
+
+static void expect_scaled(const char *key, const double *p, int n, const double *x, int n_new,
+                          const double *x_new, const double *wanted) {
+    const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, key)];
+    double fitted[MAX_FITTED], copy[MAX_FITTED];
+    assert_true(tt_scaler_n_fitted(row, p) <= MAX_FITTED && n <= MAX_FITTED);
+    memcpy(copy, x, (size_t)n * sizeof *x);
+    row->fit(p, n, copy, fitted);
+    for (int i = 0; i < n_new; i++)
+        assert_near(row->apply(fitted, x_new[i]), wanted[i], 1e-12, 1e-14);
+}
+
 static void scalers_follow_scikit_learn(void **state) {
     (void)state;
-    const double x[] = {2, 4, 4, 4, 5, 5, 7, 9}, same[] = {3, 3, 3};
-    const struct {
-        const char *key;
-        double offset, scale, same_offset;
-    } cases[] = {{"standard", 5, 2, 3}, {"minmax", 2, 7, 3}, {"none", 0, 1, 0}};
-    assert_int_equal(sizeof cases / sizeof cases[0], tt_scaler_family.n_rows);
-    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, cases[c].key)];
-        double offset, scale;
-        row->fit(NULL, 8, x, &offset, &scale);
-        assert_near(offset, cases[c].offset, 1e-15, 0);
-        assert_near(scale, cases[c].scale, 1e-15, 0);
-        row->fit(NULL, 3, same, &offset, &scale);
-        assert_near(offset, cases[c].same_offset, 1e-15, 0);
-        assert_near(scale, 1, 0, 0);
+    const double x[] = {2, 9, 4, 4, 5, 4, 7, 5}, x_new[] = {2, 5, 9, 12};
+    const double both[] = {1, 1}, no_center[] = {0, 1}, no_scale[] = {1, 0}, range[] = {-1, 1};
+    const double unit[] = {0, 1}, quartiles[] = {25, 75, 1, 1}, deciles[] = {10, 90, 0, 1};
+    expect_scaled("none", NULL, 8, x, 4, x_new, x_new);
+    expect_scaled("standard", both, 8, x, 4, x_new, (double[]){-1.5, 0, 2, 3.5});
+    expect_scaled("standard", no_center, 8, x, 4, x_new, (double[]){1, 2.5, 4.5, 6});
+    expect_scaled("standard", no_scale, 8, x, 4, x_new, (double[]){-3, 0, 4, 7});
+    expect_scaled("minmax", unit, 8, x, 4, x_new, (double[]){0, 3 / 7.0, 1, 10 / 7.0});
+    expect_scaled("minmax", range, 8, x, 4, x_new, (double[]){-1, -1 / 7.0, 1, 13 / 7.0});
+    expect_scaled("max_abs", NULL, 8, x, 4, x_new, (double[]){2 / 9.0, 5 / 9.0, 1, 12 / 9.0});
+    /* sorted: 2 4 4 4 5 5 7 9; quartiles 4 and 5.5, median 4.5; 10 % is 3.4, 90 % is 7.6 */
+    expect_scaled("robust", quartiles, 8, x, 4, x_new,
+                  (double[]){-2.5 / 1.5, 0.5 / 1.5, 4.5 / 1.5, 7.5 / 1.5});
+    expect_scaled("robust", deciles, 8, x, 4, x_new,
+                  (double[]){2 / 4.2, 5 / 4.2, 9 / 4.2, 12 / 4.2});
+}
+
+static void constant_columns_become_zero(void **state) {
+    (void)state;
+    const double same[] = {3, 3, 3};
+    for (int32_t r = 0; r < tt_scaler_family.n_rows; r++) {
+        const tt_scaler *row = &tt_scalers[r];
+        double p[TT_MAX_PARAMS] = {0}, fitted[1001], x[] = {3, 3, 3};
+        for (int32_t i = 0; i < row->about.n_params; i++)
+            p[i] = row->about.params[i].value;
+        row->fit(p, 3, x, fitted);
+        double scaled = row->apply(fitted, same[0]);
+        bool keeps = strcmp(row->about.key, "none") == 0 || strcmp(row->about.key, "max_abs") == 0;
+        assert_near(scaled, keeps ? same[0] / (row->about.key[0] == 'm' ? 3 : 1) : 0, 0, 1e-15);
+        assert_true(isfinite(row->apply(fitted, 4)));
     }
+}
+
+/* By hand: a value that is k of the n - 1 steps up gets k / (n - 1), equal ones their middle. */
+static void quantiles_follow_scikit_learn(void **state) {
+    (void)state;
+    const double x[] = {5, 1, 2, 2, 2, 3, 8}, x_new[] = {0, 1, 1.5, 2, 2.5, 4, 8, 9};
+    const double all[] = {7}, many[] = {20}, few[] = {3};
+    const double wanted[] = {0, 0, 1 / 12.0, 1 / 3.0, 7 / 12.0, 0.75, 1, 1};
+    expect_scaled("quantile", all, 7, x, 8, x_new, wanted);
+    expect_scaled("quantile", many, 7, x, 8, x_new, wanted);
+    /* three quantiles: 1, 2, 8 */
+    expect_scaled("quantile", few, 7, x, 8, x_new,
+                  (double[]){0, 0, 0.25, 0.5, 0.5 + 0.25 / 6, 0.5 + 1 / 6.0, 1, 1});
+}
+
+static void logarithms_and_powers_follow_their_formula(void **state) {
+    (void)state;
+    const double x[] = {0, 1, 3, 7}, plain[] = {0}, standard[] = {1};
+    const double ln2 = log(2), deviation = ln2 * sqrt(1.25);
+    expect_scaled("log1p", plain, 4, x, 4, x, (double[]){0, ln2, 2 * ln2, 3 * ln2});
+    expect_scaled("log1p", standard, 4, x, 4, x,
+                  (double[]){-1.5 * ln2 / deviation, -0.5 * ln2 / deviation, 0.5 * ln2 / deviation,
+                             1.5 * ln2 / deviation});
+    const double root[] = {1, 0.5, 0}, numbers[] = {-9, -1, 0, 4};
+    expect_scaled("power", root, 4, numbers, 4, numbers, (double[]){-3, -1, 0, 2});
+    const tt_scaler *log1p_row = &tt_scalers[tt_family_find(&tt_scaler_family, "log1p")];
+    double fitted[4], copy[] = {0, 1, 3, 7};
+    log1p_row->fit(plain, 4, copy, fitted);
+    assert_true(isnan(log1p_row->apply(fitted, -2)));
+}
+
+static double likelihood_of(double lambda, int n, const double *x) {
+    double mean = 0, squares = 0, jacobian = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < n; i++) {
+            double y = x[i] < 0 ? (1 - pow(1 - x[i], 2 - lambda)) / (2 - lambda)
+                                : (pow(1 + x[i], lambda) - 1) / lambda;
+            mean += pass == 0 ? y / n : 0;
+            squares += pass == 1 ? (y - mean) * (y - mean) : 0;
+            jacobian += pass == 1 ? copysign(log1p(fabs(x[i])), x[i]) : 0;
+        }
+    return (lambda - 1) * jacobian - n / 2.0 * log(squares / n);
+}
+
+static void yeo_johnson_finds_the_likeliest_exponent(void **state) {
+    (void)state;
+    const double p[] = {0, 0, 0}, x[] = {0.5, -1, 2, 10, 3.5, -0.25, 40, 1};
+    double fitted[4], copy[8];
+    const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, "power")];
+    memcpy(copy, x, sizeof x);
+    row->fit(p, 8, copy, fitted);
+    double best = likelihood_of(fitted[1], 8, x);
+    assert_true(best > likelihood_of(fitted[1] + 1e-5, 8, x));
+    assert_true(best > likelihood_of(fitted[1] - 1e-5, 8, x));
+    assert_near(row->apply(fitted, 10), (pow(11, fitted[1]) - 1) / fitted[1], 1e-12, 0);
+    assert_near(row->apply(fitted, -1), -(pow(2, 2 - fitted[1]) - 1) / (2 - fitted[1]), 1e-12, 0);
+}
+
+static void a_range_must_have_a_width(void **state) {
+    (void)state;
+    const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, "minmax")];
+    const double bad[] = {1, 1}, good[] = {0, 1};
+    assert_non_null(row->complaint(bad));
+    assert_null(row->complaint(good));
 }
 
 static double metric_with(const char *key, const double *p, const tt_outcome *outcome) {
@@ -259,6 +351,11 @@ static void perfect_predictions_are_best(void **state) {
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(scalers_follow_scikit_learn),
+    cmocka_unit_test(constant_columns_become_zero),
+    cmocka_unit_test(quantiles_follow_scikit_learn),
+    cmocka_unit_test(logarithms_and_powers_follow_their_formula),
+    cmocka_unit_test(yeo_johnson_finds_the_likeliest_exponent),
+    cmocka_unit_test(a_range_must_have_a_width),
     cmocka_unit_test(class_metrics_follow_scikit_learn),
     cmocka_unit_test(absent_classes_count_as_scikit_learn_has_it),
     cmocka_unit_test(undefined_class_scores_are_zero),

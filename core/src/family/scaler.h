@@ -6,12 +6,29 @@
 typedef struct tt_scaler {
     tt_descriptor about;
 
-    /* Finds scaled = (x - offset) / scale from n >= 1 training values. The scale of a constant
-     * column is 1, as in scikit-learn. */
-    void (*fit)(const double *p, int64_t n, const double *x, double *offset, double *scale);
+    /* Numbers that `fit` leaves for `apply`; NULL stands for two. */
+    int32_t (*n_fitted)(const double *p);
+
+    /* Learns from n >= 1 training values without NaN, which it may put in another order. */
+    void (*fit)(const double *p, int64_t n, double *x, double *fitted);
+
+    double (*apply)(const double *fitted, double x);
+
+    /* Whether x can be scaled at all; NULL where every number can be. */
+    bool (*defined)(double x);
+
+    /* What is wrong with the parameters together, as a sentence, or NULL; NULL where nothing can
+     * be. */
+    const char *(*complaint)(const double *p);
 } tt_scaler;
 
 extern const tt_scaler tt_scalers[];
 extern const tt_family tt_scaler_family;
+
+int32_t tt_scaler_n_fitted(const tt_scaler *scaler, const double *p);
+
+/* Mean and population deviation of n >= 1 values; the deviation of a constant is 1, so that one may
+ * divide by it, as in scikit-learn. */
+void tt_mean_and_deviation(int64_t n, const double *x, double *mean, double *deviation);
 
 #endif

@@ -1,0 +1,72 @@
+#include <stdlib.h>
+
+#include "scaler-functions.h"
+
+static int compare(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The value below which the share q of n sorted values lies, between two of them on a straight
+ * line. */
+static double quantile_of(int64_t n, const double *sorted, double q) {
+    double place = q * (double)(n - 1);
+    int64_t below = (int64_t)place;
+    if (below >= n - 1)
+        return sorted[n - 1];
+    double rise = sorted[below + 1] - sorted[below], share = place - (double)below;
+    return share < 0.5 ? sorted[below] + rise * share : sorted[below + 1] - rise * (1 - share);
+}
+
+void tt_robust_fit(const double *p, int64_t n, double *x, double *fitted) {
+    qsort(x, (size_t)n, sizeof *x, compare);
+    double spread = quantile_of(n, x, p[1] / 100) - quantile_of(n, x, p[0] / 100);
+    fitted[0] = p[2] != 0 ? quantile_of(n, x, 0.5) : 0;
+    fitted[1] = p[3] != 0 && spread > 0 ? spread : 1;
+}
+
+/* fitted: how many quantiles, then the quantiles in rising order */
+int32_t tt_quantile_n_fitted(const double *p) {
+    return 1 + (int32_t)p[0];
+}
+
+void tt_quantile_fit(const double *p, int64_t n, double *x, double *fitted) {
+    int32_t m = p[0] < (double)n ? (int32_t)p[0] : (int32_t)n;
+    double *quantiles = fitted + 1;
+    qsort(x, (size_t)n, sizeof *x, compare);
+    fitted[0] = m;
+    for (int32_t j = 0; j < m; j++) {
+        quantiles[j] = quantile_of(n, x, m > 1 ? j / (double)(m - 1) : 0);
+        if (j > 0 && quantiles[j] < quantiles[j - 1])
+            quantiles[j] = quantiles[j - 1];
+    }
+}
+
+/* How many of m rising values are less than x, or not greater where `equal` is set. */
+static int32_t count_below(int32_t m, const double *values, double x, bool equal) {
+    int32_t low = 0, high = m;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (values[middle] < x || (equal && values[middle] == x))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Where a value occurs often, several quantiles are equal: it then gets the middle of their ranks.
+ */
+double tt_quantile_apply(const double *fitted, double x) {
+    int32_t m = (int32_t)fitted[0];
+    const double *quantiles = fitted + 1;
+    if (m == 1 || x <= quantiles[0])
+        return 0;
+    if (x >= quantiles[m - 1])
+        return 1;
+    int32_t less = count_below(m, quantiles, x, false), up_to = count_below(m, quantiles, x, true);
+    if (up_to > less)
+        return (double)(less + up_to - 1) / 2 / (m - 1);
+    double below = quantiles[less - 1];
+    return ((less - 1) + (x - below) / (quantiles[less] - below)) / (m - 1);
+}
