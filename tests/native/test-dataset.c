@@ -440,7 +440,10 @@ static void test_json(void **state) {
         json,
         "{\"task\":\"binary\",\"target\":\"y\",\"n_training\":3,\"n_validation\":0,"
         "\"n_dropped\":0,\"n_features\":3,\"n_classes\":2,\"n_outputs\":1,"
-        "\"target_offset\":0,\"target_scale\":1,\"features\":[\"a\",\"c=u\",\"c=v\"],"
+        "\"target_offset\":0,\"target_scale\":1,\"target_log\":false,\"weighted\":false,"
+        "\"columns\":[{\"name\":\"a\",\"coding\":\"number\",\"fill\":2,\"flag\":false},"
+        "{\"name\":\"c\",\"coding\":\"one_hot\",\"fill\":\"u\",\"levels\":[\"u\",\"v\"],"
+        "\"other\":false,\"dropped\":0}],\"features\":[\"a\",\"c=u\",\"c=v\"],"
         "\"classes\":[{\"name\":\"no\",\"training\":2,\"validation\":0},"
         "{\"name\":\"yes\",\"training\":1,\"validation\":0}],"
         "\"notes\":[{\"column\":\"y\",\"message\":\"class \\\"yes\\\" has only one row, which "

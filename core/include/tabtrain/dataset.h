@@ -3,9 +3,9 @@
 
 #include "tabtrain/table.h"
 
-/* A table made ready for a network: the target told from the features, categories one-hot, missing
- * numbers filled in, everything scaled, rows split into a training and a validation part. Means,
- * medians, scales and levels are fitted on the training rows only. */
+/* A table made ready for a network: the target told from the features, categories as numbers,
+ * missing ones filled in, everything scaled, rows split into a training and a validation part. All
+ * of it is fitted on the training rows only, and kept to encode other tables in the same way. */
 typedef struct tt_dataset tt_dataset;
 
 typedef enum tt_part { TT_TRAINING, TT_VALIDATION } tt_part;
@@ -33,6 +33,18 @@ int32_t tt_dataset_n_outputs(const tt_dataset *dataset);  /* 1, or n_classes for
 /* Borrowed: x (n_rows, n_features) row-major; y (n_rows): scaled value, or class index. */
 const float *tt_dataset_x(const tt_dataset *dataset, tt_part part);
 const float *tt_dataset_y(const tt_dataset *dataset, tt_part part);
+
+/* Borrowed: (n_rows) what each row counts, by data.weights and data.class_weight; NULL when every
+ * row counts 1. */
+const float *tt_dataset_weights(const tt_dataset *dataset, tt_part part);
+
+/* Encodes all rows of another table with what was fitted on this one's training rows, into x of
+ * (n_rows of the table, n_features). The columns are found by name, in any order; others are
+ * ignored. An unknown level becomes "other" where rare levels did, else no level at all (one-hot:
+ * zeros; ordinal: -1). TT_BAD_DATA names a column that is missing or a number that is too large.
+ * Not for a data set made from arrays. */
+tt_status tt_dataset_encode(const tt_dataset *dataset, const tt_table *table, float *x,
+                            tt_error *error);
 
 /* From a scaled regression target back to the file's units: offset + scale * y, and of that
  * exp(...) - 1 with data.log_target. A class index stays as it is. */

@@ -11,25 +11,15 @@
 /* What a column is used as. */
 typedef enum tt_role { TT_AS_FOUND, TT_AS_NUMBER, TT_AS_CATEGORY, TT_AS_TEXT } tt_role;
 
-/* How a column becomes `width` features, starting at feature `first`. */
-typedef struct tt_encoder {
-    int32_t column;
-    bool constant; /* in the training rows: the features are zero */
-    int32_t first, width;
-    double offset, scale; /* numbers: feature = (x - offset) / scale */
-    double fill;          /* numbers: stands for a missing one */
-    tt_levels levels;     /* categories: of the training rows, in order; one feature each */
-    int32_t fill_level;   /* categories: stands for a missing one */
-} tt_encoder;
-
 typedef struct tt_build {
     const tt_table *table;
     const tt_config *config;
     tt_error *error;
 
     int32_t target;
-    tt_role *roles; /* of each column, the target included */
-    bool *features; /* whether a column becomes a feature */
+    int32_t weights, groups, order; /* columns of data.weights and split.*; -1 for none */
+    tt_role *roles;                 /* of each column, the target included */
+    bool *features;                 /* whether a column becomes a feature */
 
     uint32_t *rows; /* of the table, ascending: those that are used */
     int64_t n_rows;
@@ -39,30 +29,65 @@ typedef struct tt_build {
     uint32_t *part_rows[2]; /* ascending; `rows` told apart */
     int64_t n_part[2];
 
+    /* As in tt_dataset. */
+    const tt_scaler *scaler;
+    double scaler_params[TT_MAX_PARAMS];
     tt_encoder *encoders;
+    double *fitted;
     int32_t n_encoders, n_features;
+    int64_t n_fitted, n_levels;
+    bool target_log;
     double target_offset, target_scale;
     tt_dataset_texts texts;
 } tt_build;
 
-/* roles.c: target, roles and features from data.target, .ignore, .numbers, .categories and .task.
- */
+/* roles.c: target, roles, features and the columns of weights, groups and order. */
 tt_status tt_choose_columns(tt_build *build);
 
 /* target.c: the rows that can be used, the task and the classes. */
 tt_status tt_choose_rows(tt_build *build);
 tt_status tt_choose_task(tt_build *build);
 
-/* split.c: training and validation rows. With split.stratify each class gives its share to the
- * validation part, up to rounding; a class with one row goes to training. */
+/* split.c: training and validation rows, in the order of the table, from one of the ways below. */
 tt_status tt_split_rows(tt_build *build);
 
-/* fit.c: the encoders, and the scaling of a regression target, from the training rows. */
-tt_status tt_fit_encoders(tt_build *build);
-tt_status tt_fit_target(tt_build *build);
+/* The ways to split: each marks the rows (by their place in build->rows) that are for validation;
+ * `order` holds all places in the order in which they are to be drawn.
+ *
+ * split-share.c: with split.stratify each class gives its share, up to rounding; a class with one
+ * row goes to training. split-folds.c: one of k folds, as in scikit-learn's KFold and
+ * StratifiedKFold. split-groups.c: a share of the groups, or a fold of them. split-order.c: the
+ * last rows. */
+tt_status tt_split_by_share(tt_build *build, const uint32_t *order, bool *validation);
+tt_status tt_split_by_fold(tt_build *build, const uint32_t *order, bool *validation);
+tt_status tt_split_by_group(tt_build *build, const uint32_t *order, bool *validation);
+tt_status tt_split_by_order(tt_build *build, const uint32_t *order, bool *validation);
 
-/* encode.c: fills in x and y of one part, which are zero before. */
-tt_status tt_encode_part(const tt_build *build, tt_part part, float *x, float *y);
+/* Whether the classes are to be split alike, and the class of the row at a place: 0 if not. */
+bool tt_split_is_stratified(const tt_build *build);
+int32_t tt_split_class(const tt_build *build, uint32_t place);
+
+/* How many of `n` make up the share split.validation: rounded up, as in scikit-learn, but between 1
+ * and `most`, or 0 for a share of 0. */
+int64_t tt_split_share_of(const tt_build *build, int64_t n, int64_t most);
+
+/* fit.c, fit-category.c: the encoders, from the training rows. */
+tt_status tt_fit_encoders(tt_build *build);
+tt_status tt_fit_category(tt_build *build, int32_t column, tt_encoder *encoder, double *codes);
+tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, int64_t n,
+                        double *values);
+
+/* fit-target.c: the scaling of a regression target from the training rows; y of one part. */
+tt_status tt_fit_target(tt_build *build);
+tt_status tt_encode_target(const tt_build *build, tt_part part, float *y);
+
+/* weights.c: checks data.weights and data.class_weight; the weights of one part. */
+tt_status tt_check_weights(tt_build *build);
+void tt_write_weights(const tt_build *build, const tt_dataset *dataset, tt_part part);
+
+/* encode.c: fills in x, zero before, of `n` rows of a table; NULL stands for all rows in order. */
+tt_status tt_encode_rows(const tt_dataset *dataset, const tt_table *table, int64_t n,
+                         const uint32_t *rows, float *x, tt_error *error);
 
 /* The cell as its column is used: a word among numbers is missing. */
 static inline tt_cell tt_build_cell(const tt_build *build, int64_t row, int32_t column) {
@@ -72,6 +97,11 @@ static inline tt_cell tt_build_cell(const tt_build *build, int64_t row, int32_t 
 
 /* Notes something about the data; `column` -1 for the data as a whole. */
 void tt_add_note(tt_build *build, int32_t column, const char *message);
+
+/* For a number that cannot be scaled: it is too large, or the scaler is not defined for it. */
+tt_status tt_fail_too_large(tt_error *error, const tt_table *table, int32_t column);
+tt_status tt_fail_at_number(tt_error *error, const tt_table *table, int32_t column,
+                            const tt_scaler *scaler, double number);
 
 tt_status tt_build_no_memory(const tt_build *build);
 

@@ -7,6 +7,10 @@
  * {"task": "regression" | "binary" | "multiclass", "target": "species",
  *  "n_training": 120, "n_validation": 30, "n_dropped": 0,
  *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
+ *  "target_log": false, "weighted": false,
+ *  "columns": [{"name": "petal_width", "coding": "number", "fill": 0.2, "flag": false},
+ *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red",
+ *               "levels": ["blue", "red", "other"], "other": true, "dropped": 0}, ...],
  *  "features": ["petal_width", "colour=red", ...],
  *  "classes": [{"name": "setosa", "training": 40, "validation": 10}, ...],
  *  "notes": [{"column": "name, or empty", "message": "..."}, ...]} */
@@ -30,12 +34,41 @@ static void add_sizes(tt_text *json, const tt_dataset *dataset) {
                 dataset->n_classes, dataset->n_outputs);
     tt_text_add(json, ",\"target_offset\":%n,\"target_scale\":%n", dataset->target_offset,
                 dataset->target_scale);
+    tt_text_add(json, ",\"target_log\":%s,\"weighted\":%s", dataset->target_log ? "true" : "false",
+                dataset->weighted ? "true" : "false");
+}
+
+static void add_category(tt_text *json, const tt_dataset *dataset, const tt_encoder *encoder) {
+    const char *const *levels = dataset->level_names + encoder->levels;
+    tt_text_add(json, ",\"coding\":%j,\"fill\":%j,\"levels\":[",
+                encoder->coding == TT_CODE_ORDINAL ? "ordinal" : "one_hot",
+                levels[encoder->fill_level]);
+    for (int32_t i = 0; i < encoder->n_levels; i++)
+        tt_text_add(json, i ? ",%j" : "%j", levels[i]);
+    tt_text_add(json, "],\"other\":%s,\"dropped\":%i", encoder->other >= 0 ? "true" : "false",
+                encoder->dropped);
+}
+
+static void add_columns(tt_text *json, const tt_dataset *dataset) {
+    tt_text_add(json, ",\"columns\":[");
+    for (int32_t e = 0; e < dataset->n_encoders; e++) {
+        const tt_encoder *encoder = &dataset->encoders[e];
+        tt_text_add(json, e ? ",{\"name\":%j" : "{\"name\":%j", dataset->column_names[e]);
+        if (encoder->coding == TT_CODE_NUMBER)
+            tt_text_add(json, ",\"coding\":\"number\",\"fill\":%n,\"flag\":%s", encoder->fill,
+                        encoder->flag ? "true" : "false");
+        else
+            add_category(json, dataset, encoder);
+        tt_text_add(json, "}");
+    }
+    tt_text_add(json, "]");
 }
 
 char *tt_dataset_json(const tt_dataset *dataset) {
     tt_text json = {0};
     tt_text_add(&json, "{");
     add_sizes(&json, dataset);
+    add_columns(&json, dataset);
     tt_text_add(&json, ",\"features\":[");
     for (int32_t i = 0; i < dataset->n_features; i++)
         tt_text_add(&json, i ? ",%j" : "%j", dataset->feature_names[i]);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "maths.h"
+
 void tt_end_name(tt_text *names) {
     tt_text_add_bytes(names, "", 1);
 }
@@ -15,10 +17,10 @@ static char *take_text(tt_arena *arena, const tt_text *text) {
     return copy;
 }
 
-static const char **take_names(tt_arena *arena, const tt_text *text, int32_t n) {
+static const char **take_names(tt_arena *arena, const tt_text *text, int64_t n) {
     const char **names = tt_arena_take(arena, (size_t)n, sizeof *names);
     const char *name = take_text(arena, text);
-    for (int32_t i = 0; name && i < n; i++, name += strlen(name) + 1)
+    for (int64_t i = 0; name && i < n; i++, name += strlen(name) + 1)
         names[i] = name;
     return names;
 }
@@ -30,7 +32,14 @@ static void lay_out(tt_dataset *dataset, const tt_dataset_texts *texts) {
         dataset->x[part] = tt_arena_take(arena, n, (size_t)dataset->n_features * sizeof(float));
         dataset->y[part] = tt_arena_take(arena, n, sizeof(float));
         dataset->source_rows[part] = tt_arena_take(arena, n, sizeof(uint32_t));
+        if (dataset->weighted)
+            dataset->weights[part] = tt_arena_take(arena, n, sizeof(float));
     }
+    dataset->encoders =
+        tt_arena_take(arena, (size_t)dataset->n_encoders, sizeof *dataset->encoders);
+    dataset->fitted = tt_arena_take(arena, (size_t)dataset->n_fitted, sizeof *dataset->fitted);
+    dataset->column_names = take_names(arena, &texts->columns, dataset->n_encoders);
+    dataset->level_names = take_names(arena, &texts->levels, dataset->n_levels);
     dataset->feature_names = take_names(arena, &texts->features, dataset->n_features);
     dataset->class_names = take_names(arena, &texts->classes, dataset->n_classes);
     dataset->target_name = take_text(arena, &texts->target);
@@ -39,8 +48,8 @@ static void lay_out(tt_dataset *dataset, const tt_dataset_texts *texts) {
 
 tt_dataset *tt_dataset_reserve(const tt_dataset *like, const tt_dataset_texts *texts,
                                tt_error *error) {
-    bool failed = texts->features.failed || texts->classes.failed || texts->target.failed ||
-                  texts->notes.failed;
+    bool failed = texts->features.failed || texts->classes.failed || texts->columns.failed ||
+                  texts->levels.failed || texts->target.failed || texts->notes.failed;
     tt_dataset *dataset = failed ? NULL : malloc(sizeof *dataset);
     size_t needed = 0;
     if (dataset) {
@@ -63,6 +72,8 @@ tt_dataset *tt_dataset_reserve(const tt_dataset *like, const tt_dataset_texts *t
 void tt_dataset_texts_free(tt_dataset_texts *texts) {
     free(texts->features.bytes);
     free(texts->classes.bytes);
+    free(texts->columns.bytes);
+    free(texts->levels.bytes);
     free(texts->target.bytes);
     free(texts->notes.bytes);
     *texts = (tt_dataset_texts){0};
@@ -102,8 +113,13 @@ const float *tt_dataset_y(const tt_dataset *dataset, tt_part part) {
     return dataset->y[part];
 }
 
+const float *tt_dataset_weights(const tt_dataset *dataset, tt_part part) {
+    return dataset->weights[part];
+}
+
 double tt_dataset_target_value(const tt_dataset *dataset, double y) {
-    return dataset->target_offset + dataset->target_scale * y;
+    double value = dataset->target_offset + dataset->target_scale * y;
+    return dataset->target_log ? tt_exp(value) - 1 : value;
 }
 
 double tt_dataset_target_offset(const tt_dataset *dataset) {

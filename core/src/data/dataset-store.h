@@ -2,8 +2,27 @@
 #define TT_DATASET_STORE_H
 
 #include "arena.h"
+#include "scaler.h"
 #include "tabtrain/dataset.h"
 #include "text.h"
+
+/* How a column becomes `width` features, starting at feature `first`: what was fitted on the
+ * training rows, as plain numbers. */
+typedef enum tt_coding { TT_CODE_NUMBER, TT_CODE_ONE_HOT, TT_CODE_ORDINAL } tt_coding;
+
+typedef struct tt_encoder {
+    tt_coding coding;
+    int32_t first, width;
+    bool constant;  /* in the training rows: the features are zero */
+    bool flag;      /* numbers: the last feature is 1 where the number is missing, else 0 */
+    double fill;    /* numbers: stands for a missing one */
+    int64_t fitted; /* numbers and ordinals: where the scaler's numbers begin in `fitted` */
+    int64_t levels; /* categories: where the names of the levels begin in `level_names` */
+    int32_t n_levels;
+    int32_t dropped;    /* one-hot: first levels without a feature, 0 or 1 */
+    int32_t fill_level; /* categories: stands for a missing one */
+    int32_t other;      /* categories: the level of rare and unknown words; -1 for none */
+} tt_encoder;
 
 /* The inside of a data set. Arrays and names lie in the arena. */
 struct tt_dataset {
@@ -14,7 +33,20 @@ struct tt_dataset {
     int64_t n_dropped; /* rows of the table in neither part */
     float *x[2], *y[2];
     uint32_t *source_rows[2];
+    float *weights[2]; /* NULL when all are 1 */
+    bool weighted;
     double target_offset, target_scale;
+    bool target_log; /* the target is log1p'd before it is scaled */
+
+    /* The fitted steps: one encoder a column that is used. */
+    const tt_scaler *scaler;
+    int32_t n_encoders;
+    int64_t n_fitted, n_levels;
+    tt_encoder *encoders;
+    double *fitted;
+    const char **column_names; /* of the encoders */
+    const char **level_names;
+
     const char **feature_names, **class_names;
     char *target_name;
     char *notes; /* the items of the JSON list of notes */
@@ -22,7 +54,7 @@ struct tt_dataset {
 
 /* The texts that go into a data set; names end in NUL, one behind the other. */
 typedef struct tt_dataset_texts {
-    tt_text features, classes, target, notes;
+    tt_text features, classes, columns, levels, target, notes;
 } tt_dataset_texts;
 
 /* A data set with the task and the sizes of `like`, its texts copied, its arrays zero. NULL with

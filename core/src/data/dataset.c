@@ -1,12 +1,31 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "dataset-build.h"
+#include "settings.h"
 
 void tt_add_note(tt_build *build, int32_t column, const char *message) {
     tt_text *notes = &build->texts.notes;
     tt_text_add(notes, notes->size ? "," : "");
     tt_text_add(notes, "{\"column\":%j,\"message\":%j}",
                 column < 0 ? "" : build->table->columns[column].name, message);
+}
+
+tt_status tt_fail_too_large(tt_error *error, const tt_table *table, int32_t column) {
+    return tt_fail_at(error, 0, column + 1,
+                      "Column \"%s\" has numbers that are too large to train on. Leave it out, or "
+                      "divide it by a constant.",
+                      table->columns[column].name);
+}
+
+tt_status tt_fail_at_number(tt_error *error, const tt_table *table, int32_t column,
+                            const tt_scaler *scaler, double number) {
+    if (!scaler->defined || scaler->defined(number))
+        return tt_fail_too_large(error, table, column);
+    return tt_fail_at(error, 0, column + 1,
+                      "Column \"%s\" has the number %g, for which %s is not defined. Choose "
+                      "another scaler.",
+                      table->columns[column].name, number, scaler->about.formula);
 }
 
 tt_status tt_build_no_memory(const tt_build *build) {
@@ -20,8 +39,9 @@ tt_status tt_build_no_memory(const tt_build *build) {
 
 /* Everything but the arrays. */
 static tt_status plan(tt_build *build) {
-    tt_status (*const steps[])(tt_build *) = {tt_choose_columns, tt_choose_rows,  tt_choose_task,
-                                              tt_split_rows,     tt_fit_encoders, tt_fit_target};
+    tt_status (*const steps[])(tt_build *) = {tt_choose_columns, tt_choose_rows, tt_choose_task,
+                                              tt_check_weights,  tt_split_rows,  tt_fit_encoders,
+                                              tt_fit_target};
     size_t n = (size_t)build->table->n_columns;
     build->roles = calloc(n, sizeof *build->roles);
     build->features = calloc(n, sizeof *build->features);
@@ -39,20 +59,41 @@ static tt_dataset *reserve(tt_build *build) {
                        .n_outputs = build->task == TT_MULTICLASS ? build->classes.n : 1,
                        .n_rows = {build->n_part[TT_TRAINING], build->n_part[TT_VALIDATION]},
                        .n_dropped = build->table->n_rows - build->n_rows,
+                       .weighted = build->weights >= 0 ||
+                                   tt_config_is(build->config, "data.class_weight", "balanced"),
+                       .scaler = build->scaler,
+                       .n_encoders = build->n_encoders,
+                       .n_fitted = build->n_fitted,
+                       .n_levels = build->n_levels,
+                       .target_log = build->target_log,
                        .target_offset = build->target_offset,
                        .target_scale = build->target_scale};
     tt_text_add(&build->texts.target, "%s", build->table->columns[build->target].name);
     return tt_dataset_reserve(&like, &build->texts, build->error);
 }
 
+static tt_status fill_part(const tt_build *build, tt_dataset *dataset, tt_part part) {
+    int64_t n = build->n_part[part];
+    const uint32_t *rows = build->part_rows[part];
+    memcpy(dataset->source_rows[part], rows, (size_t)n * sizeof *rows);
+    if (dataset->weighted)
+        tt_write_weights(build, dataset, part);
+    tt_status status = tt_encode_target(build, part, dataset->y[part]);
+    if (status != TT_OK)
+        return status;
+    return tt_encode_rows(dataset, build->table, n, rows, dataset->x[part], build->error);
+}
+
 static tt_dataset *assemble(tt_build *build) {
     tt_dataset *dataset = reserve(build);
     tt_status status = dataset ? TT_OK : TT_NO_MEMORY;
-    for (int part = TT_TRAINING; part <= TT_VALIDATION && status == TT_OK; part++) {
-        status = tt_encode_part(build, (tt_part)part, dataset->x[part], dataset->y[part]);
-        for (int64_t i = 0; i < build->n_part[part]; i++)
-            dataset->source_rows[part][i] = build->part_rows[part][i];
+    if (dataset) {
+        memcpy(dataset->encoders, build->encoders,
+               (size_t)build->n_encoders * sizeof *build->encoders);
+        memcpy(dataset->fitted, build->fitted, (size_t)build->n_fitted * sizeof *build->fitted);
     }
+    for (int part = TT_TRAINING; part <= TT_VALIDATION && status == TT_OK; part++)
+        status = fill_part(build, dataset, (tt_part)part);
     if (status == TT_OK)
         return dataset;
     tt_dataset_free(dataset);
@@ -60,13 +101,12 @@ static tt_dataset *assemble(tt_build *build) {
 }
 
 static void free_build(tt_build *build) {
-    for (int32_t i = 0; i < build->n_encoders; i++)
-        tt_levels_free(&build->encoders[i].levels);
     tt_levels_free(&build->classes);
     tt_dataset_texts_free(&build->texts);
     free(build->part_rows[TT_TRAINING]);
     free(build->part_rows[TT_VALIDATION]);
     free(build->encoders);
+    free(build->fitted);
     free(build->rows);
     free(build->features);
     free(build->roles);

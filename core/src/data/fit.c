@@ -1,19 +1,17 @@
 #include <stdlib.h>
 
 #include "dataset-build.h"
-#include "rows.h"
-#include "scaler.h"
 #include "select.h"
 #include "settings.h"
 
-enum { MAX_LEVELS = 1000 }; /* of one feature */
+/* What stands for a missing number. */
+typedef enum filling { FILL_MEAN, FILL_MEDIAN, FILL_MOST_FREQUENT, FILL_CONSTANT } filling;
 
 /* What the fitting of all encoders shares. */
 typedef struct fitter {
     tt_build *build;
-    const tt_scaler *scaler;
-    double params[TT_MAX_PARAMS];
-    bool median;
+    filling filling;
+    bool flag_missing;
     double *values, *present; /* room for the training rows each */
 } fitter;
 
@@ -22,6 +20,27 @@ static double mean_of(int64_t n, const double *x) {
     for (int64_t i = 0; i < n; i++)
         sum += x[i];
     return sum / (double)n;
+}
+
+static int compare(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The smallest of equally frequent ones. */
+static double most_frequent(int64_t n, double *x) {
+    double best = x[0];
+    int64_t most = 0;
+    qsort(x, (size_t)n, sizeof *x, compare);
+    for (int64_t start = 0, end; start < n; start = end) {
+        for (end = start + 1; end < n && x[end] == x[start];)
+            end++;
+        if (end - start > most) {
+            most = end - start;
+            best = x[start];
+        }
+    }
+    return best;
 }
 
 static bool is_constant(int64_t n, const double *x) {
@@ -45,83 +64,100 @@ static int64_t gather(const fitter *fit, int32_t column) {
     return n_present;
 }
 
-static void fit_number(const fitter *fit, tt_encoder *encoder) {
+static double fill_of(const fitter *fit, int64_t n) {
+    switch (fit->filling) {
+    case FILL_MEDIAN:
+        return tt_median(n, fit->present);
+    case FILL_MOST_FREQUENT:
+        return most_frequent(n, fit->present);
+    case FILL_CONSTANT:
+        return tt_config_number(fit->build->config, "data.fill_value");
+    default:
+        return mean_of(n, fit->present);
+    }
+}
+
+tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, int64_t n,
+                        double *values) {
+    const tt_scaler *scaler = build->scaler;
+    int32_t n_fitted = tt_scaler_n_fitted(scaler, build->scaler_params);
+    double *fitted = build->fitted + build->n_fitted;
+    for (int64_t i = 0; i < n && scaler->defined; i++)
+        if (!scaler->defined(values[i]))
+            return tt_fail_at_number(build->error, build->table, column, scaler, values[i]);
+    encoder->fitted = build->n_fitted;
+    encoder->constant = is_constant(n, values);
+    scaler->fit(build->scaler_params, n, values, fitted);
+    build->n_fitted += n_fitted;
+    for (int32_t i = 0; i < n_fitted; i++)
+        if (fitted[i] - fitted[i] != 0)
+            return tt_fail_too_large(build->error, build->table, column);
+    return TT_OK;
+}
+
+static tt_status fit_number(const fitter *fit, int32_t column, tt_encoder *encoder) {
     int64_t n = fit->build->n_part[TT_TRAINING];
-    int64_t n_present = gather(fit, encoder->column);
+    int64_t n_present = gather(fit, column);
     if (n_present == 0)
-        return;
-    encoder->fill =
-        fit->median ? tt_median(n_present, fit->present) : mean_of(n_present, fit->present);
+        return TT_OK;
+    encoder->fill = fill_of(fit, n_present);
     for (int64_t i = 0; i < n; i++)
         if (fit->values[i] != fit->values[i])
             fit->values[i] = encoder->fill;
-    encoder->width = 1;
-    encoder->constant = is_constant(n, fit->values);
-    fit->scaler->fit(fit->params, n, fit->values, &encoder->offset, &encoder->scale);
+    encoder->flag = fit->flag_missing && n_present < n;
+    encoder->width = 1 + encoder->flag;
+    return tt_fit_scaler(fit->build, column, encoder, n, fit->values);
 }
 
-static tt_status fit_levels(const fitter *fit, tt_encoder *encoder) {
-    tt_build *build = fit->build;
-    for (int64_t i = 0; i < build->n_part[TT_TRAINING]; i++) {
-        tt_cell cell = tt_build_cell(build, build->part_rows[TT_TRAINING][i], encoder->column);
-        if (cell == TT_MISSING || tt_levels_count(&encoder->levels, cell, MAX_LEVELS))
-            continue;
-        if (encoder->levels.failed)
-            return tt_build_no_memory(build);
-        return tt_fail_key(
-            build->error, "data.categories",
-            "Column \"%s\" has more than %i levels, too many for one-hot. Take it out "
-            "of data.categories or leave the column out.",
-            build->table->columns[encoder->column].name, MAX_LEVELS);
-    }
-    return TT_OK;
-}
-
-static tt_status fit_category(const fitter *fit, tt_encoder *encoder) {
-    tt_levels *levels = &encoder->levels;
-    tt_status status = fit_levels(fit, encoder);
-    if (status != TT_OK)
-        return status;
-    if (!tt_table_sort_levels(fit->build->table, encoder->column, levels))
-        return tt_build_no_memory(fit->build);
-    for (int32_t i = 1; i < levels->n; i++)
-        if (levels->items[i].count > levels->items[encoder->fill_level].count)
-            encoder->fill_level = i;
-    encoder->width = levels->n;
-    encoder->constant = levels->n == 1;
-    return TT_OK;
-}
-
-static void name_features(tt_build *build, const tt_encoder *encoder) {
+static void name_features(tt_build *build, int32_t column, const tt_encoder *encoder) {
     tt_text *names = &build->texts.features;
-    for (int32_t i = 0; i < encoder->width; i++) {
-        tt_text_add(names, "%s", build->table->columns[encoder->column].name);
-        if (build->roles[encoder->column] == TT_AS_CATEGORY) {
-            tt_text_add(names, "=");
-            tt_table_add_text(build->table, encoder->column, encoder->levels.items[i].cell, names);
-        }
+    const char *name = build->table->columns[column].name;
+    const char *level = build->texts.levels.bytes;
+    int32_t n_levels = encoder->coding == TT_CODE_ONE_HOT ? encoder->n_levels : 0;
+    for (int64_t i = 0; i < encoder->levels && n_levels > 0; i++)
+        level += strlen(level) + 1;
+    for (int32_t i = 0; i < n_levels; i++, level += strlen(level) + 1) {
+        if (i < encoder->dropped)
+            continue;
+        tt_text_add(names, "%s=%s", name, level);
+        tt_end_name(names);
+    }
+    if (n_levels > 0)
+        return;
+    tt_text_add(names, "%s", name);
+    tt_end_name(names);
+    if (encoder->flag) {
+        tt_text_add(names, "%s=missing", name);
         tt_end_name(names);
     }
 }
 
 static tt_status fit_encoder(const fitter *fit, int32_t column) {
     tt_build *build = fit->build;
-    tt_encoder *encoder = &build->encoders[build->n_encoders++];
-    encoder->column = column;
-    encoder->first = build->n_features;
+    tt_encoder *encoder = &build->encoders[build->n_encoders];
+    *encoder = (tt_encoder){.first = build->n_features, .other = -1};
     tt_status status = TT_OK;
     if (build->roles[column] == TT_AS_NUMBER)
-        fit_number(fit, encoder);
+        status = fit_number(fit, column, encoder);
     else
-        status = fit_category(fit, encoder);
-    if (status == TT_OK && encoder->width == 0)
+        status = tt_fit_category(build, column, encoder, fit->values);
+    if (status != TT_OK)
+        return status;
+    if (encoder->width == 0) {
         tt_add_note(build, column,
                     "has nothing but missing values in the training rows and was left out");
-    else if (encoder->constant)
+        return TT_OK;
+    }
+    if (encoder->constant && !encoder->flag)
         tt_add_note(build, column, "is constant in the training rows: it counts as zero");
+    build->n_encoders++;
     build->n_features += encoder->width;
-    name_features(build, encoder);
-    return status;
+    tt_text_add(&build->texts.columns, "%s", build->table->columns[column].name);
+    tt_end_name(&build->texts.columns);
+    if (build->texts.levels.failed)
+        return tt_build_no_memory(build);
+    name_features(build, column, encoder);
+    return TT_OK;
 }
 
 static tt_status fit_all(const fitter *fit) {
@@ -137,36 +173,39 @@ static tt_status fit_all(const fitter *fit) {
     return status;
 }
 
-tt_status tt_fit_encoders(tt_build *build) {
-    size_t n = (size_t)build->n_part[TT_TRAINING];
+static tt_status choose_scaler(tt_build *build) {
     int32_t row;
-    fitter fit = {.build = build};
     tt_config_rows(build->config, &tt_scaler_family, build->task, 1, &row);
-    tt_config_params(build->config, &tt_scaler_family, row, fit.params);
-    fit.scaler = &tt_scalers[row];
-    fit.median = tt_config_is(build->config, "data.missing", "median");
-    fit.values = malloc(n * sizeof *fit.values);
-    fit.present = malloc(n * sizeof *fit.present);
-    build->encoders = calloc((size_t)build->table->n_columns, sizeof *build->encoders);
-    tt_status status =
-        fit.values && fit.present && build->encoders ? fit_all(&fit) : tt_build_no_memory(build);
+    tt_config_params(build->config, &tt_scaler_family, row, build->scaler_params);
+    build->scaler = &tt_scalers[row];
+    const char *complaint =
+        build->scaler->complaint ? build->scaler->complaint(build->scaler_params) : NULL;
+    return complaint ? tt_fail_key(build->error, "scaler", "%s", complaint) : TT_OK;
+}
+
+static filling filling_of(const tt_config *config) {
+    return tt_config_is(config, "data.missing", "median")          ? FILL_MEDIAN
+           : tt_config_is(config, "data.missing", "most_frequent") ? FILL_MOST_FREQUENT
+           : tt_config_is(config, "data.missing", "constant")      ? FILL_CONSTANT
+                                                                   : FILL_MEAN;
+}
+
+tt_status tt_fit_encoders(tt_build *build) {
+    size_t n = (size_t)build->n_part[TT_TRAINING], n_columns = (size_t)build->table->n_columns;
+    tt_status status = choose_scaler(build);
+    if (status != TT_OK)
+        return status;
+    size_t n_fitted = (size_t)tt_scaler_n_fitted(build->scaler, build->scaler_params);
+    fitter fit = {.build = build,
+                  .filling = filling_of(build->config),
+                  .flag_missing = tt_config_number(build->config, "data.missing_flag") != 0,
+                  .values = malloc(n * sizeof *fit.values),
+                  .present = malloc(n * sizeof *fit.present)};
+    build->encoders = calloc(n_columns, sizeof *build->encoders);
+    build->fitted = calloc(n_columns * n_fitted, sizeof *build->fitted);
+    bool good = fit.values && fit.present && build->encoders && build->fitted;
+    status = good ? fit_all(&fit) : tt_build_no_memory(build);
     free(fit.values);
     free(fit.present);
     return status;
-}
-
-tt_status tt_fit_target(tt_build *build) {
-    build->target_scale = 1;
-    if (build->task != TT_REGRESSION || tt_config_number(build->config, "data.scale_target") == 0)
-        return TT_OK;
-    int64_t n = build->n_part[TT_TRAINING];
-    double *values = malloc((size_t)n * sizeof *values);
-    if (!values)
-        return tt_build_no_memory(build);
-    for (int64_t i = 0; i < n; i++)
-        values[i] = tt_table_number(build->table, build->part_rows[TT_TRAINING][i], build->target);
-    const tt_scaler *standard = &tt_scalers[tt_family_find(&tt_scaler_family, "standard")];
-    standard->fit(NULL, n, values, &build->target_offset, &build->target_scale);
-    free(values);
-    return TT_OK;
 }

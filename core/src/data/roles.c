@@ -47,12 +47,37 @@ static tt_status next_listed(const tt_build *build, const char *key, const char 
     return TT_OK;
 }
 
-static tt_status choose_target(tt_build *build) {
+/* The column that a COLUMN setting names; `*column` stays as it is when it names none. */
+static tt_status named_column(const tt_build *build, const char *key, int32_t *column) {
     char name[TT_MAX_NAME + 32];
-    build->target = build->table->n_columns - 1;
-    tt_format(name, sizeof name, "%s", tt_config_get(build->config, "data.target"));
+    tt_format(name, sizeof name, "%s", tt_config_get(build->config, key));
     const char *trimmed = trim(name);
-    return *trimmed ? find_column(build, "data.target", trimmed, &build->target) : TT_OK;
+    return *trimmed ? find_column(build, key, trimmed, column) : TT_OK;
+}
+
+static tt_status choose_target(tt_build *build) {
+    build->target = build->table->n_columns - 1;
+    return named_column(build, "data.target", &build->target);
+}
+
+/* A column with another purpose than to be a feature. */
+static tt_status choose_helper(tt_build *build, const char *key, int32_t *column) {
+    *column = -1;
+    tt_status status = named_column(build, key, column);
+    if (status != TT_OK || *column != build->target)
+        return status;
+    return tt_fail_key(build->error, key, "\"%s\" is the target. Choose another column.",
+                       build->table->columns[*column].name);
+}
+
+static tt_status choose_helpers(tt_build *build) {
+    build->groups = build->order = -1;
+    tt_status status = choose_helper(build, "data.weights", &build->weights);
+    if (status == TT_OK && tt_config_is(build->config, "split.method", "group"))
+        status = choose_helper(build, "split.group", &build->groups);
+    if (status == TT_OK && tt_config_is(build->config, "split.method", "order"))
+        status = choose_helper(build, "split.order", &build->order);
+    return status;
 }
 
 static tt_status force_roles(tt_build *build, const char *key, tt_role role) {
@@ -117,11 +142,17 @@ tt_status tt_choose_columns(tt_build *build) {
         status = force_roles(build, "data.numbers", TT_AS_NUMBER);
     if (status == TT_OK)
         status = force_roles(build, "data.categories", TT_AS_CATEGORY);
+    if (status == TT_OK)
+        status = choose_helpers(build);
     if (status != TT_OK)
         return status;
     settle_roles(build);
     memset(build->features, true, (size_t)build->table->n_columns);
     build->features[build->target] = false;
+    if (build->weights >= 0)
+        build->features[build->weights] = false;
+    if (build->groups >= 0)
+        build->features[build->groups] = false;
     status = leave_out_ignored(build);
     if (status == TT_OK)
         leave_out_useless(build);

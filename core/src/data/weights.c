@@ -1,0 +1,54 @@
+#include "dataset-build.h"
+#include "settings.h"
+
+static bool is_balanced(const tt_build *build) {
+    return tt_config_is(build->config, "data.class_weight", "balanced");
+}
+
+tt_status tt_check_weights(tt_build *build) {
+    if (is_balanced(build) && build->task == TT_REGRESSION)
+        return tt_fail_key(build->error, "data.class_weight",
+                           "balanced needs classes, but the task is a regression. Choose none.");
+    double sum = 0;
+    for (int64_t i = 0; i < build->n_rows && build->weights >= 0; i++) {
+        double weight = tt_table_number(build->table, build->rows[i], build->weights);
+        if (!(weight >= 0 && weight <= 1e30))
+            return tt_fail_at(build->error, 0, build->weights + 1,
+                              "Row %l of the column of weights \"%s\" has no number from 0 on. "
+                              "Every row needs a weight.",
+                              (int64_t)build->rows[i] + 1,
+                              build->table->columns[build->weights].name);
+        sum += weight;
+    }
+    if (build->weights >= 0 && sum == 0)
+        return tt_fail_at(build->error, 0, build->weights + 1,
+                          "Every weight in \"%s\" is 0, so no row counts.",
+                          build->table->columns[build->weights].name);
+    return TT_OK;
+}
+
+/* The weight of a class is n / (n_classes * rows of the class), over the training rows: every class
+ * then weighs the same (King and Zeng, 2001). A class without training rows weighs 1. */
+static double class_weight(const tt_dataset *dataset, float class) {
+    int64_t n = dataset->n_rows[TT_TRAINING], n_class = 0;
+    for (int64_t i = 0; i < n; i++)
+        n_class += dataset->y[TT_TRAINING][i] == class;
+    return n_class > 0 ? (double)n / ((double)dataset->n_classes * (double)n_class) : 1;
+}
+
+void tt_write_weights(const tt_build *build, const tt_dataset *dataset, tt_part part) {
+    float *weights = dataset->weights[part];
+    const float *y = dataset->y[part];
+    int64_t n = dataset->n_rows[part];
+    for (int64_t i = 0; i < n; i++) {
+        uint32_t row = build->part_rows[part][i];
+        weights[i] =
+            build->weights >= 0 ? (float)tt_table_number(build->table, row, build->weights) : 1;
+    }
+    for (int32_t k = 0; k < dataset->n_classes && is_balanced(build); k++) {
+        double weight = class_weight(dataset, (float)k);
+        for (int64_t i = 0; i < n; i++)
+            if (y[i] == (float)k)
+                weights[i] = (float)(weight * (double)weights[i]);
+    }
+}
