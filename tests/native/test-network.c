@@ -81,7 +81,7 @@ static void fill_rows(const tt_loss *loss) {
         x[i] = (float)((i * 29) % 17 - 8) / 5;
     for (int i = 0; i < ROWS * OUTPUTS; i++)
         y[i] = loss->target == TT_TARGET_CLASS     ? (float)(i % OUTPUTS)
-               : loss->about.tasks & TT_REGRESSION ? (float)((i * 13) % 9 - 4) / 2
+               : loss->about.tasks & TT_REGRESSION ? (float)((i * 13) % 9 - 4) / 2 + 0.3f
                                                    : (float)(i % 2);
 }
 
@@ -136,8 +136,11 @@ static void check_shape(const tt_loss *loss, const shape *form) {
     tear_down();
 }
 
-/* The activation that makes outputs what the loss needs, if it needs any. */
+/* The activation that makes outputs what the loss needs, if it needs any. Losses of values alone
+ * have logarithms and exponentials, which magnify rounding unless their outputs are tame. */
 static const tt_activation *needed(const tt_loss *loss) {
+    if (loss->about.tasks == TT_REGRESSION)
+        return activation_of("sigmoid");
     return loss->output_activation ? activation_of(loss->output_activation) : NULL;
 }
 

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "loss.h"
 #include "tabtrain/tabtrain.h"
 
 enum { N = 60, FEATURES = 4, CLASSES = 3, MAX_ROWS = 4096 };
@@ -118,6 +119,8 @@ static void every_optimizer_and_loss_lowers_the_training_loss(void **state) {
             tt_task task = row->tasks & TT_MULTICLASS ? TT_MULTICLASS : TT_REGRESSION;
             set_up(task);
             set(family->key, row->key);
+            if (family == &tt_loss_family && tt_losses[r].output_activation)
+                set("model.output_activation", tt_losses[r].output_activation);
             tt_trainer *trainer = new_trainer();
             assert_int_equal(run_to(trainer, 1 << 30, 100), TT_FINISHED);
             assert_true(history[30][column("training_loss")] < history[0][column("training_loss")]);
