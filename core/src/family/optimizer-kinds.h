@@ -5,6 +5,7 @@
 
 #include "maths.h"
 #include "optimizer.h"
+#include "params.h"
 
 /* What the optimizers share, and the parameters and functions that the table in optimizer.c takes
  * from the file of each kind. */
@@ -17,28 +18,6 @@ enum { TT_MOMENTUM = 1 };
         .key = "lr", .label = "Learning rate", .help = "Size of a step, before the schedule.",     \
         .kind = TT_KIND_REAL, .min = 0, .max = 1e12, .value = default_rate, .log_scale = true      \
     }
-#define TT_REAL(name, title, text, lowest, highest, default_value)                                 \
-    {                                                                                              \
-        .key = name, .label = title, .help = text, .kind = TT_KIND_REAL, .min = lowest,            \
-        .max = highest, .value = default_value                                                     \
-    }
-#define TT_LOG_REAL(name, title, text, lowest, highest, default_value)                             \
-    {                                                                                              \
-        .key = name, .label = title, .help = text, .kind = TT_KIND_REAL, .min = lowest,            \
-        .max = highest, .value = default_value, .log_scale = true                                  \
-    }
-#define TT_INTEGER(name, title, text, lowest, highest, default_value)                              \
-    {                                                                                              \
-        .key = name, .label = title, .help = text, .kind = TT_KIND_INTEGER, .min = lowest,         \
-        .max = highest, .value = default_value                                                     \
-    }
-#define TT_FLAG(name, title, text, default_value)                                                  \
-    {                                                                                              \
-        .key = name, .label = title, .help = text, .kind = TT_KIND_FLAG, .max = 1,                 \
-        .value = default_value                                                                     \
-    }
-#define TT_SHARE(name, title, text, default_share)                                                 \
-    TT_REAL(name, title, text, 0, 0.999999, default_share)
 #define TT_KEPT_MOMENTUM TT_SHARE("momentum", "Momentum", "Share of the last step that is kept.", 0)
 #define TT_BETA1         TT_SHARE("beta1", "Beta 1", "Memory of the mean gradient.", 0.9)
 #define TT_BETA2(default_share)                                                                    \
@@ -49,11 +28,7 @@ enum { TT_MOMENTUM = 1 };
 
 /* Where the libraries disagree, the row has both definitions. */
 enum { TT_FORM_TORCH, TT_FORM_KERAS };
-#define TT_FORM(differences)                                                                       \
-    {                                                                                              \
-        .key = "form", .label = "Definition", .help = differences, .kind = TT_KIND_CHOICE,         \
-        .text = "torch", .choices = "torch|keras"                                                  \
-    }
+#define TT_FORM(differences) TT_CHOICE("form", "Definition", differences, "torch|keras", "torch")
 
 #define TT_DECAY_DECOUPLED(default_decay)                                                          \
     TT_LOG_REAL("weight_decay", "Weight decay",                                                    \

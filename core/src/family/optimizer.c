@@ -104,7 +104,8 @@ const tt_optimizer tt_optimizers[] = {
     {.about = {.key = "ftrl",
                .label = "FTRL",
                .help = "Adaptive steps with penalties built in, which leave exact zeros; made for "
-                       "wide sparse linear models.",
+                       "wide sparse linear models. Keep the schedule constant: a falling rate "
+                       "pulls weights to zero.",
                .formula = "n = n + g²;  z = z + g − (√n − √n₀)w / lr;  w = (sign(z)·l1 − z) / (√n "
                           "/ lr + 2·l2) where |z| > l1, else 0",
                .source = "McMahan et al., 2013; Keras Ftrl",

@@ -1,133 +1,20 @@
-#include "schedule.h"
+#include "schedule-kinds.h"
 
-#include "maths.h"
-
-#define RUN_LENGTH(name, text)                                                                     \
-    {                                                                                              \
-        .key = name, .label = "Length", .help = text " 0 takes the whole run.",                    \
-        .kind = TT_KIND_INTEGER, .min = 0, .max = 1e9, .value = 0                                  \
-    }
-
-static double constant_rate(const double *p, double base, double t, double total,
-                            const double *state) {
-    (void)state;
-    (void)p, (void)t, (void)total;
-    return base;
-}
-
-static double whole(double x) {
-    return (double)(int64_t)x;
-}
-
-static const tt_param step_params[] = {
-    {.key = "step_size",
-     .label = "Every",
-     .help = "Units (epochs or steps) between two drops.",
-     .kind = TT_KIND_INTEGER,
-     .min = 1,
-     .max = 1e9,
-     .value = 10},
-    {.key = "gamma",
-     .label = "Factor",
-     .help = "What the rate is multiplied by at each drop.",
-     .kind = TT_KIND_REAL,
-     .min = 0,
-     .max = 10,
-     .value = 0.1},
-};
-
-static double step_rate(const double *p, double base, double t, double total, const double *state) {
-    (void)state;
-    (void)total;
-    return base * tt_pow(p[1], whole(t / p[0]));
-}
-
-static const tt_param exponential_params[] = {
-    {.key = "gamma",
-     .label = "Factor",
-     .help = "What the rate is multiplied by at every unit.",
-     .kind = TT_KIND_REAL,
-     .min = 0,
-     .max = 10,
-     .value = 0.95},
-};
-
-static double exponential_rate(const double *p, double base, double t, double total,
-                               const double *state) {
-    (void)state;
-    (void)total;
-    return base * tt_pow(p[0], t);
-}
-
-static const tt_param polynomial_params[] = {
-    {.key = "power",
-     .label = "Power β",
-     .help = "1 falls in a straight line; larger powers fall faster at first.",
-     .kind = TT_KIND_REAL,
-     .min = 0,
-     .max = 100,
-     .value = 1},
-    RUN_LENGTH("total", "Units until the rate is zero."),
-};
-
-static double polynomial_rate(const double *p, double base, double t, double total,
-                              const double *state) {
-    (void)state;
-    double length = p[1] > 0 ? p[1] : total;
-    return t < length ? base * tt_pow(1 - t / length, p[0]) : p[0] > 0 ? 0 : base;
-}
-
-static const tt_param staircase_params[] = {
-    {.key = "step_size",
-     .label = "Every",
-     .help = "Units (epochs or steps) between two drops.",
-     .kind = TT_KIND_INTEGER,
-     .min = 1,
-     .max = 1e9,
-     .value = 10},
-    {.key = "drop",
-     .label = "Drop d",
-     .help = "Share of the base rate that each drop takes away; never below zero.",
-     .kind = TT_KIND_REAL,
-     .min = 0,
-     .max = 1,
-     .value = 0.1},
-};
-
-static double staircase_rate(const double *p, double base, double t, double total,
-                             const double *state) {
-    (void)state;
-    (void)total;
-    double left = 1 - p[1] * whole(t / p[0]);
-    return left > 0 ? base * left : 0;
-}
-
-static const tt_param cosine_params[] = {
-    {.key = "eta_min",
-     .label = "Lowest rate",
-     .help = "Where the rate ends.",
-     .kind = TT_KIND_REAL,
-     .min = 0,
-     .max = 1e12,
-     .value = 0,
-     .log_scale = true},
-    RUN_LENGTH("t_max", "Units from the highest to the lowest rate; it rises again afterwards."),
-};
-
-static double cosine_rate(const double *p, double base, double t, double total,
-                          const double *state) {
-    (void)state;
-    const double pi = 3.14159265358979323846;
-    double length = p[1] > 0 ? p[1] : total;
-    return p[0] + (base - p[0]) * (1 + tt_cos(pi * t / length)) / 2;
-}
-
-double tt_scheduled_rate(const tt_schedule *schedule, const double *p, double warmup, double base,
-                         double t, double total, const double *state) {
+double tt_scheduled_rate(const tt_schedule *schedule, const double *p, const double *shared,
+                         double base, double t, double total, const double *state) {
+    double warmup = shared[TT_SCHEDULE_WARMUP], start = shared[TT_SCHEDULE_WARMUP_START];
     if (t < warmup)
-        return base * (t + 1) / warmup;
+        return start > 0 ? base * (start + (1 - start) * t / warmup) : base * (t + 1) / warmup;
     double left = total - warmup;
     return schedule->rate(p, base, t - warmup, left > 1 ? left : 1, state);
+}
+
+double tt_scheduled_momentum(const tt_schedule *schedule, const double *p, const double *shared,
+                             double t, double total) {
+    double warmup = shared[TT_SCHEDULE_WARMUP], left = total - warmup;
+    if (!schedule->momentum || t < warmup)
+        return -1;
+    return schedule->momentum(p, t - warmup, left > 1 ? left : 1);
 }
 
 const tt_schedule tt_schedules[] = {
@@ -135,49 +22,145 @@ const tt_schedule tt_schedules[] = {
                .label = "Constant",
                .help = "The same rate all the way.",
                .formula = "lr(t) = lr₀",
-               .source = "",
+               .source = "PyTorch without a scheduler",
                .tasks = TT_ANY_TASK},
-     .rate = constant_rate},
+     .rate = tt_constant_rate},
     {.about = {.key = "step",
                .label = "Step drop",
                .help = "Divides the rate every so often, as in many papers.",
                .formula = "lr(t) = lr₀ γ^⌊t / s⌋",
                .source = "PyTorch StepLR",
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(step_params)},
-     .rate = step_rate},
+               TT_PARAMS(tt_step_params)},
+     .rate = tt_step_rate},
+    {.about = {.key = "multi_step",
+               .label = "Multi-step",
+               .help = "Divides the rate at times of your own.",
+               .formula = "lr(t) = lr₀ γ^(milestones ≤ t)",
+               .source = "PyTorch MultiStepLR",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_multi_step_params)},
+     .rate = tt_multi_step_rate},
     {.about = {.key = "exponential",
                .label = "Exponential",
                .help = "Shrinks by the same factor at every unit.",
-               .formula = "lr(t) = lr₀ γ^t",
-               .source = "PyTorch ExponentialLR",
+               .formula = "lr(t) = lr₀ γ^(t / s)",
+               .source = "PyTorch ExponentialLR, Keras ExponentialDecay",
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(exponential_params)},
-     .rate = exponential_rate},
+               TT_PARAMS(tt_exponential_params)},
+     .rate = tt_exponential_rate},
+    {.about = {.key = "natural_exponential",
+               .label = "Natural exponential",
+               .help = "As exponential, with the decay in place of the factor.",
+               .formula = "lr(t) = lr₀ e^(−kt)",
+               .source = "textbook exponential decay",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_natural_exponential_params)},
+     .rate = tt_natural_exponential_rate},
+    {.about = {.key = "inverse_time",
+               .label = "Inverse time",
+               .help = "Falls fast at first and ever more slowly, as theory asks of SGD.",
+               .formula = "lr(t) = lr₀ / (1 + k t / s)^power",
+               .source = "Robbins and Monro, 1951; Keras InverseTimeDecay, scikit-learn invscaling",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_inverse_time_params)},
+     .rate = tt_inverse_time_rate},
     {.about = {.key = "polynomial",
                .label = "Polynomial",
-               .help = "Falls to zero at the end of the run.",
-               .formula = "lr(t) = lr₀ (1 − t / T)^β",
+               .help = "Falls to its lowest rate at the end of the run.",
+               .formula = "lr(t) = η_min + (lr₀ − η_min)(1 − t / T)^β",
                .source = "PyTorch PolynomialLR, Keras PolynomialDecay",
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(polynomial_params)},
-     .rate = polynomial_rate},
+               TT_PARAMS(tt_polynomial_params)},
+     .rate = tt_polynomial_rate},
+    {.about = {.key = "linear",
+               .label = "Linear",
+               .help = "A straight line between two shares of the rate.",
+               .formula = "lr(t) = lr₀ (a + (b − a) min(1, t / T))",
+               .source = "PyTorch LinearLR",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_linear_params)},
+     .rate = tt_linear_rate},
+    {.about = {.key = "constant_factor",
+               .label = "Constant factor",
+               .help = "A share of the rate for a while, and then all of it.",
+               .formula = "lr(t) = lr₀ · factor while t < T, then lr₀",
+               .source = "PyTorch ConstantLR",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_constant_factor_params)},
+     .rate = tt_constant_factor_rate},
     {.about = {.key = "staircase",
                .label = "Staircase",
                .help = "Falls by the same amount every so often.",
                .formula = "lr(t) = lr₀ max(0, 1 − d ⌊t / s⌋)",
                .source = "textbook staircase decay",
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(staircase_params)},
-     .rate = staircase_rate},
+               TT_PARAMS(tt_staircase_params)},
+     .rate = tt_staircase_rate},
     {.about = {.key = "cosine",
                .label = "Cosine",
                .help = "Slow, fast, slow: half a cosine wave down to the lowest rate.",
                .formula = "lr(t) = η_min + (lr₀ − η_min)(1 + cos(π t / T)) / 2",
-               .source = "Loshchilov and Hutter, 2017; PyTorch CosineAnnealingLR",
+               .source =
+                   "Loshchilov and Hutter, 2017; PyTorch CosineAnnealingLR, Keras CosineDecay",
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(cosine_params)},
-     .rate = cosine_rate},
+               TT_PARAMS(tt_cosine_params)},
+     .rate = tt_cosine_rate},
+    {.about =
+         {.key = "cosine_restarts",
+          .label = "Cosine with restarts",
+          .help =
+              "Falls along a cosine and jumps back up, again and again; may leave a poor minimum.",
+          .formula = "cosine over T₀, T₀·t_mult, … units",
+          .source = "Loshchilov and Hutter, 2017; PyTorch CosineAnnealingWarmRestarts, Keras "
+                    "CosineDecayRestarts",
+          .tasks = TT_ANY_TASK,
+          TT_PARAMS(tt_cosine_restarts_params)},
+     .rate = tt_cosine_restarts_rate},
+    {.about = {.key = "one_cycle",
+               .label = "One-cycle",
+               .help = "Up to a high rate and far down in one run, the momentum the other way; "
+                       "fast when the peak is chosen well.",
+               .formula = "lr₀ / div → lr₀ → lr₀ / (div · final_div)",
+               .source = "Smith and Topin, 2018; PyTorch OneCycleLR",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_one_cycle_params)},
+     .momentum = tt_one_cycle_momentum,
+     .rate = tt_one_cycle_rate},
+    {.about = {.key = "cyclic",
+               .label = "Cyclic",
+               .help = "Up and down in straight lines between the lowest rate and the optimizer's.",
+               .formula = "lr(t) = base + (lr₀ − base) · triangle(t) · {1, 2^−cycle, γ^t}",
+               .source = "Smith, 2017; PyTorch CyclicLR",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_cyclic_params)},
+     .momentum = tt_cyclic_momentum,
+     .rate = tt_cyclic_rate},
+    {.about = {.key = "warmup_stable_decay",
+               .label = "Warm-up, stable, decay",
+               .help = "A level rate that can go on as long as you like, with a fall at the end.",
+               .formula = "lr₀ (t + 1) / W, then lr₀, then down over the last share of the run",
+               .source = "Hu et al., 2024; Hägele et al., 2024",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_warmup_stable_decay_params)},
+     .rate = tt_warmup_stable_decay_rate},
+    {.about = {.key = "reduce_on_plateau",
+               .label = "Reduce on plateau",
+               .help = "Drops the rate when the validation loss has stopped falling.",
+               .formula = "lr = max(min_lr, lr · factor) after `patience` epochs without gain",
+               .source = "PyTorch and Keras ReduceLROnPlateau",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_plateau_params)},
+     .observe = tt_plateau_observe,
+     .rate = tt_plateau_rate},
+    {.about = {.key = "polyline",
+               .label = "Free polyline",
+               .help = "Straight lines through points of your own.",
+               .formula = "lr(t) = lr₀ · (line from point to point at t)",
+               .source = "Keras PiecewiseConstantDecay, with jumps",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(tt_polyline_params)},
+     .rate = tt_polyline_rate},
 };
 
 static const tt_param shared_params[] = {
@@ -196,6 +179,11 @@ static const tt_param shared_params[] = {
                             .min = 0,
                             .max = 1e9,
                             .value = 0},
+    [TT_SCHEDULE_WARMUP_START] =
+        TT_REAL("warmup_start", "Warm-up from",
+                "Share of the rate that the warm-up starts from; 0 for one part in as many as the "
+                "warm-up is long.",
+                0, 1, 0),
 };
 
 const tt_family tt_schedule_family = {

@@ -18,19 +18,24 @@ typedef struct tt_schedule {
     double (*momentum)(const double *p, double t, double total);
 
     /* Called with the validation loss (the training loss without validation rows) at the end of
-     * every epoch, for schedules that go by it; NULL otherwise. */
+     * every epoch, for schedules that go by it; NULL otherwise. Lower is better. */
     void (*observe)(const double *p, double base, double loss, double *state);
 } tt_schedule;
 
 /* Parameters shared by all rows, in this order. */
-enum { TT_SCHEDULE_UNIT, TT_SCHEDULE_WARMUP };
+enum { TT_SCHEDULE_UNIT, TT_SCHEDULE_WARMUP, TT_SCHEDULE_WARMUP_START };
 
 extern const tt_schedule tt_schedules[];
 extern const tt_family tt_schedule_family;
 
-/* The rate with the linear warm-up in front: base (t + 1) / warmup for t < warmup, then the
- * schedule counted from the end of the warm-up over the units that are left. */
-double tt_scheduled_rate(const tt_schedule *schedule, const double *p, double warmup, double base,
-                         double t, double total, const double *state);
+/* The rate with the linear warm-up in front, which the parameters shared by all rows describe:
+ * base (t + 1) / warmup for t < warmup, or base (start + (1 - start) t / warmup) when start > 0;
+ * then the schedule counted from the end of the warm-up over the units that are left. */
+double tt_scheduled_rate(const tt_schedule *schedule, const double *p, const double *shared,
+                         double base, double t, double total, const double *state);
+
+/* The momentum likewise; -1 where the optimizer's own is to be used. */
+double tt_scheduled_momentum(const tt_schedule *schedule, const double *p, const double *shared,
+                             double t, double total);
 
 #endif

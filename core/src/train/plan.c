@@ -72,15 +72,25 @@ static void read_output(tt_plan *plan, const tt_config *config) {
     tt_config_params(config, &tt_activation_family, row, plan->output_params);
 }
 
+/* A loss on probabilities needs outputs that are probabilities. */
+static tt_status check_output(const tt_plan *plan, tt_error *error) {
+    const char *needed = plan->loss->output_activation;
+    const char *chosen = plan->output_activation ? plan->output_activation->about.key : "linear";
+    if (!needed || strcmp(needed, chosen) == 0)
+        return TT_OK;
+    return tt_fail_key(error, "model.output_activation",
+                       "%s needs the output activation \"%s\". Set it, or choose a loss that works "
+                       "from logits.",
+                       plan->loss->about.label, needed);
+}
+
 static void read_schedule(tt_plan *plan, const tt_config *config) {
     int32_t row;
-    double shared[TT_MAX_PARAMS];
     tt_config_rows(config, &tt_schedule_family, TT_ANY_TASK, 1, &row);
     plan->schedule = &tt_schedules[row];
     tt_config_params(config, &tt_schedule_family, row, plan->schedule_params);
-    tt_config_shared_params(config, &tt_schedule_family, shared);
+    tt_config_shared_params(config, &tt_schedule_family, plan->schedule_shared);
     plan->rate_per_step = tt_config_is(config, "schedule.unit", "step");
-    plan->warmup = shared[TT_SCHEDULE_WARMUP];
 }
 
 static void read_optimizer(tt_plan *plan, const tt_config *config) {
@@ -126,6 +136,8 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     plan->input_noise = tt_config_number(config, "train.input_noise");
     plan->mixup = tt_config_number(config, "train.mixup");
     read_output(plan, config);
+    if (check_output(plan, error) != TT_OK)
+        return TT_BAD_SETTING;
     plan->model_seed = (uint64_t)tt_config_number(config, "model.seed");
     plan->train_seed = (uint64_t)tt_config_number(config, "train.seed");
     return read_layers(plan, config, error);
@@ -135,7 +147,7 @@ double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch, 
                     const double *state) {
     int64_t t = plan->rate_per_step ? step : step / steps_per_epoch;
     int64_t total = plan->rate_per_step ? total_steps : total_steps / steps_per_epoch;
-    return tt_scheduled_rate(plan->schedule, plan->schedule_params, plan->warmup,
+    return tt_scheduled_rate(plan->schedule, plan->schedule_params, plan->schedule_shared,
                              plan->optimizer_params[0], (double)t, (double)total, state);
 }
 
@@ -143,10 +155,8 @@ double tt_plan_momentum(const tt_plan *plan, int64_t step, int64_t steps_per_epo
                         int64_t total_steps) {
     int64_t t = plan->rate_per_step ? step : step / steps_per_epoch;
     int64_t total = plan->rate_per_step ? total_steps : total_steps / steps_per_epoch;
-    if (!plan->schedule->momentum || (double)t < plan->warmup)
-        return -1;
-    return plan->schedule->momentum(plan->schedule_params, (double)t - plan->warmup,
-                                    (double)total - plan->warmup);
+    return tt_scheduled_momentum(plan->schedule, plan->schedule_params, plan->schedule_shared,
+                                 (double)t, (double)total);
 }
 
 tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int64_t steps_per_epoch,

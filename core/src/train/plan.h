@@ -24,7 +24,7 @@ typedef struct tt_plan {
     double optimizer_params[TT_MAX_PARAMS];
     const tt_schedule *schedule;
     double schedule_params[TT_MAX_PARAMS];
-    double warmup;
+    double schedule_shared[TT_MAX_PARAMS];
     bool rate_per_step;
     struct {
         const tt_regularizer *row;
