@@ -18,8 +18,9 @@ tt_trainer *tt_trainer_new(const tt_dataset *dataset, const tt_config *config, t
 void tt_trainer_free(tt_trainer *trainer);
 
 /* Goes on until `until_step` optimizer steps are done and evaluated, or `max_units` units of work
- * are spent, or the history is full. A unit is at most 256 rows forward and backward, or forward
- * only while evaluating: a few milliseconds at the most, so that a caller can time its slices.
+ * are spent, or the history is full. A unit is some rows (256 or fewer) forward and backward, or
+ * forward only while evaluating: a few milliseconds at the most, so that a caller can time its
+ * slices.
  *
  * The network is evaluated on the validation rows, and a history row written, before the first
  * step, at the end of every epoch, every train.report_every steps, and at `until_step`.

@@ -22,6 +22,7 @@
  * with the batch. Gradients of the chunks of one batch add up in row order: the chunk size does not
  * change a bit. Only batch normalization needs the whole batch in one chunk. */
 
+/* TT_CHUNK_ROWS: rows of a chunk where nothing asks for another number. */
 enum { TT_MAX_HIDDEN = 8, TT_CHUNK_ROWS = 256 };
 
 typedef enum tt_norm { TT_NORM_NONE, TT_NORM_BATCH, TT_NORM_LAYER } tt_norm;

@@ -78,7 +78,8 @@ double tt_network_reference_loss(const tt_network *network, const double *parame
         run_layer(network, layer, parameters, rows, in, block, room + (size_t)(l + 1) * stage);
     }
     const double *z = room + (size_t)network->n_layers * stage;
-    int32_t n_targets = loss->target == TT_TARGET_CLASS ? 1 : network->n_outputs;
+    int32_t per_target = loss->outputs_per_target > 0 ? loss->outputs_per_target : 1;
+    int32_t n_targets = loss->target == TT_TARGET_CLASS ? 1 : network->n_outputs / per_target;
     double total = 0;
     for (int32_t row = 0; row < rows; row++)
         total += loss->reference(loss_params, network->n_outputs, z + row * network->n_outputs,

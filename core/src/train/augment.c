@@ -23,8 +23,7 @@ static void add_noise(double deviation, int64_t n, tt_random *random, float *x) 
  * partners come from the rows as they were. */
 static void mix(tt_trainer *trainer, int32_t n, const float *x, float share) {
     int32_t width = trainer->network.n_inputs;
-    int32_t targets =
-        trainer->plan.loss->target == TT_TARGET_CLASS ? 1 : trainer->network.n_outputs;
+    int32_t targets = tt_targets_per_row(trainer);
     for (int32_t i = 0; i < n; i++) {
         int32_t other = (int32_t)tt_random_below(&trainer->state.augmentation, (uint32_t)n);
         const float *own = x + (int64_t)i * width, *mixed_in = x + (int64_t)other * width;

@@ -5,60 +5,6 @@
 #include "reduce.h"
 #include "trainer-state.h"
 
-/* Targets as the loss wants them: class indices become one-hot rows for a loss on values. */
-static void take_targets(tt_trainer *trainer, int32_t n, const uint32_t *order, int64_t first,
-                         const float *y) {
-    int32_t outputs = trainer->network.n_outputs;
-    bool one_hot = trainer->plan.loss->target == TT_TARGET_VALUES && outputs > 1;
-    for (int32_t i = 0; i < n; i++) {
-        float value = y[order ? order[first + i] : first + i];
-        if (!one_hot) {
-            trainer->y[i] = value;
-            continue;
-        }
-        float *row = trainer->y + (int64_t)i * outputs;
-        for (int32_t j = 0; j < outputs; j++)
-            row[j] = (float)(j == (int32_t)value);
-    }
-}
-
-const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
-                          int32_t n) {
-    const float *x = tt_dataset_x(trainer->dataset, part);
-    int64_t width = trainer->network.n_inputs;
-    take_targets(trainer, n, order, first, tt_dataset_y(trainer->dataset, part));
-    if (!order)
-        return x + first * width;
-    for (int32_t i = 0; i < n; i++)
-        memcpy(trainer->x + i * width, x + order[first + i] * width, (size_t)width * sizeof *x);
-    return trainer->x;
-}
-
-void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_t *order,
-                          int64_t first, int32_t n, const float *outputs, double *predictions,
-                          double *targets) {
-    const tt_dataset *dataset = trainer->dataset;
-    const tt_loss *loss = trainer->plan.loss;
-    int32_t n_outputs = trainer->network.n_outputs, width = tt_dataset_n_outputs(dataset);
-    int32_t stride =
-        n_outputs / width; /* of several outputs a target the first is the prediction */
-    const float *y = tt_dataset_y(dataset, part);
-    memcpy(trainer->linked, outputs, (size_t)n * (size_t)n_outputs * sizeof *outputs);
-    tt_apply_link(loss->link, n, n_outputs, trainer->linked);
-    predictions += first * width;
-    for (int32_t i = 0; i < n * width; i++)
-        predictions[i] = (double)trainer->linked[i * stride];
-    for (int32_t i = 0; i < n; i++)
-        targets[first + i] = (double)y[order ? order[first + i] : first + i];
-    if (tt_dataset_task(dataset) != TT_REGRESSION)
-        return;
-    double offset = tt_dataset_target_offset(dataset), scale = tt_dataset_target_scale(dataset);
-    for (int32_t i = 0; i < n; i++) {
-        predictions[i] = offset + scale * predictions[i];
-        targets[first + i] = offset + scale * targets[first + i];
-    }
-}
-
 double tt_add_penalties(tt_trainer *trainer) {
     tt_network *network = &trainer->network;
     double penalty = 0;
@@ -88,17 +34,6 @@ static void clip(tt_trainer *trainer) {
         row->clip(trainer->plan.regularizers[r].params, n, norm, trainer->network.gradient);
         norm = tt_sqrt(tt_sum_squares(n, trainer->network.gradient));
     }
-}
-
-double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *y, const float *outputs,
-                  float scale, float *d_outputs) {
-    const tt_rows rows = {.n = n,
-                          .outputs = trainer->network.n_outputs,
-                          .z = outputs,
-                          .y = y,
-                          .scale = scale,
-                          .dz = d_outputs};
-    return trainer->plan.loss->evaluate(trainer->plan.loss_params, &rows);
 }
 
 static tt_step make_step(tt_trainer *trainer) {
@@ -167,18 +102,6 @@ static tt_status update(tt_trainer *trainer, int32_t rows) {
     tt_network_touch(network);
     p->step += 1;
     return TT_OK;
-}
-
-double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
-                    int32_t n) {
-    const tt_plan *plan = &trainer->plan;
-    if (!plan->loss->own_weight)
-        return n;
-    const float *y = tt_dataset_y(trainer->dataset, part);
-    double sum = 0;
-    for (int64_t i = first; i < first + n; i++)
-        sum += plan->loss->own_weight(plan->loss_params, &y[order ? order[i] : i]);
-    return sum;
 }
 
 /* The loss of a chunk and its gradient: of the rows themselves, and of those mixed into them. */

@@ -76,6 +76,7 @@ struct tt_trainer {
     /* Arrays that are written anew before each use, for one chunk of rows. */
     tt_arena scratch;
     float *x, *y;        /* inputs, and targets as the loss wants them */
+    float *weight;       /* what each row counts; NULL when all count 1 */
     float *augmented;    /* inputs with noise or mixed with others; NULL without either */
     float *mixed_y;      /* targets of the rows that were mixed in; NULL without */
     float *d_mixed;      /* their loss gradient */
@@ -95,6 +96,9 @@ void tt_lay_out(tt_trainer *trainer);
  * which are the data set's own where nothing has to be moved. */
 const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
                           int32_t n);
+
+/* Numbers in trainer->y for each row. */
+int32_t tt_targets_per_row(const tt_trainer *trainer);
 
 /* Writes what the outputs of these rows mean, and their targets, from position `first` on, to
  * arrays over all rows of the part: see tt_report for the units. */
