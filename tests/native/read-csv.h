@@ -62,4 +62,43 @@ static inline void assert_mentions(const char *text, const char *part) {
         fail_msg("\"%s\" does not mention \"%s\"", text, part);
 }
 
+static inline void expect_failure(const char *text, const char *cfg, tt_status status,
+                                  const char *key, int column, const char *part) {
+    tt_error error = {0};
+    tt_dataset *dataset = make_dataset(text, cfg, &error);
+    if (dataset)
+        fail_msg("no failure where \"%s\" was due", part);
+    assert_int_equal(error.status, status);
+    assert_string_equal(error.key, key);
+    assert_int_equal(error.column, column);
+    assert_mentions(error.message, part);
+}
+
+static inline void expect_bad_setting(const char *text, const char *cfg, const char *key,
+                                      const char *part) {
+    expect_failure(text, cfg, TT_BAD_SETTING, key, 0, part);
+}
+
+static inline void expect_bad_data(const char *text, const char *cfg, int column,
+                                   const char *part) {
+    expect_failure(text, cfg, TT_BAD_DATA, "", column, part);
+}
+
+static inline void expect_x(const tt_dataset *dataset, tt_part part, int32_t feature,
+                            const double *wanted) {
+    int32_t n_features = tt_dataset_n_features(dataset);
+    for (int64_t i = 0; i < tt_dataset_n_rows(dataset, part); i++) {
+        float value = tt_dataset_x(dataset, part)[i * n_features + feature];
+        if (value != (float)wanted[i])
+            fail_msg("%s of row %d is %.9g, not %.9g", tt_dataset_feature_name(dataset, feature),
+                     (int)i, (double)value, wanted[i]);
+    }
+}
+
+static inline void expect_features(const tt_dataset *dataset, int32_t n, const char *const *names) {
+    assert_int_equal(tt_dataset_n_features(dataset), n);
+    for (int32_t i = 0; i < n; i++)
+        assert_string_equal(tt_dataset_feature_name(dataset, i), names[i]);
+}
+
 #endif

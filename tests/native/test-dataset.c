@@ -13,17 +13,6 @@
 
 static const char ALL_TRAIN[] = "split.validation = 0\nscaler = none\n";
 
-static void expect_x(const tt_dataset *dataset, tt_part part, int32_t feature,
-                     const double *wanted) {
-    int32_t n_features = tt_dataset_n_features(dataset);
-    for (int64_t i = 0; i < tt_dataset_n_rows(dataset, part); i++) {
-        float value = tt_dataset_x(dataset, part)[i * n_features + feature];
-        if (value != (float)wanted[i])
-            fail_msg("%s of row %d is %.9g, not %.9g", tt_dataset_feature_name(dataset, feature),
-                     (int)i, value, wanted[i]);
-    }
-}
-
 static void expect_column(const char *text, const char *cfg, const double *wanted) {
     char whole[400];
     snprintf(whole, sizeof whole, "%s%s", ALL_TRAIN, cfg);
@@ -86,12 +75,6 @@ static void test_drops_rows(void **state) {
     dataset = good_dataset("a,y\n1,10\n2,NA\n3,30\n", ALL_TRAIN);
     assert_int_equal(tt_dataset_n_rows(dataset, TT_TRAINING), 2);
     tt_dataset_free(dataset);
-}
-
-static void expect_features(const tt_dataset *dataset, int32_t n, const char *const *names) {
-    assert_int_equal(tt_dataset_n_features(dataset), n);
-    for (int32_t i = 0; i < n; i++)
-        assert_string_equal(tt_dataset_feature_name(dataset, i), names[i]);
 }
 
 static void test_one_hot(void **state) {
@@ -219,98 +202,10 @@ static void test_fit_on_training_rows_only(void **state) {
     check_no_leak("split.validation = 0.3\nscaler = standard\ndata.missing = mean");
     check_no_leak("split.validation = 0.3\nscaler = minmax\ndata.missing = median");
     check_no_leak("split.validation = 0.9\nscaler = none\nsplit.seed = 5");
-}
-
-static void write_classes(char *text, const int *counts, int n_classes) {
-    sprintf(text, "a,y\n");
-    for (int c = 0; c < n_classes; c++)
-        for (int i = 0; i < counts[c]; i++)
-            sprintf(text + strlen(text), "%d,class %d\n", i * 13 % 29, c);
-}
-
-static void expect_split(const char *cfg, const int *counts, int n_classes, const int *wanted) {
-    static char text[8000];
-    int validation[8] = {0}, training[8] = {0};
-    write_classes(text, counts, n_classes);
-    tt_dataset *dataset = good_dataset(text, cfg);
-    for (int64_t i = 0; i < tt_dataset_n_rows(dataset, TT_VALIDATION); i++)
-        validation[(int)tt_dataset_y(dataset, TT_VALIDATION)[i]]++;
-    for (int64_t i = 0; i < tt_dataset_n_rows(dataset, TT_TRAINING); i++)
-        training[(int)tt_dataset_y(dataset, TT_TRAINING)[i]]++;
-    for (int c = 0; c < n_classes; c++) {
-        assert_int_equal(validation[c], wanted[c]);
-        assert_int_equal(training[c], counts[c] - wanted[c]);
-    }
-    tt_dataset_free(dataset);
-}
-
-static void test_stratified_split(void **state) {
-    (void)state;
-    static const char *const seeds[] = {"1", "2", "3"};
-    for (int i = 0; i < 3; i++) {
-        char cfg[100];
-        snprintf(cfg, sizeof cfg, "split.validation = 0.2\nsplit.seed = %s\n", seeds[i]);
-        expect_split(cfg, (int[]){60, 30, 10}, 3, (int[]){12, 6, 2});
-    }
-    expect_split("split.validation = 0.25", (int[]){7, 5}, 2, (int[]){2, 1});
-    expect_split("split.validation = 0.2", (int[]){20, 1, 4}, 3, (int[]){4, 0, 1});
-    expect_split("split.validation = 0.2", (int[]){2, 2, 2, 2, 2}, 5, (int[]){0, 1, 0, 1, 0});
-    expect_split("split.validation = 0.9", (int[]){3, 3}, 2, (int[]){2, 2});
-    expect_split("split.validation = 0.01", (int[]){3, 3}, 2, (int[]){1, 0});
-    expect_split("split.validation = 0", (int[]){5, 1}, 2, (int[]){0, 0});
-    expect_split("split.validation = 0.1", (int[]){1, 1, 1, 2}, 4, (int[]){0, 0, 0, 1});
-}
-
-static void test_class_with_one_row(void **state) {
-    (void)state;
-    static char text[8000];
-    write_classes(text, (int[]){20, 1, 4}, 3);
-    tt_dataset *dataset = good_dataset(text, "split.validation = 0.2");
-    char *json = tt_dataset_json(dataset);
-    assert_mentions(json, "class \\\"class 1\\\" has only one row");
-    tt_free_text(json);
-    tt_dataset_free(dataset);
-}
-
-/* The same seed draws the same rows on every platform. */
-static void test_split_is_fixed(void **state) {
-    (void)state;
-    static const int64_t wanted[] = {1, 8, 11, 12, 13, 14};
-    char text[1000] = "a,y\n";
-    for (int i = 0; i < 20; i++)
-        sprintf(text + strlen(text), "%d,%d.5\n", i, i);
-    tt_dataset *dataset = good_dataset(text, "split.validation = 0.3\nsplit.seed = 42");
-    for (int i = 0; i < 6; i++)
-        assert_int_equal(tt_dataset_source_row(dataset, TT_VALIDATION, i), wanted[i]);
-    tt_dataset *other = good_dataset(text, "split.validation = 0.3\nsplit.seed = 43");
-    int n_equal = 0;
-    for (int i = 0; i < 6; i++)
-        n_equal += tt_dataset_source_row(other, TT_VALIDATION, i) == wanted[i];
-    assert_true(n_equal < 6);
-    tt_dataset_free(dataset);
-    tt_dataset_free(other);
-}
-
-static void test_split_parts_everything(void **state) {
-    (void)state;
-    static char text[8000];
-    write_classes(text, (int[]){100, 80, 60}, 3);
-    static const char *const cfgs[] = {"split.validation = 0.25\nsplit.stratify = 0",
-                                       "split.validation = 0.25\nsplit.stratify = 1"};
-    for (int c = 0; c < 2; c++) {
-        bool seen[240] = {false};
-        tt_dataset *dataset = good_dataset(text, cfgs[c]);
-        assert_int_equal(tt_dataset_n_rows(dataset, TT_VALIDATION), 60);
-        for (int part = TT_TRAINING; part <= TT_VALIDATION; part++)
-            for (int64_t i = 0; i < tt_dataset_n_rows(dataset, (tt_part)part); i++) {
-                int64_t row = tt_dataset_source_row(dataset, (tt_part)part, i);
-                assert_false(seen[row]);
-                seen[row] = true;
-                int32_t y = row < 100 ? 0 : row < 180 ? 1 : 2;
-                assert_true(tt_dataset_y(dataset, (tt_part)part)[i] == (float)y);
-            }
-        tt_dataset_free(dataset);
-    }
+    check_no_leak("split.folds = 3\nscaler = robust\ndata.missing = most_frequent");
+    check_no_leak("split.folds = 4\nscaler = quantile\ndata.missing_flag = 1");
+    check_no_leak("split.method = order\nscaler = power\ndata.encoding = ordinal");
+    check_no_leak("split.method = order\nscaler = max_abs\ndata.min_count = 12");
 }
 
 /* `n` rows whose target runs through `period` values written by `format`. */
@@ -372,27 +267,6 @@ static void test_orders_classes(void **state) {
     static const float wanted[] = {1, 2, 0, 1, 0, 2};
     assert_memory_equal(tt_dataset_y(dataset, TT_TRAINING), wanted, sizeof wanted);
     tt_dataset_free(dataset);
-}
-
-static void expect_failure(const char *text, const char *cfg, tt_status status, const char *key,
-                           int column, const char *part) {
-    tt_error error = {0};
-    tt_dataset *dataset = make_dataset(text, cfg, &error);
-    if (dataset)
-        fail_msg("no failure where \"%s\" was due", part);
-    assert_int_equal(error.status, status);
-    assert_string_equal(error.key, key);
-    assert_int_equal(error.column, column);
-    assert_mentions(error.message, part);
-}
-
-static void expect_bad_setting(const char *text, const char *cfg, const char *key,
-                               const char *part) {
-    expect_failure(text, cfg, TT_BAD_SETTING, key, 0, part);
-}
-
-static void expect_bad_data(const char *text, const char *cfg, int column, const char *part) {
-    expect_failure(text, cfg, TT_BAD_DATA, "", column, part);
 }
 
 static void test_bad_settings(void **state) {
@@ -511,10 +385,6 @@ int main(void) {
         cmocka_unit_test(test_constant_and_text_columns),
         cmocka_unit_test(test_unknown_levels),
         cmocka_unit_test(test_fit_on_training_rows_only),
-        cmocka_unit_test(test_stratified_split),
-        cmocka_unit_test(test_class_with_one_row),
-        cmocka_unit_test(test_split_is_fixed),
-        cmocka_unit_test(test_split_parts_everything),
         cmocka_unit_test(test_infers_task),
         cmocka_unit_test(test_orders_classes),
         cmocka_unit_test(test_bad_settings),

@@ -81,7 +81,8 @@ tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, in
 tt_status tt_fit_target(tt_build *build);
 tt_status tt_encode_target(const tt_build *build, tt_part part, float *y);
 
-/* weights.c: checks data.weights and data.class_weight; the weights of one part. */
+/* weights.c: checks data.weights and data.class_weight; the weights of one part, once y of the
+ * training part is there. */
 tt_status tt_check_weights(tt_build *build);
 void tt_write_weights(const tt_build *build, const tt_dataset *dataset, tt_part part);
 

@@ -76,11 +76,11 @@ static tt_status fill_part(const tt_build *build, tt_dataset *dataset, tt_part p
     int64_t n = build->n_part[part];
     const uint32_t *rows = build->part_rows[part];
     memcpy(dataset->source_rows[part], rows, (size_t)n * sizeof *rows);
-    if (dataset->weighted)
-        tt_write_weights(build, dataset, part);
     tt_status status = tt_encode_target(build, part, dataset->y[part]);
     if (status != TT_OK)
         return status;
+    if (dataset->weighted)
+        tt_write_weights(build, dataset, part);
     return tt_encode_rows(dataset, build->table, n, rows, dataset->x[part], build->error);
 }
 
