@@ -113,7 +113,7 @@ static void muon_tensor(const tt_step *s, const tt_span *span) {
     float *w = s->w + span->offset, *mean = s->slot[0] + span->offset;
     tt_memory memory = tt_memory_of(p[MUON_MOMENTUM]);
     bool nesterov = p[MUON_NESTEROV] != 0;
-    workspace work;
+    workspace work = {0};
     lay_out(&work, span, s->scratch);
     for (int32_t i = 0; i < span->n_in; i++)
         for (int32_t o = 0; o < span->n_out; o++) {
