@@ -256,6 +256,18 @@ static void gelu_keeps_its_digits_for_negative_inputs(void **state) {
         assert_near((double)y[i], 0.5 * (double)x[i] * erfc(-(double)x[i] / sqrt(2)), 2e-6, 0);
 }
 
+static void softplus_is_straight_above_its_threshold(void **state) {
+    (void)state;
+    const double p[] = {0.5, 2};
+    const float x[] = {3.9f, 4.1f}, one[] = {1, 1};
+    float y[2], dx[2];
+    find("softplus")->forward(p, 1, 2, x, y);
+    find("softplus")->backward(p, 1, 2, x, one, dx);
+    assert_near((double)y[0], log1p(exp(1.95)) / 0.5, 1e-6, 0);
+    assert_near((double)dx[0], 1 / (1 + exp(-1.95)), 1e-6, 0);
+    assert_true(y[1] == 4.1f && dx[1] == 1);
+}
+
 static void trained_slopes_have_the_stated_gradient(void **state) {
     (void)state;
     int32_t trained = 0;
@@ -287,6 +299,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(extreme_inputs_stay_finite),
     cmocka_unit_test(kinks_have_the_stated_slope),
     cmocka_unit_test(gelu_keeps_its_digits_for_negative_inputs),
+    cmocka_unit_test(softplus_is_straight_above_its_threshold),
     cmocka_unit_test(trained_slopes_have_the_stated_gradient),
 };
 

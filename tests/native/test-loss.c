@@ -153,6 +153,8 @@ static const struct {
     {"gaussian_nll", {1, 0, 1e-06}, 2, {-0.231383249, 2.00676632}, {0.302902758}, 0.419387073},
     {"gaussian_nll", {1, 1, 1e-06}, 2, {-0.231383249, 2.00676632}, {0.302902758}, 1.33832561},
     {"gaussian_nll", {0, 0, 1e-06}, 2, {-0.231383249, -0.5}, {0.302902758}, -0.0146767458},
+    {"gaussian_nll", {1, 0, 0.01}, 2, {0.5, -1}, {0}, 10.1974149},
+    {"gaussian_nll", {0, 0, 0.01}, 2, {0.5, -20}, {0}, 10.1974149},
     {"bce", {0}, 1, {0.304855853}, {0}, 0.36363605},
     {"bce", {0}, 1, {0.193206906}, {1}, 1.64399361},
     {"bce", {0}, 1, {0}, {1}, 100},
@@ -211,6 +213,7 @@ static const struct {
     {"categorical_hinge", {0}, 3, {2.68696785, -0.883898675, -0.40366891}, {1}, 4.57086653},
     {"softmax_focal", {2, 0}, 3, {-0.855121672, -1.62611067, -2.09142637}, {2}, 1.25129008},
     {"softmax_focal", {2, 0}, 3, {1.658849, 1.38694096, -1.4815011}, {1}, 0.288098869},
+    {"softmax_focal", {0, 0}, 2, {200, -200}, {0}, 0},
     {"kl_div",
      {1, 0},
      3,
@@ -335,7 +338,7 @@ static void losses_are_finite_at_outputs_of_200(void **state) {
     }
 }
 
-static void kinks_have_no_slope(void **state) {
+static void slopes_at_kinks_and_limits(void **state) {
     (void)state;
     const struct {
         const char *key;
@@ -352,11 +355,16 @@ static void kinks_have_no_slope(void **state) {
         {"smooth_l1", {2}, {5}, 3, 1},
         {"multi_margin", {1, 1, 0}, {3, 2}, 0, 0},
         {"categorical_hinge", {0}, {3, 2}, 0, 0},
+        {"bce", {0}, {0}, 1, -1e12f},
+        {"bce", {0}, {1}, 1, 0},
+        {"softmax_focal", {2, 0}, {200, -200}, 0, 0},
+        {"gaussian_nll", {1, 0, 0.01}, {0.5f, -1}, 0, 50},
     };
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         const tt_loss *row = find(cases[c].key);
         float dz[2];
-        const int32_t outputs = row->target == TT_TARGET_CLASS ? 2 : 1;
+        const int32_t outputs =
+            row->target == TT_TARGET_CLASS || row->outputs_per_target > 1 ? 2 : 1;
         const tt_rows rows = {1, outputs, cases[c].z, &cases[c].y, NULL, 1, dz};
         row->evaluate(cases[c].p, &rows);
         assert_near((double)dz[0], (double)cases[c].slope, 1e-7, 0);
@@ -402,7 +410,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(own_weights_are_those_of_the_targets),
     cmocka_unit_test(a_list_has_one_item_for_all_or_one_for_each),
     cmocka_unit_test(losses_are_finite_at_outputs_of_200),
-    cmocka_unit_test(kinks_have_no_slope),
+    cmocka_unit_test(slopes_at_kinks_and_limits),
     cmocka_unit_test(links_give_predictions),
     cmocka_unit_test(needed_activations_exist),
 };

@@ -115,11 +115,11 @@ enum { FOCAL_GAMMA, FOCAL_ALPHA };
 /* no^gamma = exp(-gamma * -log(no)), which is exact where the logit is extreme. */
 static tt_f32x4 binary_focal_of(const double *p, tt_elements e, tt_f32x4 *slope) {
     const float gamma = (float)p[FOCAL_GAMMA];
-    const float alpha = (float)p[FOCAL_ALPHA], beta = (float)(1 - p[FOCAL_ALPHA]);
+    const float alpha = p[FOCAL_ALPHA] > 0 ? (float)p[FOCAL_ALPHA] : 1;
     logistic of = logistic_of(e.z);
-    tt_f32x4 if_yes = (alpha > 0 ? alpha : 1) * e.y * tt_exp_f32x4(-gamma * of.minus_log_no);
+    tt_f32x4 if_yes = alpha * e.y * tt_exp_f32x4(-gamma * of.minus_log_no);
     tt_f32x4 if_no =
-        (alpha > 0 ? beta : 1) * (1.0f - e.y) * tt_exp_f32x4(-gamma * of.minus_log_yes);
+        (float)(1 - p[FOCAL_ALPHA]) * (1.0f - e.y) * tt_exp_f32x4(-gamma * of.minus_log_yes);
     *slope = if_no * (gamma * of.no * of.minus_log_no + of.yes) -
              if_yes * (gamma * of.yes * of.minus_log_yes + of.no);
     return if_yes * of.minus_log_yes + if_no * of.minus_log_no;
@@ -129,7 +129,7 @@ static double binary_focal_at(const double *p, int32_t j, double z, double y) {
     (void)j;
     double alpha = p[FOCAL_ALPHA], yes = 1 / (1 + tt_exp(-z));
     double if_yes = (alpha > 0 ? alpha : 1) * y * tt_pow(1 - yes, p[FOCAL_GAMMA]);
-    double if_no = (alpha > 0 ? 1 - alpha : 1) * (1 - y) * tt_pow(yes, p[FOCAL_GAMMA]);
+    double if_no = (1 - alpha) * (1 - y) * tt_pow(yes, p[FOCAL_GAMMA]);
     return if_yes * softplus(-z) + if_no * softplus(z);
 }
 

@@ -41,7 +41,7 @@ double tt_cross_entropy_evaluate(const double *p, const tt_rows *rows) {
     const int32_t outputs = rows->outputs;
     double total = 0;
     for (int32_t i = 0; i < rows->n; i++) {
-        const float *z = rows->z + i * outputs, weight = tt_weight_of(rows, i);
+        const float *z = rows->z + i * outputs, weight = tt_row_weight(rows, i);
         float *e = rows->dz ? rows->dz + i * outputs : NULL;
         const tt_softmax_row row = tt_softmax_of(outputs, z, e);
         total += (double)(weight * cross_entropy_row(p, outputs, z, (int32_t)rows->y[i],
@@ -70,7 +70,7 @@ double tt_nll_evaluate(const double *p, const tt_rows *rows) {
         memset(rows->dz, 0, (size_t)(rows->n * rows->outputs) * sizeof *rows->dz);
     for (int32_t i = 0; i < rows->n; i++) {
         const int32_t at = i * rows->outputs + (int32_t)rows->y[i];
-        const double weight = tt_nll_weight(p, rows->y + i) * (double)tt_weight_of(rows, i);
+        const double weight = tt_nll_weight(p, rows->y + i) * (double)tt_row_weight(rows, i);
         total -= weight * (double)rows->z[at];
         if (rows->dz)
             rows->dz[at] = -rows->scale * (float)weight;
@@ -92,7 +92,7 @@ double tt_multi_margin_evaluate(const double *p, const tt_rows *rows) {
     for (int32_t i = 0; i < rows->n; i++) {
         const int32_t class = (int32_t)rows->y[i];
         const float own = (float)tt_listed(p + MARGIN_WEIGHTS, class) / (float)outputs;
-        const float weight = own * tt_weight_of(rows, i), *z = rows->z + i * outputs;
+        const float weight = own * tt_row_weight(rows, i), *z = rows->z + i * outputs;
         float loss = 0, slopes = 0;
         for (int32_t j = 0; j < outputs; j++) {
             float short_by = (float)p[MARGIN] - z[class] + z[j];
@@ -137,7 +137,7 @@ double tt_categorical_hinge_evaluate(const double *p, const tt_rows *rows) {
     if (rows->dz)
         memset(rows->dz, 0, (size_t)(rows->n * rows->outputs) * sizeof *rows->dz);
     for (int32_t i = 0; i < rows->n; i++) {
-        const float *z = rows->z + i * rows->outputs, weight = tt_weight_of(rows, i);
+        const float *z = rows->z + i * rows->outputs, weight = tt_row_weight(rows, i);
         const int32_t class = (int32_t)rows->y[i], rival = rival_of(rows->outputs, z, class);
         float short_by = 1 + z[rival] - z[class];
         if (!(short_by > 0))
@@ -176,7 +176,7 @@ double tt_softmax_focal_evaluate(const double *p, const tt_rows *rows) {
         const int32_t class = (int32_t)rows->y[i];
         const float *z = rows->z + i * outputs;
         const float alpha = (float)tt_listed(p + FOCAL_ALPHA, class);
-        const float weight = alpha * tt_weight_of(rows, i);
+        const float weight = alpha * tt_row_weight(rows, i);
         float *dz = rows->dz ? rows->dz + i * outputs : NULL;
         const tt_softmax_row row = tt_softmax_of(outputs, z, dz);
         const float own = tt_exp_f32(z[class] - row.most) / (1 + row.rest);
@@ -207,7 +207,7 @@ double tt_kl_div_evaluate(const double *p, const tt_rows *rows) {
     const float divisor = p[KL_MEAN] != 0 ? (float)rows->outputs : 1;
     double total = 0;
     for (int32_t i = 0; i < rows->n; i++) {
-        const float weight = tt_weight_of(rows, i) / divisor;
+        const float weight = tt_row_weight(rows, i) / divisor;
         for (int32_t j = i * rows->outputs; j < (i + 1) * rows->outputs; j++) {
             bool in_logs = p[KL_LOG_TARGET] != 0;
             float y = in_logs ? tt_exp_f32(rows->y[j]) : rows->y[j];

@@ -67,7 +67,7 @@ double tt_gaussian_nll_evaluate(const double *p, const tt_rows *rows) {
     const double full = p[GAUSSIAN_FULL] != 0 ? 0.5 * tt_log(TWO_PI) : 0;
     double total = 0;
     for (int32_t i = 0; i < rows->n; i++) {
-        const float weight = tt_weight_of(rows, i), share = rows->scale / (float)targets * weight;
+        const float weight = tt_row_weight(rows, i), share = rows->scale / (float)targets * weight;
         for (int32_t t = i * targets; t < (i + 1) * targets; t++) {
             float gradient[2];
             double loss = (double)gaussian_pair(p, rows->z + 2 * t, rows->y[t], gradient);

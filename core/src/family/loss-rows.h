@@ -49,7 +49,7 @@ static inline double tt_listed(const double *list, int32_t j) {
     return n == 1 ? list[1] : j < n ? list[1 + j] : 1;
 }
 
-static inline float tt_weight_of(const tt_rows *rows, int32_t row) {
+static inline float tt_row_weight(const tt_rows *rows, int32_t row) {
     return rows->weight ? rows->weight[row] : 1;
 }
 
