@@ -233,7 +233,7 @@ static void areas_of_several_classes_are_averaged(void **state) {
     const double p[] = {0.8, 0.1, 0.1, 0.2, 0.5, 0.3, 0.1, 0.6, 0.3, 0.3, 0.7, 0.0};
     double confusion[9];
     const double two = 2, one = 1;
-    tt_scored scratch[8];
+    tt_scored scratch[11];
     tt_outcome outcome = {TT_MULTICLASS, 4, 3, 3, p, truth, confusion, scratch};
     tt_count_confusion(&outcome);
     double areas[] = {1, 3 / 4.0, 2.5 / 3};
@@ -327,7 +327,7 @@ static void perfect_predictions_are_best(void **state) {
     for (int32_t r = 0; r < tt_metric_family.n_rows; r++) {
         const tt_metric *row = &tt_metrics[r];
         double p[TT_MAX_PARAMS] = {0}, confusion[4];
-        tt_scored scratch[8];
+        tt_scored scratch[10];
         for (int32_t i = 0; i < row->about.n_params; i++)
             p[i] = row->about.params[i].value;
         bool classes = row->about.tasks & TT_CLASSIFICATION;

@@ -53,32 +53,49 @@ double tt_average_precision(const double *p, const tt_outcome *outcome) {
     return over_classes(outcome, false, tt_curve_average_precision);
 }
 
-/* How well the probability of class `a` tells its rows from those of class `b`. */
-static double auc_of_pair(const tt_outcome *outcome, int32_t a, int32_t b) {
-    int64_t n = 0;
-    for (int64_t i = 0; i < outcome->n_rows; i++) {
-        int32_t truth = (int32_t)outcome->targets[i];
-        if (truth == a || truth == b)
-            outcome->scratch[n++] =
-                (tt_scored){tt_class_probability(outcome, i, a), truth == a ? 1 : 0};
+/* Fills scratch with the rows in falling order of the probability of class `index`; `hit` is the
+ * class of the row. */
+static void rank_with_classes(const tt_outcome *outcome, int32_t index) {
+    for (int64_t i = 0; i < outcome->n_rows; i++)
+        outcome->scratch[i] =
+            (tt_scored){tt_class_probability(outcome, i, index), outcome->targets[i]};
+    tt_sort_scored(outcome->n_rows, outcome->scratch, outcome->scratch + outcome->n_rows);
+}
+
+/* The sum over all other classes of how well the probability of class `index` tells its rows from
+ * theirs: one walk down the ranks serves all of them. supports[k].score holds the rows of class k.
+ */
+static double sum_against_each(const tt_outcome *outcome, int32_t index,
+                               const tt_scored *supports) {
+    const tt_scored *rows = outcome->scratch;
+    double sum = 0, above = 0;
+    for (int64_t start = 0, end; start < outcome->n_rows; start = end) {
+        double tied = 0;
+        for (end = start; end < outcome->n_rows && rows[end].score == rows[start].score; end++)
+            tied += rows[end].hit == (double)index;
+        for (int64_t i = start; i < end; i++)
+            if (rows[i].hit != (double)index)
+                sum += (above + tied / 2) / supports[(int32_t)rows[i].hit].score;
+        above += tied;
     }
-    tt_sort_scored(n, outcome->scratch, outcome->scratch + n);
-    return tt_curve_roc_auc(n, outcome->scratch);
+    return sum / supports[index].score;
 }
 
 double tt_pairwise_roc_auc(const double *p, const tt_outcome *outcome) {
     (void)p;
-    double sum = 0, pairs = 0;
-    for (int32_t a = 0; a < outcome->n_classes; a++) {
-        for (int32_t b = a + 1; b < outcome->n_classes; b++) {
-            double value = (auc_of_pair(outcome, a, b) + auc_of_pair(outcome, b, a)) / 2;
-            if (isnan(value))
-                continue;
-            sum += value;
-            pairs += 1;
-        }
+    tt_scored *supports = outcome->scratch + 2 * outcome->n_rows;
+    double sum = 0, occurring = 0;
+    for (int32_t k = 0; k < outcome->n_classes; k++) {
+        supports[k].score = tt_class_support(outcome, k);
+        occurring += supports[k].score > 0;
     }
-    return pairs > 0 ? sum / pairs : NAN;
+    for (int32_t k = 0; k < outcome->n_classes; k++) {
+        if (supports[k].score == 0)
+            continue;
+        rank_with_classes(outcome, k);
+        sum += sum_against_each(outcome, k, supports);
+    }
+    return occurring > 1 ? sum / (occurring * (occurring - 1)) : NAN;
 }
 
 static double clip(double probability) {

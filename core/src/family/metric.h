@@ -12,7 +12,7 @@ typedef struct tt_outcome {
     const double *predictions; /* (n_rows, n_outputs) */
     const double *targets;     /* (n_rows) */
     double *confusion;  /* (n_classes, n_classes) [true][predicted], counts; NULL for regression */
-    tt_scored *scratch; /* room for 2 n_rows; only metrics that sort need it */
+    tt_scored *scratch; /* tt_metric_scratch items; only metrics that sort need it */
 } tt_outcome;
 
 typedef struct tt_metric {
@@ -24,6 +24,11 @@ typedef struct tt_metric {
      * when only one class occurs. */
     double (*value)(const double *p, const tt_outcome *outcome);
 } tt_metric;
+
+/* Items of tt_outcome.scratch. */
+static inline size_t tt_metric_scratch(size_t n_rows, size_t n_classes) {
+    return 2 * n_rows + n_classes;
+}
 
 extern const tt_metric tt_metrics[];
 extern const tt_family tt_metric_family;

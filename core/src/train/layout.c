@@ -86,7 +86,10 @@ static void lay_out_rows(tt_trainer *trainer) {
         trainer->targets[part] = tt_arena_take(kept, rows, sizeof(double));
     }
     if (trainer->plan.metric->sorts)
-        trainer->ranked = tt_arena_take(&trainer->scratch, 2 * most_rows, sizeof *trainer->ranked);
+        trainer->ranked = tt_arena_take(
+            &trainer->scratch,
+            tt_metric_scratch(most_rows, (size_t)tt_dataset_n_classes(trainer->dataset)),
+            sizeof *trainer->ranked);
     trainer->waiting = tt_arena_take(kept, (size_t)TT_MAX_WAITING * TT_N_HISTORY, sizeof(double));
 }
 

@@ -26,7 +26,7 @@ static void lay_out(tt_report *report, int32_t n_outputs) {
         .predictions = report->exact_predictions,
         .targets = report->exact_targets,
         .confusion = tt_arena_take(arena, classes * classes, sizeof(double)),
-        .scratch = tt_arena_take(arena, 2 * rows, sizeof(tt_scored)),
+        .scratch = tt_arena_take(arena, tt_metric_scratch(rows, classes), sizeof(tt_scored)),
     };
 }
 
