@@ -1,6 +1,8 @@
 #include "regularizer.h"
 
 #include "maths.h"
+#include "params.h"
+#include "reduce.h"
 
 #define STRENGTH(text)                                                                             \
     {                                                                                              \
@@ -39,19 +41,27 @@ static double l1_penalty(const double *p, const tt_span *span, const float *w, f
     return p[0] * sum;
 }
 
-static const tt_param l2_params[] = {STRENGTH("Weight of the sum of squared weights."),
-                                     WITH_BIASES};
+enum { L2_SUM, L2_HALF };
+
+static const tt_param l2_params[] = {
+    STRENGTH("Weight of the sum of squared weights."),
+    WITH_BIASES,
+    TT_CHOICE("form", "Definition",
+              "The whole sum of squares (Keras), or half of it, whose gradient is PyTorch's weight "
+              "decay.",
+              "sum|half", "sum"),
+};
 
 static double l2_penalty(const double *p, const tt_span *span, const float *w, float *g) {
     if (!counts(p, span))
         return 0;
-    float twice = (float)(2 * p[0]);
-    double sum = 0;
+    double strength = p[2] == L2_HALF ? p[0] / 2 : p[0], sum = 0;
+    float twice = (float)(2 * strength);
     for (int64_t i = 0; i < tt_span_size(span); i++) {
         sum += (double)w[i] * (double)w[i];
         g[i] += twice * w[i];
     }
-    return p[0] * sum;
+    return strength * sum;
 }
 
 static double l1_reference(const double *p, const tt_span *span, const double *w) {
@@ -92,6 +102,16 @@ static void clip_norm(const double *p, int32_t n, double norm, float *g) {
         g[i] *= shrink;
 }
 
+static void clip_tensor_norm(const double *p, const tt_span *span, float *g) {
+    double norm = tt_sqrt(tt_sum_squares(tt_span_size(span), g));
+    float shrink = (float)(p[0] / norm);
+    for (int64_t i = 0; norm > p[0] && i < tt_span_size(span); i++)
+        g[i] *= shrink;
+}
+
+static const tt_param clip_tensor_norm_params[] = {
+    LIMIT(1, "The gradient of no weight matrix or bias is longer than this.")};
+
 static const tt_param max_norm_params[] = {
     LIMIT(3, "No unit's incoming weights are longer than this.")};
 
@@ -108,6 +128,44 @@ static void max_norm(const double *p, const tt_span *span, float *w) {
         for (int32_t i = 0; norm > p[0] && i < span->n_in; i++)
             w[(int64_t)i * span->n_out + o] *= shrink;
     }
+}
+
+/* Brings the length of every column of (n_in, n_out), a unit's incoming weights, to `rate` times
+ * the length within the limits plus the rest of its own (Keras constraints, epsilon and all). */
+static void limit_norms(double lowest, double highest, double rate, const tt_span *span, float *w) {
+    for (int32_t o = 0; span->weight && o < span->n_out; o++) {
+        double squares = 0;
+        for (int32_t i = 0; i < span->n_in; i++) {
+            double x = (double)w[(int64_t)i * span->n_out + o];
+            squares += x * x;
+        }
+        double norm = tt_sqrt(squares);
+        double within = norm < lowest ? lowest : norm > highest ? highest : norm;
+        float factor = (float)((rate * within + (1 - rate) * norm) / (norm + 1e-7));
+        for (int32_t i = 0; i < span->n_in; i++)
+            w[(int64_t)i * span->n_out + o] *= factor;
+    }
+}
+
+static void unit_norm(const double *p, const tt_span *span, float *w) {
+    (void)p;
+    limit_norms(1, 1, 1, span, w);
+}
+
+static const tt_param min_max_norm_params[] = {
+    LIMIT(1, "No unit's incoming weights are longer than this."),
+    TT_LOG_REAL("lowest", "Lower limit", "No unit's incoming weights are shorter.", 0, 1e9, 0),
+    TT_REAL("rate", "Rate", "How much of the way to the limit a step goes; 1 for all.", 0, 1, 1),
+};
+
+static void min_max_norm(const double *p, const tt_span *span, float *w) {
+    limit_norms(p[1], p[0], p[2], span, w);
+}
+
+static void non_negative(const double *p, const tt_span *span, float *w) {
+    (void)p;
+    for (int64_t i = 0; span->weight && i < tt_span_size(span); i++)
+        w[i] = w[i] < 0 ? 0 : w[i];
 }
 
 static const tt_param ema_params[] = {
@@ -150,7 +208,7 @@ static const tt_param early_stopping_params[] = {
                        .label = "Patience",
                        .help = "Epochs without improvement before the run stops.",
                        .kind = TT_KIND_INTEGER,
-                       .min = 1,
+                       .min = 0,
                        .max = 1e6,
                        .value = 10},
     [STOP_MIN_DELTA] = {.key = "min_delta",
@@ -188,7 +246,7 @@ const tt_regularizer tt_regularizers[] = {
     {.about = {.key = "l2",
                .label = "L2",
                .help = "Pulls large weights the most, and keeps all of them small.",
-               .formula = "penalty = λ Σw²",
+               .formula = "penalty = λ Σw², or λ/2 Σw²",
                .source = "Hoerl and Kennard, 1970; Keras regularizers.L2",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l2_params)},
@@ -210,6 +268,14 @@ const tt_regularizer tt_regularizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(clip_norm_params)},
      .clip = clip_norm},
+    {.about = {.key = "clip_tensor_norm",
+               .label = "Clip each tensor by norm",
+               .help = "Shortens the gradient of a weight matrix or bias when it is too long.",
+               .formula = "g = g min(1, c / ‖g‖), for each tensor",
+               .source = "Keras clipnorm",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(clip_tensor_norm_params)},
+     .clip_tensor = clip_tensor_norm},
     {.about = {.key = "max_norm",
                .label = "Max-norm",
                .help = "Keeps the incoming weights of every unit short.",
@@ -218,6 +284,29 @@ const tt_regularizer tt_regularizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(max_norm_params)},
      .constrain = max_norm},
+    {.about = {.key = "min_max_norm",
+               .label = "Min-max-norm",
+               .help = "Keeps the incoming weights of every unit between two lengths.",
+               .formula = "w = w (r·clip(‖w‖, low, high) + (1 − r)‖w‖) / ‖w‖, for each unit",
+               .source = "Keras MinMaxNorm",
+               .tasks = TT_ANY_TASK,
+               TT_PARAMS(min_max_norm_params)},
+     .constrain = min_max_norm},
+    {.about = {.key = "unit_norm",
+               .label = "Unit norm",
+               .help = "Keeps the incoming weights of every unit at length 1.",
+               .formula = "w = w / ‖w‖, for each unit",
+               .source = "Keras UnitNorm",
+               .tasks = TT_ANY_TASK},
+     .constrain = unit_norm},
+    {.about = {.key = "non_negative",
+               .label = "Non-negative weights",
+               .help = "Sets negative weights to zero, so that no feature counts against the "
+                       "output of a unit.",
+               .formula = "w = max(0, w)",
+               .source = "Keras NonNeg",
+               .tasks = TT_ANY_TASK},
+     .constrain = non_negative},
     {.about = {.key = "ema",
                .label = "Weight averaging (EMA)",
                .help = "Judges a smooth moving average of the weights instead of the latest ones.",

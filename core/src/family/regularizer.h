@@ -20,6 +20,9 @@ typedef struct tt_regularizer {
      * norm. */
     void (*clip)(const double *p, int32_t n, double norm, float *g);
 
+    /* Likewise, a limit on the gradient of one tensor. */
+    void (*clip_tensor)(const double *p, const tt_span *span, float *g);
+
     /* After the update: a limit on one tensor. */
     void (*constrain)(const double *p, const tt_span *span, float *w);
 

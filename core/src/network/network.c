@@ -102,6 +102,8 @@ void tt_network_initialize(tt_network *network, const tt_initializer *initialize
     for (int32_t l = 0; l < network->n_layers; l++) {
         const tt_layer *layer = &network->layers[l];
         initializer->fill(p, layer->n_in, layer->n_out, random, values + layer->weight);
+        if (initializer->fill_bias)
+            initializer->fill_bias(p, layer->n_in, layer->n_out, random, values + layer->bias);
         if (layer->scale >= 0)
             fill(values + layer->scale, layer->n_out, 1);
         if (layer->slope >= 0)

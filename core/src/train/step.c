@@ -20,18 +20,25 @@ double tt_add_penalties(tt_trainer *trainer) {
     return penalty;
 }
 
+static void clip_by(const tt_regularizer *row, const double *p, double norm, tt_network *network) {
+    if (row->clip)
+        row->clip(p, (int32_t)network->n_parameters, norm, network->gradient);
+    for (int32_t i = 0; row->clip_tensor && i < network->n_spans; i++)
+        row->clip_tensor(p, &network->spans[i], network->gradient + network->spans[i].offset);
+}
+
 static void clip(tt_trainer *trainer) {
     int32_t n = (int32_t)trainer->network.n_parameters;
     double norm = trainer->state.gradient_norm;
     trainer->clipped = false;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
         const tt_regularizer *row = trainer->plan.regularizers[r].row;
-        if (!row->clip)
+        if (!row->clip && !row->clip_tensor)
             continue;
         if (!trainer->clipped)
             memcpy(trainer->unclipped, trainer->network.gradient, (size_t)n * sizeof(float));
         trainer->clipped = true;
-        row->clip(trainer->plan.regularizers[r].params, n, norm, trainer->network.gradient);
+        clip_by(row, trainer->plan.regularizers[r].params, norm, &trainer->network);
         norm = tt_sqrt(tt_sum_squares(n, trainer->network.gradient));
     }
 }
