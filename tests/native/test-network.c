@@ -65,7 +65,9 @@ static void build(const shape *form) {
     tt_network_lay_out(&network, &kept, &scratch);
     assert_true(network.n_parameters <= MAX_PARAMETERS);
     tt_random random = tt_random_new(3, TT_FOR_WEIGHTS);
-    tt_network_initialize(&network, &tt_initializers[0], NULL, &random);
+    double weights[TT_MAX_PARAMS];
+    defaults(&tt_initializers[0].about, weights);
+    tt_network_initialize(&network, &tt_initializers[0], weights, &random);
     for (int64_t i = 0; i < network.n_parameters; i++)
         network.parameters[i] += (float)(i % 7 - 3) * 0.03f + 0.0101f;
     tt_network_touch(&network);
