@@ -13,7 +13,7 @@ const tt_param tt_lbfgs_params[] = {
     [LBFGS_HISTORY] = TT_INTEGER("history_size", "History",
                                  "Pairs of steps and gradient changes that shape the direction; "
                                  "fixed when the run begins.",
-                                 1, 100, 10),
+                                 1, 100, 100),
     [LBFGS_TOLERANCE] = TT_LOG_REAL("tolerance_grad", "Gradient tolerance",
                                     "Done when no gradient is larger.", 0, 1, 1e-7),
     [LBFGS_MAX_LS] = TT_INTEGER("max_ls", "Line search evaluations",
