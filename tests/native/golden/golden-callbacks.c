@@ -31,15 +31,19 @@ static void compare_epoch(golden *g, const char *name, double actual) {
                           golden_at(golden_at(g->json, "expected"), name));
 }
 
-/* The row is asked after every epoch; the best epoch is the last that improved. */
+/* The row is asked after every epoch; the best epoch is the last that improved. No patience and a
+ * patience of 1 both stop at the first epoch that does not improve. */
 static void check_early_stopping(golden *g) {
-    static const alias aliases[] = {{"mode", ""}, {"restore_best_weights", ""}, {0}};
+    static const alias aliases[] = {
+        {"mode", ""}, {"patience", ""}, {"restore_best_weights", ""}, {0}};
     const cJSON *config = golden_at(g->json, "config"), *losses = golden_at(g->json, "metrics");
     double p[TT_MAX_PARAMS], state[2] = {(double)INFINITY, 0};
     double sign = strcmp(golden_text(config, "mode"), "max") == 0 ? -1 : 1;
     int32_t row = golden_row(g, &tt_regularizer_family, "early_stopping");
     if (row < 0)
         return;
+    golden_set(g, "regularizer.early_stopping.patience", "%.17g",
+               fmax(golden_number(config, "patience", 0), 1));
     golden_params(g, &tt_regularizer_family, row, config, aliases, p);
     int epoch = 0, best = 0, n = cJSON_GetArraySize(losses);
     bool stopped = false;

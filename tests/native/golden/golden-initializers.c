@@ -9,23 +9,28 @@
 /* The row and its parameters for an initializer of a library; `params` is JSON. */
 static const struct {
     const char *library, *name, *row, *params;
+    bool bias; /* what is drawn for a bias */
 } names[] = {
-    {"torch", "nn.Linear weight", "lecun_uniform", "{\"gain\":0.57735026918962573}"},
-    {"torch", "xavier_uniform_", "glorot_uniform", NULL},
-    {"torch", "xavier_normal_", "glorot_normal", NULL},
-    {"torch", "kaiming_uniform_", "he_uniform", NULL},
-    {"torch", "kaiming_normal_", "he_normal", NULL},
-    {"keras", "GlorotUniform", "glorot_uniform", NULL},
-    {"keras", "GlorotNormal", "glorot_normal", NULL},
-    {"keras", "HeUniform", "he_uniform", NULL},
-    {"keras", "HeNormal", "he_normal", NULL},
-    {"keras", "LecunUniform", "lecun_uniform", NULL},
-    {"keras", "LecunNormal", "lecun_normal", NULL},
-    {"keras", "RandomUniform", "uniform", NULL},
-    {"keras", "RandomNormal", "normal", NULL},
-    {"keras", "TruncatedNormal", "truncated_normal", NULL},
-    {"sklearn", "MLP coefs_ and intercepts_", "sklearn", NULL},
+    {"torch", "nn.Linear weight", "torch_linear", NULL, false},
+    {"torch", "nn.Linear bias", "torch_linear", NULL, true},
+    {"torch", "xavier_uniform_", "glorot_uniform", NULL, false},
+    {"torch", "xavier_normal_", "glorot_normal", NULL, false},
+    {"torch", "kaiming_uniform_", "he_uniform", NULL, false},
+    {"torch", "kaiming_normal_", "he_normal", NULL, false},
+    {"torch", "orthogonal_", "orthogonal", NULL, false},
+    {"keras", "GlorotUniform", "glorot_uniform", NULL, false},
+    {"keras", "GlorotNormal", "glorot_normal", "{\"truncated\":1}", false},
+    {"keras", "HeUniform", "he_uniform", NULL, false},
+    {"keras", "HeNormal", "he_normal", "{\"truncated\":1}", false},
+    {"keras", "LecunUniform", "lecun_uniform", NULL, false},
+    {"keras", "LecunNormal", "lecun_normal", "{\"truncated\":1}", false},
+    {"keras", "RandomUniform", "uniform", NULL, false},
+    {"keras", "RandomNormal", "normal", NULL, false},
+    {"keras", "TruncatedNormal", "truncated_normal", NULL, false},
+    {"sklearn", "MLP coefs_ and intercepts_", "sklearn", NULL, false},
 };
+
+static const alias aliases[] = {{"nonlinearity", ""}, {"minval", "low"}, {"maxval", "high"}, {0}};
 
 static void check_values(golden *g, int64_t n, const float *w) {
     const cJSON *expected = golden_at(g->json, "expected");
@@ -60,28 +65,52 @@ static bool is_name(const char *text, const char *name) {
     return strncmp(text, name, size) == 0 && (text[size] == 0 || text[size] == ' ');
 }
 
-void check_initializer(golden *g) {
-    const char *library = golden_text(g->json, "library"),
-               *name = golden_text(g->json, "initializer");
+/* PyTorch's gains by name, and a gain given as "tanh = 5/3". */
+static void set_gain(golden *g, const char *row, cJSON *config) {
+    const char *kind = golden_text(config, "nonlinearity"), *gain = golden_text(config, "gain");
+    double a, b;
+    if (strchr(gain, '=') && sscanf(strchr(gain, '=') + 1, "%lf/%lf", &a, &b) == 2)
+        cJSON_ReplaceItemInObject(config, "gain", cJSON_CreateNumber(a / b));
+    if (strcmp(kind, "relu") == 0 && golden_at(config, "a"))
+        cJSON_ReplaceItemInObject(config, "a", cJSON_CreateNumber(0));
+    else if (*kind && strcmp(kind, "relu") != 0 && strcmp(kind, "leaky_relu") != 0)
+        golden_unsupported(g, "%s for %s", row, kind);
+    if (strcmp(row, "sklearn") == 0 && strcmp(golden_text(config, "activation"), "logistic") != 0)
+        cJSON_DeleteItemFromObject(config, "activation");
+}
+
+static void draw(golden *g, int32_t row, bool bias, const double *p) {
     int32_t fan_in = (int32_t)golden_number(g->json, "fan_in", 0);
     int32_t fan_out = (int32_t)golden_number(g->json, "fan_out", 0);
+    int64_t n = bias ? fan_out : (int64_t)fan_in * fan_out;
+    tt_random random = tt_random_new(1, TT_FOR_WEIGHTS);
+    float *w = golden_room(g, (size_t)n, sizeof *w);
+    if (bias)
+        tt_initializers[row].fill_bias(p, fan_in, fan_out, &random, w);
+    else
+        tt_initializers[row].fill(p, fan_in, fan_out, &random, w);
+    check_values(g, n, w);
+}
+
+void check_initializer(golden *g) {
+    const char *library = golden_text(g->json, "library");
+    const char *name = golden_text(g->json, "initializer");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        double p[TT_MAX_PARAMS];
         if (strcmp(names[i].library, library) != 0 || !is_name(name, names[i].name))
             continue;
         int32_t row = golden_row(g, &tt_initializer_family, names[i].row);
-        double p[TT_MAX_PARAMS];
+        if (row < 0)
+            return;
+        cJSON *config = cJSON_Duplicate(golden_at(g->json, "config"), true);
         cJSON *granted = cJSON_Parse(names[i].params ? names[i].params : "{}");
-        if (row >= 0) {
-            golden_set_params(g, &tt_initializer_family, row, granted, NULL);
-            golden_params(g, &tt_initializer_family, row, golden_at(g->json, "config"), NULL, p);
-        }
+        set_gain(g, names[i].row, config);
+        golden_set_params(g, &tt_initializer_family, row, granted, NULL);
+        golden_params(g, &tt_initializer_family, row, config, aliases, p);
+        if (golden_is_open(g))
+            draw(g, row, names[i].bias, p);
         cJSON_Delete(granted);
-        if (golden_is_open(g)) {
-            tt_random random = tt_random_new(1, TT_FOR_WEIGHTS);
-            float *w = golden_room(g, (size_t)fan_in * (size_t)fan_out, sizeof *w);
-            tt_initializers[row].fill(p, fan_in, fan_out, &random, w);
-            check_values(g, (int64_t)fan_in * fan_out, w);
-        }
+        cJSON_Delete(config);
         return;
     }
     golden_unsupported(g, "no such initializer: %s %s", library, name);

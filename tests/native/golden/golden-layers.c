@@ -118,9 +118,7 @@ static void each_tensor(golden *g, const cJSON *layers, const cJSON *tensors, on
 }
 
 typedef struct cursor {
-    const char *kind;
-    tolerance allowed;
-    float *values; /* to write to, or to compare */
+    float *values; /* (n) */
     int64_t offset, n;
 } cursor;
 
@@ -145,21 +143,22 @@ static void set_parameters(golden *g, golden_run *run, const cJSON *layers, cons
         tt_trainer_set_parameters(run->trainer, c.values);
 }
 
-static void compare_tensor(golden *g, const char *name, const cJSON *tensor, void *context) {
-    cursor *c = context;
-    (void)name;
-    golden_compare_floats(g, c->kind, c->allowed, golden_size(tensor), c->values + c->offset,
-                          tensor);
-    c->offset += golden_size(tensor);
-}
-
 void golden_compare_tensors(golden *g, const char *kind, tolerance allowed, const cJSON *layers,
                             const float *values, const cJSON *expected) {
-    cursor c = {.kind = kind, .allowed = allowed};
-    c.values = golden_room(g, 0, 1);
-    memcpy(&c.values, &values, sizeof values);
+    cursor c = {.n = golden_size(expected)};
+    for (const cJSON *tensor = expected ? expected->child : NULL; tensor; tensor = tensor->next)
+        c.n += golden_size(tensor);
+    c.values = golden_room(g, (size_t)c.n, sizeof *c.values);
+    double *wide = golden_room(g, 2 * (size_t)c.n, sizeof *wide), *actual = wide + c.n;
+    double largest = 0;
     if (expected)
-        each_tensor(g, layers, expected, compare_tensor, &c);
+        each_tensor(g, layers, expected, take_tensor, &c);
+    for (int64_t i = 0; i < c.offset; i++) {
+        wide[i] = (double)c.values[i];
+        actual[i] = (double)values[i];
+        largest = fmax(largest, fabs(wide[i]));
+    }
+    golden_compare_values(g, kind, allowed, largest, c.offset, actual, wide);
 }
 
 static tt_task task_of(const tt_descriptor *loss, int32_t outputs) {

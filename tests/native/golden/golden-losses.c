@@ -16,6 +16,13 @@ int32_t golden_loss_row(golden *g, const char *name) {
     return golden_row(g, &tt_loss_family, name);
 }
 
+/* Without an alpha binary focal loss weighs both classes alike, which is an alpha of 0 here. */
+void golden_set_absent_alpha(golden *g, const char *loss, const cJSON *config) {
+    const cJSON *alpha = golden_at(config, "alpha");
+    if (strcmp(loss, "binary_focal") == 0 && (!alpha || cJSON_IsNull(alpha)))
+        golden_set(g, "loss.binary_focal.alpha", "0");
+}
+
 /* One-hot rows to class indices; false where a row is anything else. */
 static bool find_classes(int32_t n, int32_t outputs, const float *one_hot, float *classes) {
     for (int32_t i = 0; i < n; i++, one_hot += outputs) {
@@ -60,6 +67,7 @@ bool golden_loss_begin(golden *g, golden_loss *c, const char *name, const cJSON 
     if (row < 0)
         return false;
     c->loss = &tt_losses[row];
+    golden_set_absent_alpha(g, name, config);
     golden_params(g, &tt_loss_family, row, config, loss_aliases, c->p);
     c->n = golden_dimension(input, 0);
     c->outputs = (int32_t)(golden_size(input) / c->n);

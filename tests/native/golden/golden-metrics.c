@@ -105,6 +105,20 @@ static double *one_hot(golden *g, const tt_outcome *outcome, const double *label
     return values;
 }
 
+/* Nine digits of each probability do not add up to 1; the results are of rows that do. */
+static double *shares(golden *g, const cJSON *p) {
+    double *values = golden_doubles(g, p);
+    int32_t n = golden_dimension(p, 1);
+    for (double *row = values; row < values + golden_size(p); row += n) {
+        double sum = 0;
+        for (int32_t j = 0; j < n; j++)
+            sum += row[j];
+        for (int32_t j = 0; j < n; j++)
+            row[j] /= sum;
+    }
+    return values;
+}
+
 void check_metric(golden *g) {
     const char *kind = golden_text(g->json, "kind");
     const cJSON *truth = golden_at(g->json, "y_true"), *p = golden_at(g->json, "p");
@@ -125,13 +139,14 @@ void check_metric(golden *g) {
     } else if (strcmp(kind, "multiclass_probabilities") == 0) {
         outcome.task = TT_MULTICLASS;
         outcome.n_outputs = outcome.n_classes = golden_dimension(p, 1);
-        outcome.predictions = golden_doubles(g, p);
+        outcome.predictions = shares(g, p);
     } else {
         golden_unsupported(g, "no such kind: \"%s\"", kind);
         return;
     }
     size_t k = (size_t)outcome.n_classes;
-    outcome.scratch = golden_room(g, 2 * (size_t)outcome.n_rows, sizeof *outcome.scratch);
+    outcome.scratch =
+        golden_room(g, tt_metric_scratch((size_t)outcome.n_rows, k), sizeof *outcome.scratch);
     outcome.confusion = golden_room(g, k * k, sizeof *outcome.confusion);
     if (k > 0)
         tt_count_confusion(&outcome);

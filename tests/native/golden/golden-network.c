@@ -7,7 +7,10 @@ void golden_network_begin(golden *g, golden_network *net, int32_t rows) {
     if (!tt_arena_reserve(&net->state) || !tt_arena_reserve(&net->scratch))
         abort();
     tt_network_lay_out(&net->network, &net->state, &net->scratch);
-    tt_network_initialize(&net->network, tt_initializers, NULL, &net->random);
+    double p[TT_MAX_PARAMS];
+    int32_t zeros = golden_row(g, &tt_initializer_family, "zeros");
+    golden_params(g, &tt_initializer_family, zeros, NULL, NULL, p);
+    tt_network_initialize(&net->network, &tt_initializers[zeros], p, &net->random);
     net->values = golden_room(g, (size_t)net->network.n_parameters, sizeof *net->values);
 }
 

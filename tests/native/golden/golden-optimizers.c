@@ -25,11 +25,12 @@ static const alias keras_aliases[] = {{"type", ""},
                                       {"l2_regularization_strength", "l2"},
                                       {0}};
 
-/* The name of a Keras optimizer in both kinds of file, our row, and what a case takes for granted:
- * Keras's definition, and its defaults where they are not ours. */
+/* The name of an optimizer in optimizers.json and in keras.json, our row, and what a case takes for
+ * granted: Keras's definition, and its defaults where they are not ours. */
 static const struct convention {
     const char *type, *keras, *row, *granted;
 } conventions[] = {
+    {"sgdw", "", "sgd", "{\"decoupled\":1}"},
     {"keras_sgd", "SGD", "sgd", "{\"form\":\"keras\",\"decoupled\":1,\"lr\":0.01}"},
     {"keras_adam", "Adam", "adam", "{\"form\":\"keras\",\"decoupled\":1,\"eps\":1e-7}"},
     {"keras_adamw", "AdamW", "adamw", "{\"form\":\"keras\",\"eps\":1e-7,\"weight_decay\":0.004}"},
@@ -99,7 +100,7 @@ static void begin(golden *g, bench *b, int32_t row) {
 static const float *clipped(golden *g, const bench *b, float *gradient) {
     double limit = golden_number(g->json, "config.clipnorm", 0);
     for (int32_t i = 0; limit > 0 && i < b->step.n_spans; i++)
-        golden_clip_norm(g, limit, tt_span_size(&b->spans[i]), gradient + b->spans[i].offset);
+        golden_clip_tensor(g, limit, &b->spans[i], gradient + b->spans[i].offset);
     return gradient;
 }
 

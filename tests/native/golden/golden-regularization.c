@@ -20,12 +20,12 @@ static double length_of(int64_t n, const float *x) {
     return sqrt(squares);
 }
 
-void golden_clip_norm(golden *g, double limit, int64_t n, float *gradient) {
+void golden_clip_tensor(golden *g, double limit, const tt_span *span, float *gradient) {
     double p[TT_MAX_PARAMS];
-    golden_set(g, "regularizer.clip_norm.limit", "%.17g", limit);
-    const tt_regularizer *row = find(g, "clip_norm", p);
+    golden_set(g, "regularizer.clip_tensor_norm.limit", "%.17g", limit);
+    const tt_regularizer *row = find(g, "clip_tensor_norm", p);
     if (row)
-        row->clip(p, (int32_t)n, length_of(n, gradient), gradient);
+        row->clip_tensor(p, span, gradient);
 }
 
 /* "linear(3,4) tanh linear(4,2), mse" */
@@ -93,10 +93,11 @@ static double add_penalty(golden *g, tt_network *network, const char *key, doubl
     return penalty;
 }
 
-/* The factor from what a case calls l2 to our strength, which multiplies the sum of squares. */
-static double l2_factor(golden *g, const char *form) {
-    double n = golden_dimension(golden_at(g->json, "x"), 0);
-    return strcmp(form, "half") == 0 ? 0.5 : strcmp(form, "half_over_n") == 0 ? 0.5 / n : 1;
+/* Sets the form of the L2 penalty; returns what the strength is divided by. */
+static double set_l2_form(golden *g, const char *form) {
+    bool over_n = strcmp(form, "half_over_n") == 0;
+    golden_set(g, "regularizer.l2.form", "%s", over_n ? "half" : form);
+    return over_n ? golden_dimension(golden_at(g->json, "x"), 0) : 1;
 }
 
 static void compare_penalty(golden *g, golden_network *net, const char *loss, const char *which) {
@@ -105,7 +106,7 @@ static void compare_penalty(golden *g, golden_network *net, const char *loss, co
     bool biases = strcmp(which, "biases_included") == 0;
     if (!expected)
         return;
-    double l2 = golden_number(config, "l2", 0) * l2_factor(g, golden_text(config, "l2_form"));
+    double l2 = golden_number(config, "l2", 0) / set_l2_form(g, golden_text(config, "l2_form"));
     double value = pass(g, net, loss);
     double penalty = add_penalty(g, &net->network, "l1", golden_number(config, "l1", 0), biases);
     penalty += add_penalty(g, &net->network, "l2", l2, biases);
@@ -162,8 +163,8 @@ static void check_max_norm(golden *g) {
                           golden_at(g->json, "expected.w"));
 }
 
-/* All tensors together, or each by itself. */
-static void check_clip(golden *g, const char *key, bool per_tensor) {
+/* All tensors together. */
+static void check_clip(golden *g, const char *key) {
     char name[64];
     double p[TT_MAX_PARAMS];
     snprintf(name, sizeof name, "regularizer.%s.limit", key);
@@ -173,30 +174,34 @@ static void check_clip(golden *g, const char *key, bool per_tensor) {
     if (!row)
         return;
     int64_t n = golden_size(tensors);
-    float *gradient = golden_floats(g, tensors), *at = gradient;
+    float *gradient = golden_floats(g, tensors);
     double norm = length_of(n, gradient);
     golden_compare_number(g, "norm", OF_FLOATS, norm,
                           golden_at(g->json, "expected.total_norm_before"));
-    if (!per_tensor)
-        row->clip(p, (int32_t)n, norm, gradient);
-    for (const cJSON *tensor = tensors->child; per_tensor && tensor; tensor = tensor->next) {
-        row->clip(p, (int32_t)golden_size(tensor), length_of(golden_size(tensor), at), at);
-        at += golden_size(tensor);
-    }
+    row->clip(p, (int32_t)n, norm, gradient);
     golden_compare_floats(g, "clipped", OF_FLOATS, n, gradient,
                           golden_at(g->json, "expected.grads"));
 }
 
 static void check_clip_value(golden *g) {
-    check_clip(g, "clip_value", false);
+    check_clip(g, "clip_value");
 }
 
 static void check_clip_norm(golden *g) {
-    check_clip(g, "clip_norm", false);
+    check_clip(g, "clip_norm");
 }
 
 static void check_clip_tensors(golden *g) {
-    check_clip(g, "clip_norm", true);
+    const cJSON *tensors = golden_at(g->json, "grads");
+    float *gradient = golden_floats(g, tensors), *at = gradient;
+    for (const cJSON *tensor = tensors->child; tensor; tensor = tensor->next) {
+        const tt_span span = {.n_in = golden_dimension(tensor, 1),
+                              .n_out = golden_dimension(tensor, 0)};
+        golden_clip_tensor(g, golden_number(g->json, "config.c", 1), &span, at);
+        at += golden_size(tensor);
+    }
+    golden_compare_floats(g, "clipped", OF_FLOATS, golden_size(tensors), gradient,
+                          golden_at(g->json, "expected.grads"));
 }
 
 void check_regularization(golden *g) {

@@ -31,7 +31,8 @@ void golden_run_end(golden_run *run);
 bool golden_run_step(golden *g, golden_run *run, int64_t step, double *row);
 double golden_column(const double *row, const char *key);
 
-/* Parameters or gradient against an object of tensors by name. */
+/* Parameters or gradient against an object of tensors by name; `absolute` is to the scale of the
+ * largest value of them all. */
 void golden_compare_tensors(golden *g, const char *kind, tolerance allowed, const cJSON *layers,
                             const float *values, const cJSON *expected);
 

@@ -13,6 +13,7 @@
 #include "tabtrain/tabtrain.h"
 
 #include "rows.h"
+#include "span.h"
 
 typedef struct golden {
     const cJSON *json;   /* the case */
@@ -112,11 +113,12 @@ void golden_params(golden *g, const tt_family *family, int32_t row, const cJSON 
 /* Looks a name up: the last alias is {0}; the name itself when it is not listed. */
 const char *golden_ours(const alias *aliases, const char *theirs);
 
-/* Limits the length of a gradient by the core's own regularizer. */
-void golden_clip_norm(golden *g, double limit, int64_t n, float *gradient);
+/* Limits the length of a tensor's gradient by the core's own regularizer. */
+void golden_clip_tensor(golden *g, double limit, const tt_span *span, float *gradient);
 
 /* Names and parameters that more than one file uses. */
 int32_t golden_loss_row(golden *g, const char *name);
+void golden_set_absent_alpha(golden *g, const char *loss, const cJSON *config);
 int32_t golden_activation_row(golden *g, const char *name);
 extern const alias loss_aliases[], activation_aliases[], optimizer_aliases[], schedule_aliases[];
 
