@@ -332,7 +332,8 @@ static void settings_that_do_not_fit_name_their_key(void **state) {
     } cases[] = {{"loss", "cross_entropy"},
                  {"metric", "accuracy"},
                  {"activation", "relu,tanh"},
-                 {"model.dropout", "0.1,0.1,0.1"}};
+                 {"model.dropout", "0.1,0.1,0.1"},
+                 {"model.norm", "batch,layer"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         set_up(TT_REGRESSION);
         set(cases[i].key, cases[i].value);

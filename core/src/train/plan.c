@@ -143,6 +143,18 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     return read_layers(plan, config, error);
 }
 
+tt_status tt_plan_check_lists(const tt_plan *plan, int32_t n_outputs, tt_error *error) {
+    const tt_descriptor *about = &plan->loss->about;
+    int32_t length = tt_loss_list_length(plan->loss, plan->loss_params);
+    if (length <= 1 || length == n_outputs)
+        return TT_OK;
+    const tt_param *list = &about->params[about->n_params - 1];
+    char key[64];
+    tt_format(key, sizeof key, "loss.%s.%s", about->key, list->key);
+    return tt_fail_key(error, key, "%s lists %i values for %i outputs. Give one, or one for each.",
+                       list->label, (int)length, (int)n_outputs);
+}
+
 double tt_plan_rate(const tt_plan *plan, int64_t step, int64_t steps_per_epoch, int64_t total_steps,
                     const double *state) {
     int64_t t = plan->rate_per_step ? step : step / steps_per_epoch;

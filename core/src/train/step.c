@@ -111,10 +111,15 @@ static tt_status update(tt_trainer *trainer, int32_t rows) {
     return TT_OK;
 }
 
+/* Rows that all weigh nothing have a loss of 0. */
+static double mean_of(double sum, double weight) {
+    return weight > 0 ? sum / weight : 0;
+}
+
 /* The loss of a chunk and its gradient: of the rows themselves, and of those mixed into them. */
 static double chunk_loss(tt_trainer *trainer, int32_t n, const float *outputs, float share) {
     tt_network *network = &trainer->network;
-    float scale = (float)(1 / trainer->state.batch_weight);
+    float scale = (float)mean_of(1, trainer->state.batch_weight);
     double loss = tt_loss_of(trainer, n, trainer->y, outputs, share * scale, network->d_outputs);
     if (share == 1)
         return loss;
@@ -158,6 +163,6 @@ tt_status tt_train_unit(tt_trainer *trainer) {
     state->row_in_batch = 0;
     state->epoch_sum += state->batch_sum;
     state->epoch_weight += state->batch_weight;
-    state->progress.batch_loss = state->batch_sum / state->batch_weight;
+    state->progress.batch_loss = mean_of(state->batch_sum, state->batch_weight);
     return update(trainer, rows);
 }
