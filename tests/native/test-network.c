@@ -112,7 +112,7 @@ static void check_gradient(const tt_loss *loss, const double *strength) {
     for (int k = 0; k < 2; k++)
         for (int32_t i = 0; i < network.n_spans; i++) {
             const tt_span *span = &network.spans[i];
-            const double params[] = {strength[k], 0};
+            const double params[TT_MAX_PARAMS] = {strength[k]};
             tt_regularizers[tt_family_find(&tt_regularizer_family, keys[k])].penalty(
                 params, span, network.parameters + span->offset, network.gradient + span->offset);
         }
