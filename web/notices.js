@@ -14,7 +14,7 @@ export function mistakeOf(error) {
 
 /** The core names settings by their keys; the page shows their labels. @param {State} state @param {string} text */
 function withLabels({ index }, text) {
-  return text.replaceAll(/\b[a-z_]+(\.[a-z0-9_]+)+\b/g, (key) => {
+  return text.replaceAll(/(?<!“)\b[a-z_]+(\.[a-z0-9_]+)+\b/g, (key) => {
     const label = index.value.get(key)?.param.label;
     return label ? `“${label}” (${key})` : key;
   });
