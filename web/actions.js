@@ -112,8 +112,10 @@ export function createActions(state, client) {
   function prepare() {
     clearTimeout(timer);
     wanted = true;
+    state.preparing.value = true;
     preparing ??= prepareUntilSettled().finally(() => {
       preparing = null;
+      state.preparing.value = false;
     });
     return preparing;
   }
@@ -242,9 +244,15 @@ export function createActions(state, client) {
       lost = true;
       state.progress.value = null;
       state.prepared.value = null;
-      notify("run", event.message);
+      notify("run", `${event.message} ${wayOut()}`);
     }
   }
+
+  /** What helps after a breakdown. */
+  const wayOut = () =>
+    state.source.value
+      ? "Your file and settings are still here: press Train to start anew."
+      : "Reload the page to try again.";
 
   const files = openFile({ state, client, notices, prepare });
   return {

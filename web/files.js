@@ -2,10 +2,18 @@
  * Where data comes from: a file of the person's own, an example of the site, or a link that names
  * either. What was loaded before stays until the new file has been read.
  */
-import { batch } from "@preact/signals-core";
+import { batch, effect } from "@preact/signals-core";
 import { mistakeOf } from "./notices.js";
 import { clearCurves } from "./state.js";
-import { cfgPairs, formatLink, linkPairs, mergeValues, readPairs, toPairs } from "./settings.js";
+import {
+  cfgPairs,
+  formatLink,
+  linkPairs,
+  mergeValues,
+  readPairs,
+  splitOwn,
+  toPairs,
+} from "./settings.js";
 
 /**
  * @import { Notices } from "./notices.js"
@@ -182,13 +190,14 @@ export function openFile({ state, client, notices, prepare }) {
   /** Opens what the fragment of a link describes; the first example without one. @param {string} hash */
   async function openLink(hash) {
     const examples = state.examples.value;
-    const { values, complaints } = readPairs(linkPairs(hash), state.index.value);
+    const { own, pairs } = splitOwn(linkPairs(hash));
+    const { values, complaints } = readPairs(pairs, state.index.value);
     const name = values["data.file"];
     const example = name ? examples.find(({ file }) => file === name) : examples[0];
-    if (example) {
+    if (example && !(own && name)) {
       const base = name ? {} : await exampleValues(example);
       await loadExample(example, mergeValues(base, values, state.index.value));
-    } else if (state.source.value?.name === name) {
+    } else if (state.own.value && state.source.value?.name === name) {
       await open(state.source.value, mergeValues({}, values, state.index.value));
     } else {
       awaitFile(name, mergeValues({}, values, state.index.value));
@@ -198,8 +207,8 @@ export function openFile({ state, client, notices, prepare }) {
 
   /** Keeps the address and the settings the same, in both directions. @param {Window} page */
   function followAddress(page) {
-    state.settings.subscribe((values) => {
-      const link = formatLink(values);
+    effect(() => {
+      const link = formatLink(state.settings.value, state.own.value);
       if (link !== "" && link !== page.location.hash) {
         page.history.replaceState(null, "", link);
       }

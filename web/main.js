@@ -15,6 +15,7 @@ import { mountMessages } from "./views/messages.js";
 import { mountNetwork } from "./views/network.js";
 import { mountReport } from "./views/report.js";
 import { mountRows } from "./views/rows.js";
+import { mountTitle } from "./views/title.js";
 import { mountTraining } from "./views/training.js";
 import { mountTiles, mountTransport } from "./views/transport.js";
 
@@ -33,6 +34,7 @@ function start() {
     event.preventDefault();
     document.getElementById("train")?.focus();
   });
+  mountTitle(state);
   fill("header", ...mountHeader());
   fill("run", mountTransport(context));
   fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));

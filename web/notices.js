@@ -12,6 +12,14 @@ export function mistakeOf(error) {
   );
 }
 
+/** The core names settings by their keys; the page shows their labels. @param {State} state @param {string} text */
+function withLabels({ index }, text) {
+  return text.replaceAll(/(?<!“)\b[a-z_]+(\.[a-z0-9_]+)+\b/g, (key) => {
+    const label = index.value.get(key)?.param.label;
+    return label ? `“${label}” (${key})` : key;
+  });
+}
+
 /** @param {State} state */
 export function createNotices(state) {
   /** @param {string} key @param {string} message */
@@ -31,8 +39,13 @@ export function createNotices(state) {
    * @param {Record<string, string>} [marks] texts beside fields, by the key of the setting
    */
   function notify(topic, text, marks = {}) {
-    state.notices.value = { ...state.notices.value, [topic]: { text, keys: Object.keys(marks) } };
-    state.mistakes.value = { ...state.mistakes.value, ...marks };
+    const keys = Object.keys(marks);
+    const labelled = keys.map((key) => [key, withLabels(state, marks[key])]);
+    state.notices.value = {
+      ...state.notices.value,
+      [topic]: { text: withLabels(state, text), keys },
+    };
+    state.mistakes.value = { ...state.mistakes.value, ...Object.fromEntries(labelled) };
   }
 
   /** Takes a notice away, and its marks. @param {Topic} topic */

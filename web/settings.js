@@ -201,9 +201,19 @@ export function linkPairs(hash) {
   return [...new URLSearchParams(hash.replace(/^#/, ""))];
 }
 
-/** The fragment of a link that gives these values. @param {Values} values */
-export function formatLink(values) {
-  const readable = new URLSearchParams(values).toString().replaceAll("%2C", ",");
+/** Says in a link that its file is not an example, whatever its name. */
+const OWN = "own";
+
+/** @param {[string, string][]} pairs of a link */
+export function splitOwn(pairs) {
+  const isOwn = (/** @type {[string, string]} */ [key]) => key === OWN;
+  return { own: pairs.some(isOwn), pairs: pairs.filter((pair) => !isOwn(pair)) };
+}
+
+/** The fragment of a link that gives these values. @param {Values} values @param {boolean} [own] the file is one that only the person has */
+export function formatLink(values, own = false) {
+  const pairs = new URLSearchParams(own ? { ...values, [OWN]: "1" } : values);
+  const readable = pairs.toString().replaceAll("%2C", ",");
   return readable === "" ? "" : `#${readable}`;
 }
 

@@ -98,6 +98,9 @@ export function createState() {
   /** The run has left its first weights, so that a change of settings asks for a new one. */
   const begun = computed(() => running.value || (progress.value?.step ?? 0) > 0);
 
+  const source = cell(/** @type {Source | null} */ (null));
+  const awaited = cell("");
+
   /** The column to predict: as chosen, or the last. */
   const target = computed(
     () =>
@@ -110,9 +113,11 @@ export function createState() {
     index,
     examples: cell(/** @type {Example[]} */ ([])),
     /** The file that the table was read from. */
-    source: cell(/** @type {Source | null} */ (null)),
+    source,
     /** The file that a link asks for and the page does not have. */
-    awaited: cell(""),
+    awaited,
+    /** The file is one that only the person has. */
+    own: computed(() => (source.value ? !source.value.example : awaited.value !== "")),
     table,
     target,
     settings,
@@ -120,6 +125,12 @@ export function createState() {
     prepared,
     dataset: computed(() => /** @type {Dataset | null} */ (prepared.value?.dataset ?? null)),
     progress,
+    /** The metric of the present run, as the catalogue has it. */
+    metric: computed(() =>
+      catalogue.value?.families
+        .find(({ key }) => key === "metric")
+        ?.rows.find(({ key }) => key === prepared.value?.trainer.metric),
+    ),
     phase,
     running,
     begun,
@@ -135,6 +146,8 @@ export function createState() {
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
     /** The weights of the best epoch are in place. */
     restored: cell(false),
+    /** A data set and a network are being made. */
+    preparing: cell(false),
     loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),
     /** What is wrong, by the key of the setting it is in. */
     mistakes: cell(/** @type {Record<string, string>} */ ({})),

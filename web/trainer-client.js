@@ -77,6 +77,8 @@ export class TrainerClient {
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #lastId = 0;
+  /** The present worker has said something. */
+  #answered = false;
 
   /** @param {(event: Event) => void} onEvent */
   constructor(onEvent) {
@@ -114,17 +116,20 @@ export class TrainerClient {
   }
 
   #start() {
+    this.#answered = false;
     const started = startWorker();
     started.worker.onmessage = ({ data }) => this.#receive(data);
     started.worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(`The trainer cannot be started: ${event.message || "its files do not load"}.`);
+      const what = this.#answered ? "The trainer broke down" : "The trainer cannot be started";
+      this.#fail(`${what}: ${event.message || "its files do not load"}.`);
     };
     return started;
   }
 
   /** @param {any} message */
   #receive(message) {
+    this.#answered = true;
     if (message.type === "failed") {
       this.#fail(message.message);
     } else if (message.type) {

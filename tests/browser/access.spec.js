@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "./fixtures.js";
-import { button, messagesOf, open, statusOf, train } from "./page.js";
+import { button, field, messagesOf, open, statusOf, train } from "./page.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -110,6 +110,40 @@ test("the colours can be chosen and are remembered", async ({ page }) => {
   await page.reload();
   await expect(page.getByRole("button", { name: "Switch to light colours" })).toBeVisible();
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);
+});
+
+test("the settings of a card are explained on demand", async ({ page }) => {
+  await open(page);
+  const rate = field(page, "optimizer.adam.lr");
+  const help = page.locator('[data-setting="optimizer.adam.lr"] .hint');
+  await expect(help).toBeHidden();
+  await expect(rate).toHaveAccessibleDescription(/Default 0.001, from 0 to/);
+  await button(page, "Explain the settings of Optimizer").click();
+  await expect(help).toBeVisible();
+});
+
+test("a message unfolds the field that it is about", async ({ page }) => {
+  await open(page, "#train.report_every=-3");
+  await expect(messagesOf(page)).toContainText("“Report every” (train.report_every) = -3");
+  await expect(field(page, "train.shuffle")).toBeVisible();
+  await expect(field(page, "data.header")).toBeHidden();
+  await button(page, "Show field").click();
+  await expect(field(page, "train.report_every")).toBeFocused();
+});
+
+test("a browser without module workers is told what is needed", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.Worker = class extends Worker {
+      /** @param {string | URL} url */
+      constructor(url) {
+        super(url);
+      }
+    };
+  });
+  await page.goto("./");
+  await expect(messagesOf(page)).toContainText("This browser has no module workers");
+  await expect(messagesOf(page)).toContainText(/Firefox from \d+/);
+  await expect(button(page, "Train")).toBeDisabled();
 });
 
 test("a browser without wasm SIMD is told what is needed", async ({ page }) => {

@@ -8,7 +8,7 @@ const BINARY = Buffer.from(Array.from({ length: 500 }, (_, i) => (i * 37) % 256)
 /** Files of which nothing can be made: the former file stays. */
 const REFUSED = [
   { name: "empty.csv", content: "", says: "empty" },
-  { name: "header.csv", content: "a,b,c\n", says: "no row below" },
+  { name: "header.csv", content: "a,b,c\n", says: "set “Header” (data.header) to no" },
   { name: "one-row.csv", content: "a,b\n1,2\n", says: "only one row" },
   { name: "quote.csv", content: 'a,b\n1,2\n3,"x\n4,5\n', says: "line 3 never closes" },
   { name: "binary.csv", content: BINARY, says: "binary" },

@@ -1,7 +1,10 @@
 // The whole set-up is in the address.
 
+import { fileURLToPath } from "node:url";
 import { expect, test } from "./fixtures.js";
 import { choose, csv, field, lossSummary, messagesOf, open, statusOf, train } from "./page.js";
+
+const WINE = fileURLToPath(new URL("../../examples/wine.csv", import.meta.url));
 
 test("a link brings back the set-up and the same run", async ({ page }) => {
   await open(page);
@@ -30,7 +33,9 @@ test("a link brings back the set-up and the same run", async ({ page }) => {
 test("unknown keys and wrong values are named and left out", async ({ page }) => {
   await open(page, "#optimizr=sgd&optimizer.adam.lr=-4&train.epochs=30");
   await expect(messagesOf(page)).toContainText("“optimizr”; did you mean “optimizer”?");
-  await expect(messagesOf(page)).toContainText("optimizer.adam.lr = -4 was left out");
+  await expect(messagesOf(page)).toContainText(
+    "“Learning rate” (optimizer.adam.lr) = -4 was left out",
+  );
   await expect(field(page, "train.epochs")).toHaveValue("30");
   await train(page);
 });
@@ -47,6 +52,24 @@ test("a link to a file of one's own asks for it and keeps its set-up", async ({ 
   await expect(statusOf(page)).toContainText("Ready");
   await expect(field(page, "data.target")).toHaveValue("a");
   await expect(field(page, "train.epochs")).toHaveValue("12");
+});
+
+test("a file of one's own that is named like an example stays one's own", async ({ page }) => {
+  await open(page);
+  await page.setInputFiles("#file", WINE);
+  await expect(page.locator(".file-line")).toContainText("wine.csv 178 rows × 14 columns");
+  await expect(page.locator("#example")).toHaveValue("");
+  await expect(page).toHaveURL(/own=1/);
+  const link = new URL(page.url()).hash;
+  await page.goto("about:blank");
+  await page.goto(`./${link}`);
+  await expect(statusOf(page)).toHaveText("Waiting for wine.csv");
+  await page.setInputFiles("#file", WINE);
+  await expect(statusOf(page)).toContainText("Ready");
+  expect(new URL(page.url()).hash).toBe(link);
+  await page.locator("#example").selectOption("wine.csv");
+  await expect(page).not.toHaveURL(/own=1/);
+  await expect(page.locator("#example")).toHaveValue("wine.csv");
 });
 
 test("names of columns survive commas and quotes", async ({ page }) => {

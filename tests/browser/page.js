@@ -21,6 +21,14 @@ export const button = (page, name) => page.getByRole("button", { name, exact: tr
 /** The control of a setting. @param {Page} page @param {string} key */
 export const field = (page, key) => page.locator(`[name="${key}"]`);
 
+/** Unfolds everything that is folded away. @param {Page} page */
+export const unfold = (page) =>
+  page.locator("details.fold").evaluateAll((folds) => {
+    for (const fold of folds) {
+      fold.setAttribute("open", "");
+    }
+  });
+
 /** Opens the page and waits until it can train. @param {Page} page @param {string} [link] fragment */
 export async function open(page, link = "") {
   await page.goto(`./${link}`);

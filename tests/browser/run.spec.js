@@ -1,7 +1,7 @@
 // Train, pause, step and reset; changes while a run is under way.
 
 import { expect, test } from "./fixtures.js";
-import { button, field, lossSummary, messagesOf, open, statusOf, train } from "./page.js";
+import { button, field, lossSummary, messagesOf, open, statusOf, train, unfold } from "./page.js";
 
 const LONG = "#data.file=digits.csv&data.target=digit&train.epochs=5000";
 
@@ -29,14 +29,16 @@ test("pauses, goes on, and stays responsive", async ({ page }) => {
 });
 
 test("gives the same curve after a reset", async ({ page }) => {
+  const all = page.locator(".curves .visually-hidden");
   await open(page);
-  const first = await lossSummary(page).textContent();
+  const first = await all.allTextContents();
   await train(page);
-  const last = await lossSummary(page).textContent();
+  const last = await all.allTextContents();
   await button(page, "Reset").click();
-  await expect(lossSummary(page)).toHaveText(first ?? "");
+  await expect(all).toHaveText(first);
   await train(page);
-  await expect(lossSummary(page)).toHaveText(last ?? "");
+  await expect(all).toHaveText(last);
+  expect(last).not.toEqual(first);
 });
 
 test("changes penalties and the rate while it trains", async ({ page }) => {
@@ -52,7 +54,7 @@ test("changes penalties and the rate while it trains", async ({ page }) => {
 });
 
 test("draws the run before behind the new one", async ({ page }) => {
-  const before = page.locator(".main-chart").getByText("run before");
+  const before = page.locator(".main-chart .key").getByText("run before");
   await open(page);
   await expect(before).toBeHidden();
   await train(page);
@@ -66,11 +68,37 @@ test("draws the run before behind the new one", async ({ page }) => {
 test("says when a change waits for a new run", async ({ page }) => {
   await open(page);
   await train(page);
+  await unfold(page);
   await field(page, "model.seed").fill("7");
   await expect(page.getByText("Changes wait for a new run")).toBeVisible();
   await button(page, "Reset").click();
   await expect(page.getByText("Changes wait for a new run")).toBeHidden();
   await expect(statusOf(page)).toContainText("Ready");
+});
+
+test("tells in the title of the tab how far it is", async ({ page }) => {
+  await open(page, LONG);
+  await expect(page).toHaveTitle("tabtrain");
+  await button(page, "Train").click();
+  await expect(page).toHaveTitle(/^\d+ % · tabtrain$/);
+  await button(page, "Pause").click();
+  await expect(page).toHaveTitle("tabtrain");
+});
+
+test("starts anew after a breakdown of the worker", async ({ page }) => {
+  await open(page);
+  await train(page);
+  const last = await lossSummary(page).textContent();
+  await page.workers()[0].evaluate(() => {
+    setTimeout(() => {
+      throw new Error("out of order");
+    });
+  });
+  await expect(messagesOf(page)).toContainText("The trainer broke down");
+  await expect(messagesOf(page)).toContainText("out of order");
+  await train(page);
+  await expect(messagesOf(page)).toBeEmpty();
+  await expect(lossSummary(page)).toHaveText(last ?? "");
 });
 
 test("stops a run that diverges and says where", async ({ page }) => {

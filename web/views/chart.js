@@ -4,7 +4,7 @@
  */
 import uPlot from "uplot";
 import { h } from "./dom.js";
-import { formatNumber } from "./format.js";
+import { formatMarks, formatNumber, formatPercent } from "./format.js";
 
 /** @import { Trace } from "../state.js" */
 
@@ -23,6 +23,7 @@ import { formatNumber } from "./format.js";
  * @property {number} xMax end of the axis
  * @property {number | null} best epoch to mark
  * @property {Trace | null} previous a curve to compare with
+ * @property {boolean} share the values are shares of one
  * @property {string} summary what the chart shows, in words
  * @property {string} title
  */
@@ -116,14 +117,24 @@ function seriesOptions({ label, color, dash }) {
   };
 }
 
-/** @returns {uPlot.Axis} */
-function axisOptions() {
+/** @param {number[]} marks @param {boolean} [share] */
+const linearMarks = (marks, share) =>
+  share
+    ? formatMarks(marks.map((mark) => 100 * mark)).map((text) => `${text} %`)
+    : formatMarks(marks);
+
+/** @param {number | null} mark one that is left out is null */
+const logMark = (mark) => (mark === null ? "" : formatNumber(mark));
+
+/** @param {number} size @param {(marks: number[]) => string[]} values @returns {uPlot.Axis} */
+function axisOptions(size, values) {
   return {
+    size,
     stroke: cssColor("muted"),
     font: "11px system-ui, sans-serif",
     grid: { stroke: cssColor("grid"), width: 1 },
     ticks: { show: false },
-    values: (_plot, splits) => splits.map((value) => (value === null ? "" : formatNumber(value))),
+    values: (_plot, marks) => values(marks),
   };
 }
 
@@ -209,6 +220,7 @@ export class Chart {
       xMax: 1,
       best: null,
       previous: null,
+      share: false,
       summary: "No run yet.",
       title: title.textContent,
     });
@@ -251,8 +263,10 @@ export class Chart {
         },
       },
       axes: [
-        { ...axisOptions(), size: 26 },
-        { ...axisOptions(), size: 54 },
+        axisOptions(26, linearMarks),
+        axisOptions(54, (marks) =>
+          this.log ? marks.map(logMark) : linearMarks(marks, this.drawing?.share),
+        ),
       ],
       series: [{}, ...this.curves.map(seriesOptions)],
       hooks: {
@@ -274,9 +288,10 @@ export class Chart {
   #readOut() {
     const { xs, curves } = this.drawing ?? { xs: [], curves: [] };
     const at = this.plot?.cursor.idx ?? xs.length - 1;
+    const format = this.drawing?.share ? formatPercent : formatNumber;
     this.epoch.textContent = xs.length ? `epoch ${formatNumber(xs[at])}` : "";
     this.values.forEach((value, i) => {
-      value.textContent = formatNumber(curves[i]?.[at]);
+      value.textContent = format(curves[i]?.[at]);
     });
   }
 

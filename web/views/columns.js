@@ -15,6 +15,9 @@ import { formatCount, formatNumber } from "./format.js";
 
 const PAGE = 40;
 
+/** What the list of columns sets. */
+const KEYS = ["data.ignore", "data.numbers", "data.categories"];
+
 /** @type {Record<string, string>} */
 const TYPES = { number: "number", category: "category", text: "text" };
 
@@ -166,7 +169,8 @@ function columnList(context, table) {
     shown.value = PAGE;
   });
   box.hidden = table.columns.length <= 12;
-  return [allOrNone(context, table, matching), box, list, more];
+  const problems = KEYS.map((key) => problemSlot(context, key));
+  return [allOrNone(context, table, matching), problems, box, list, more];
 }
 
 /** Switches all columns that are listed on or off at once. @param {Context} context @param {Table} table @param {() => Column[]} matching */
@@ -269,11 +273,8 @@ export function mountColumns(context) {
         taskField(context),
         h(
           "fieldset",
-          { class: "columns-field", "data-setting": "data.ignore data.numbers data.categories" },
+          { class: "columns-field", "data-setting": KEYS.join(" ") },
           h("legend", {}, "From these columns"),
-          ["data.ignore", "data.numbers", "data.categories"].map((key) =>
-            problemSlot(context, key),
-          ),
           columnList(context, table),
         ),
       ],

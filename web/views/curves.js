@@ -4,7 +4,7 @@
 import { thin } from "../history.js";
 import { Chart } from "./chart.js";
 import { bindText, h, oncePerFrame, showWhen, watch } from "./dom.js";
-import { formatNumber } from "./format.js";
+import { formatMetric, formatNumber, isShare } from "./format.js";
 
 /**
  * @import { State } from "../state.js"
@@ -81,19 +81,17 @@ function lossSummary(state) {
   );
 }
 
-/** The metric's own name in place of the word. @param {State} state @param {string} title */
-function titleOf(state, title) {
-  const key = state.prepared.value?.trainer.metric;
-  const family = state.catalogue.value?.families.find((one) => one.key === "metric");
-  const row = title === "Metric" && family?.rows.find((one) => one.key === key);
-  return row ? row.label : title;
-}
+/** The metric of the run, where the chart is the metric's. @param {State} state @param {string} title */
+const metricOf = (state, title) => (title === "Metric" ? state.metric.value : undefined);
 
 /** The newest value of each curve, in words. @param {State} state @param {string} title @param {Curve[]} curves */
 function plainSummary(state, title, curves) {
   const history = state.history.value;
-  const parts = curves.map(({ key, label }) => `${label} ${formatNumber(history.last(key))}`);
-  return `${title}: ${parts.join(", ")}.`;
+  const metric = metricOf(state, title);
+  const parts = curves.map(
+    ({ key, label }) => `${label} ${formatMetric(metric, history.last(key))}`,
+  );
+  return `${metric?.label ?? title}: ${parts.join(", ")}.`;
 }
 
 /** The penalty is a curve only in a run that has one. @param {Float64Array} ys @param {Curve} curve */
@@ -116,11 +114,14 @@ function drawAll(state, charts) {
   const xMax = axisEnd(state, epochs[epochs.length - 1]);
   charts.forEach((chart, i) => {
     const columns = chart.curves.map((curve) => worthDrawing(history.column(curve.key), curve));
-    const title = titleOf(state, CHARTS[i].title);
-    const summary = i === 0 ? lossSummary(state) : plainSummary(state, title, chart.curves);
+    const metric = metricOf(state, CHARTS[i].title);
+    const title = metric?.label ?? CHARTS[i].title;
+    const share = isShare(metric);
+    const summary =
+      i === 0 ? lossSummary(state) : plainSummary(state, CHARTS[i].title, chart.curves);
     const best = i === 0 && progress && progress.bestEpoch > 0 ? progress.bestEpoch : null;
     const previous = i === 0 ? state.previous.value : null;
-    chart.draw({ ...thin(epochs, columns, POINTS), xMax, best, previous, summary, title });
+    chart.draw({ ...thin(epochs, columns, POINTS), xMax, best, previous, share, summary, title });
   });
 }
 
@@ -134,14 +135,19 @@ function axisSwitch(chart) {
   return h("label", { class: "switch" }, box, "Log axis");
 }
 
-/** What to do while there is no curve yet. @param {State} state */
+/** What to do first, while there is no curve yet. @param {State} state */
 function startHint(state) {
-  const hint = h("p", { class: "start-hint" });
-  bindText(hint, () =>
-    state.prepared.value
-      ? "Press Train to draw the curves"
-      : "Curves of the run will be drawn here",
+  const first = h("strong");
+  bindText(first, () =>
+    state.prepared.value ? "Press Train" : "The curves of the run will be drawn here",
   );
+  const then = h(
+    "p",
+    {},
+    "The curves show how the error falls. Then change one thing and train again: the run before stays behind the new one.",
+  );
+  showWhen(then, () => state.prepared.value !== null);
+  const hint = h("div", { class: "start-hint" }, first, then);
   showWhen(hint, () => !state.begun.value);
   return hint;
 }

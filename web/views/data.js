@@ -1,10 +1,11 @@
 /**
  * The card of the data: where it comes from, what is predicted from what, and how it is prepared.
  */
-import { bindText, h, rebuild } from "./dom.js";
+import { card } from "./card.js";
 import { mountColumns } from "./columns.js";
+import { bindText, h, rebuild } from "./dom.js";
 import { pickOne } from "./family.js";
-import { settingField } from "./fields.js";
+import { foldedFields, settingField } from "./fields.js";
 import { mountSource, splitText } from "./source.js";
 
 /**
@@ -25,17 +26,16 @@ const PLACED = [
 /** @param {Context} context @param {Catalogue} catalogue */
 function preparation(context, catalogue) {
   /** @param {string} key */
-  const fields = (key) =>
-    (catalogue.groups.find((group) => group.key === key)?.params ?? [])
-      .filter(({ setting }) => !PLACED.includes(setting))
-      .map((param) => settingField(context, param));
+  const params = (key) =>
+    (catalogue.groups.find((group) => group.key === key)?.params ?? []).filter(
+      ({ setting }) => !PLACED.includes(setting),
+    );
   const scaler = catalogue.families.find(({ key }) => key === "scaler");
   return [
     h("h3", {}, "Validation split"),
-    fields("split"),
+    params("split").map((param) => settingField(context, param)),
     scaler ? [h("h3", {}, scaler.label), pickOne(context, scaler)] : null,
-    h("h3", {}, "Reading and missing values"),
-    fields("data"),
+    foldedFields(context, "Reading and missing values", params("data")),
   ].flat();
 }
 
@@ -51,19 +51,11 @@ export function mountData(context) {
     (catalogue) => catalogue && preparation(context, catalogue),
   );
   return [
-    h(
-      "section",
-      { class: "card", "aria-labelledby": "card-data" },
-      h("h2", { id: "card-data" }, "Data"),
+    card(
+      { id: "card-data", title: "Data", level: "h2" },
       mountSource(context),
       mountColumns(context),
     ),
-    h(
-      "section",
-      { class: "card", "aria-labelledby": "card-preparation" },
-      h("h2", { id: "card-preparation" }, "Preparation"),
-      split,
-      prepare,
-    ),
+    card({ id: "card-preparation", title: "Preparation", level: "h2" }, split, prepare),
   ];
 }

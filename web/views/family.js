@@ -3,8 +3,10 @@
  * so that a new row in C needs nothing here.
  */
 import { choiceParam, chosenRow, splitList } from "../settings.js";
+import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
 import { bindProblem, idOf, problemSlot, settingField } from "./fields.js";
+import { formula } from "./formula.js";
 
 /**
  * @import { Family, Row } from "../protocol.js"
@@ -17,11 +19,11 @@ function currentTask({ state }) {
 }
 
 /** Formula and source of a row. @param {Row} row */
-function aboutRow(row) {
+export function aboutRow(row) {
   return h(
     "div",
-    { class: "formula" },
-    row.formula ? h("code", {}, row.formula) : null,
+    { class: "about" },
+    row.formula ? formula(row.formula) : null,
     row.source ? h("cite", {}, row.source) : null,
   );
 }
@@ -63,8 +65,8 @@ function rowSelect(context, family) {
   return select;
 }
 
-/** Pick one: a select, then the row's help, formula and parameters. @param {Context} context @param {Family} family */
-export function pickOne(context, family) {
+/** Pick one: a select, then the row's help, formula and parameters. @param {Context} context @param {Family} family @param {...Node} picture above them */
+export function pickOne(context, family, ...picture) {
   const { state } = context;
   const details = h("div", { class: "details" });
   const row = () => chosenRow(family, state.value(family.key), currentTask(context));
@@ -84,6 +86,7 @@ export function pickOne(context, family) {
     h("label", { class: "visually-hidden", for: idOf(family.key) }, family.label),
     rowSelect(context, family),
     problemSlot(context, family.key),
+    picture,
     details,
   );
 }
@@ -135,17 +138,13 @@ export function pickAny(context, family) {
   );
 }
 
-/** A card for a family, whichever way it is picked. @param {Context} context @param {Family} family @param {...Node} extra below */
-export function familyCard(context, family, ...extra) {
-  const id = `card-${family.key}`;
-  const live = family.live
-    ? h("span", { class: "badge", title: "Takes effect at the next step" }, "live")
+/** A card for a family, whichever way it is picked. @param {Context} context @param {Family} family @param {...Node} picture of what is picked */
+export function familyCard(context, family, ...picture) {
+  const badge = family.live
+    ? h("span", { class: "badge", title: "A change takes effect at the next step" }, "live")
     : null;
-  return h(
-    "section",
-    { class: "card", "aria-labelledby": id },
-    h("h3", { id }, family.label, live),
-    family.pick === "any" ? pickAny(context, family) : pickOne(context, family),
-    extra,
+  return card(
+    { id: `card-${family.key}`, title: family.label, badge },
+    family.pick === "any" ? pickAny(context, family) : pickOne(context, family, ...picture),
   );
 }

@@ -16,16 +16,16 @@ import { nextStep } from "./steps.js";
 /** @param {string} key */
 export const idOf = (key) => `set-${key.replaceAll(/[^a-z0-9_]/gi, "-")}`;
 
-/** "default 0.001 · 0 to 10" @param {Param} param */
+/** "Default 0.001, from 0 to 10." @param {Param} param */
 function boundsText(param) {
   const parts = [];
   if (param.kind !== "flag" && param.default !== "") {
     parts.push(`Default ${param.default}`);
   }
   if (/^(real|integer)/.test(param.kind) && param.min !== undefined && param.max !== undefined) {
-    parts.push(`${formatBound(param.min)} to ${formatBound(param.max)}`);
+    parts.push(`from ${formatBound(param.min)} to ${formatBound(param.max)}`);
   }
-  return parts.join(" · ");
+  return parts.length > 0 ? `${parts.join(", ")}.` : "";
 }
 
 /** What is wrong with the setting, beside its field. @param {Context} context @param {string} key */
@@ -184,6 +184,33 @@ function defaultButton({ state, actions }, param) {
 }
 
 /**
+ * Settings that most people leave alone, folded away. They unfold when one of them is wrong.
+ * @param {Context} context
+ * @param {string} title
+ * @param {Param[]} params
+ * @param {...Node} more content before the fields
+ */
+export function foldedFields(context, title, params, ...more) {
+  const fold = h(
+    "details",
+    { class: "fold" },
+    h("summary", {}, title),
+    h(
+      "div",
+      { class: "stack" },
+      more,
+      params.map((param) => settingField(context, param)),
+    ),
+  );
+  watch(() => {
+    if (params.some(({ setting }) => setting in context.state.mistakes.value)) {
+      fold.open = true;
+    }
+  });
+  return fold;
+}
+
+/**
  * Label, control, help, bounds and the place for what is wrong.
  * @param {Context} context
  * @param {Param} param
@@ -199,17 +226,18 @@ export function settingField(context, param) {
   input?.setAttribute("name", param.setting);
   bindProblem(context, /** @type {Element} */ (input), param.setting);
   const reset = param.kind === "flag" ? null : defaultButton(context, param);
+  const help = [param.help, boundsText(param)].filter(Boolean).join(" ");
   return h(
     "div",
     { class: `field ${param.kind}`, "data-setting": param.setting },
-    h("div", { class: "field-head" }, h("label", { for: id }, param.label), reset, control),
     h(
-      "p",
-      { class: "hint", id: `${id}-hint` },
-      param.help,
-      " ",
-      h("span", { class: "bounds" }, boundsText(param)),
+      "div",
+      { class: "field-head" },
+      h("label", { for: id, title: help }, param.label),
+      reset,
+      control,
     ),
+    h("p", { class: "hint", id: `${id}-hint` }, help),
     problemSlot(context, param.setting),
   );
 }

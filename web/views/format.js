@@ -2,6 +2,8 @@
  * Numbers as people read them.
  */
 
+/** @import { Row } from "../protocol.js" */
+
 const counts = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
 /** @param {number} value */
@@ -12,8 +14,8 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 /** 2.12M for 2,120,000. @param {number} value */
 export const formatCompact = (value) => compact.format(value);
 
-/** Four significant digits, in powers of ten where that is shorter. @param {number | null | undefined} value */
-export function formatNumber(value) {
+/** Few significant digits, in powers of ten where that is shorter. @param {number | null | undefined} value @param {number} [digits] */
+export function formatNumber(value, digits = 4) {
   if (value === null || value === undefined || !Number.isFinite(value)) {
     return "–";
   }
@@ -21,7 +23,15 @@ export function formatNumber(value) {
   if (value !== 0 && (size < 1e-4 || size >= 1e7)) {
     return value.toExponential(2).replace(/\.?0*e\+?/, "e");
   }
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** The marks of a linear axis, with as many digits as tell them apart. @param {number[]} values */
+export function formatMarks(values) {
+  const step = Math.abs(values[1] - values[0]);
+  const size = Math.max(...values.map(Math.abs));
+  const digits = step > 0 ? Math.ceil(Math.log10(size / step)) + 1 : 4;
+  return values.map((value) => formatNumber(Math.abs(value) < step / 2 ? 0 : value, digits));
 }
 
 /** A share of one with as many digits as help. @param {number | null | undefined} value */
@@ -30,6 +40,14 @@ export function formatPercent(value) {
     ? "–"
     : `${(100 * value).toFixed(1)} %`;
 }
+
+/** Metrics of classes are shares of one. @param {Row | undefined} metric */
+export const isShare = (metric) =>
+  metric !== undefined && metric.tasks.length > 0 && !metric.tasks.includes("regression");
+
+/** @param {Row | undefined} metric @param {number | null | undefined} value */
+export const formatMetric = (metric, value) =>
+  isShare(metric) ? formatPercent(value) : formatNumber(value);
 
 /** @param {number} n @param {string} noun */
 export const plural = (n, noun) => `${formatCount(n)} ${noun}${n === 1 ? "" : "s"}`;

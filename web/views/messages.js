@@ -13,6 +13,7 @@ function goToField(key) {
   const field = document.querySelector(`[data-setting~="${CSS.escape(key)}"]`);
   const control = field?.querySelector("input, select, button") ?? field;
   if (control instanceof HTMLElement) {
+    control.closest("details")?.setAttribute("open", "");
     control.scrollIntoView({ block: "center" });
     control.focus();
   }

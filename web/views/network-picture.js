@@ -3,7 +3,7 @@
  */
 import { readLayers } from "../settings.js";
 import { h, svg, watch } from "./dom.js";
-import { formatCount } from "./format.js";
+import { formatCount, plural } from "./format.js";
 
 /**
  * @import { State } from "../state.js"
@@ -48,13 +48,26 @@ function edges(from, to) {
   return svg("path", { class: "edges", d: lines.join("") });
 }
 
+/** The ends are named, and start and end with the picture. @param {number} x @param {number} width @param {string} kind */
+function widthLabel(x, width, kind) {
+  const text = Number.isFinite(width) ? formatCount(width) : "?";
+  const y = HEIGHT - 4;
+  switch (kind) {
+    case "input":
+      return svg("text", { x: 8, y, "text-anchor": "start" }, plural(width, "input"));
+    case "output":
+      return svg("text", { x: WIDTH - 8, y, "text-anchor": "end" }, plural(width, "output"));
+    default:
+      return svg("text", { x, y, "text-anchor": "middle" }, text);
+  }
+}
+
 /** @param {Column} column */
 function dots({ x, ys, width, kind }) {
   const circles = ys.map((cy) =>
     svg("circle", { cx: x, cy, r: ys.length > 6 ? 4 : 5, class: kind }),
   );
-  const label = Number.isFinite(width) ? formatCount(width) : "?";
-  return [...circles, svg("text", { x, y: HEIGHT - 4, "text-anchor": "middle" }, label)];
+  return [...circles, widthLabel(x, width, kind)];
 }
 
 /** @param {Context} context */

@@ -2,9 +2,10 @@
  * The network: a picture, and for each hidden layer its width, activation and dropout.
  */
 import { MAX_HIDDEN_LAYERS, readLayers, writeLayers } from "../settings.js";
+import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
-import { pickOne } from "./family.js";
-import { idOf, problemSlot, settingField } from "./fields.js";
+import { aboutRow, pickOne } from "./family.js";
+import { foldedFields, idOf, problemSlot, settingField } from "./fields.js";
 import { formatCount } from "./format.js";
 import { mountNetworkPicture } from "./network-picture.js";
 
@@ -119,7 +120,7 @@ function activationDetails(context, family) {
       .filter(({ key }) => keys.split(",").includes(key))
       .flatMap((row) => [
         h("p", { class: "hint" }, h("strong", {}, row.label), `: ${row.help}`),
-        h("div", { class: "formula" }, h("code", {}, row.formula), h("cite", {}, row.source)),
+        aboutRow(row),
         ...row.params.map((param) => settingField(context, param)),
       ]),
   );
@@ -165,10 +166,8 @@ function editor(context, catalogue) {
       addButton(context, activation),
       activationDetails(context, activation),
     ),
-    h("h3", {}, initializer.label),
-    pickOne(context, initializer),
-    others.map((param) => settingField(context, param)),
-  ].flat();
+    foldedFields(context, initializer.label, others, pickOne(context, initializer)),
+  ];
 }
 
 /** @param {Context} context */
@@ -185,10 +184,8 @@ export function mountNetwork(context) {
     const n = state.prepared.value?.trainer.n_parameters;
     return n === undefined ? "" : `${formatCount(n)} parameters`;
   });
-  return h(
-    "section",
-    { class: "card", "aria-labelledby": "card-network" },
-    h("h2", { id: "card-network" }, "Network ", size),
+  return card(
+    { id: "card-network", title: "Network", level: "h2", badge: size },
     mountNetworkPicture(context),
     root,
   );

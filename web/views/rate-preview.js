@@ -12,8 +12,18 @@ const HEIGHT = 48;
 /** @param {Float64Array} rates @param {number} top */
 function linePath(rates, top) {
   const x = (/** @type {number} */ i) => ((i / Math.max(1, rates.length - 1)) * WIDTH).toFixed(1);
-  const y = (/** @type {number} */ rate) => (HEIGHT - 2 - (rate / top) * (HEIGHT - 4)).toFixed(1);
+  const y = (/** @type {number} */ rate) => (HEIGHT - 4 - (rate / top) * (HEIGHT - 8)).toFixed(1);
   return Array.from(rates, (rate, i) => `${i === 0 ? "M" : "L"}${x(i)} ${y(rate)}`).join("");
+}
+
+/** @param {Float64Array} rates @param {number} top */
+function rateText(rates, top) {
+  const [first, last] = [rates[0], rates[rates.length - 1]];
+  if (rates.every((rate) => rate === first)) {
+    return `${formatNumber(first)} throughout`;
+  }
+  const peak = top > Math.max(first, last) ? `rises to ${formatNumber(top)}, ` : "";
+  return `starts at ${formatNumber(first)}, ${peak}ends at ${formatNumber(last)}`;
 }
 
 /** @param {Context} context */
@@ -32,7 +42,7 @@ export function mountRatePreview({ state }) {
     if (rates) {
       const top = rates.reduce((a, b) => Math.max(a, b), 0);
       path.setAttribute("d", linePath(rates, top || 1));
-      caption.textContent = `Rate over the run: starts at ${formatNumber(rates[0])}, highest ${formatNumber(top)}, ends at ${formatNumber(rates[rates.length - 1])}`;
+      caption.textContent = `Rate over the run: ${rateText(rates, top)}`;
     }
   });
   return figure;

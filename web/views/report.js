@@ -2,7 +2,7 @@
  * How good the model is: metrics, then confusion matrix and classes, or predicted against true.
  */
 import { h, rebuild, showWhen, watch } from "./dom.js";
-import { formatCount, formatNumber, formatPercent } from "./format.js";
+import { formatCount, formatMetric, formatNumber, formatPercent } from "./format.js";
 import { mountScatter } from "./scatter.js";
 
 /**
@@ -11,16 +11,18 @@ import { mountScatter } from "./scatter.js";
  * @import { Context } from "./fields.js"
  */
 
-/** @param {Summary} summary */
-function metricTiles({ loss, metrics }) {
+/** @param {Context} context @param {Summary} summary */
+function metricTiles({ state }, { loss, metrics }) {
+  const family = state.catalogue.value?.families.find(({ key }) => key === "metric");
   const tile = (
     /** @type {string} */ label,
     /** @type {string} */ value,
     /** @type {string} */ help,
   ) => h("div", { class: "tile", title: help }, h("dt", {}, label), h("dd", {}, value));
-  const values = metrics.map(({ key, label, value, help }) =>
-    tile(label, key === "accuracy" ? formatPercent(value) : formatNumber(value), help),
-  );
+  const values = metrics.map(({ key, label, value, help }) => {
+    const row = family?.rows.find((metric) => metric.key === key);
+    return tile(label, formatMetric(row, value), help);
+  });
   return h(
     "dl",
     { class: "tiles" },
@@ -86,8 +88,8 @@ function classTable({ classes = [] }) {
 const scroll = (content, label) =>
   h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, content);
 
-/** @param {Report} report */
-function reportBody(report) {
+/** @param {Context} context @param {Report} report */
+function reportBody(context, report) {
   const summary = /** @type {Summary} */ (report.summary);
   const detail = summary.confusion
     ? [
@@ -95,7 +97,7 @@ function reportBody(report) {
         scroll(classTable(summary), "Scores of each class"),
       ]
     : [mountScatter(report)];
-  return [metricTiles(summary), h("div", { class: "report-detail" }, detail)];
+  return [metricTiles(context, summary), h("div", { class: "report-detail" }, detail)];
 }
 
 /** @param {Context} context */
@@ -141,7 +143,7 @@ export function mountReport(context) {
     () => (state.running.value ? null : state.report.value),
     (report) =>
       report
-        ? reportBody(report)
+        ? reportBody(context, report)
         : h(
             "p",
             { class: "empty" },

@@ -34,7 +34,9 @@ function preview(table) {
         h(
           "tr",
           {},
-          columns.map((column) => h("th", { scope: "col", class: alignment(column) }, column.name)),
+          columns.map((column) =>
+            h("th", { scope: "col", class: alignment(column), title: column.name }, column.name),
+          ),
         ),
       ),
       h(

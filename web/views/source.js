@@ -108,6 +108,12 @@ function tableText(state) {
     : "";
 }
 
+/** @param {import("../state.js").Table["problems"][number]} problem */
+function remarkText({ line, message }) {
+  const placed = line > 0 && !/^line \d/.test(message) ? `line ${line}: ${message}` : message;
+  return placed.charAt(0).toUpperCase() + placed.slice(1);
+}
+
 /** What the reader and the preparation had to say. @param {Context} context */
 function remarks({ state }) {
   const list = h("ul");
@@ -117,7 +123,7 @@ function remarks({ state }) {
     const problems = state.table.value?.problems ?? [];
     const notes = state.dataset.value?.notes ?? [];
     return [
-      ...problems.map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message)),
+      ...problems.map(remarkText),
       ...notes.map(({ column, message }) => (column ? `${column}: ${message}` : message)),
     ];
   };

@@ -2,9 +2,10 @@
  * How to train: length, batches, then loss, optimizer, schedule, regularization and metric as the
  * catalogue has them.
  */
+import { card } from "./card.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 import { familyCard } from "./family.js";
-import { settingField } from "./fields.js";
+import { foldedFields, settingField } from "./fields.js";
 import { mountRatePreview } from "./rate-preview.js";
 
 /**
@@ -14,6 +15,9 @@ import { mountRatePreview } from "./rate-preview.js";
 
 /** Families that have their place in other cards. */
 const ELSEWHERE = ["scaler", "activation", "initializer"];
+
+/** What decides most; the rest of the group is folded. */
+const FIRST = ["train.epochs", "train.batch_size"];
 
 const DESCENTS = [
   {
@@ -65,16 +69,20 @@ function batchField(context, param) {
 /** @param {Context} context @param {Catalogue} catalogue */
 function lengthCard(context, catalogue) {
   const group = catalogue.groups.find(({ key }) => key === "train");
-  const fields = (group?.params ?? []).map((param) =>
-    param.setting === "train.batch_size"
-      ? batchField(context, param)
-      : settingField(context, param),
-  );
-  return h(
-    "section",
-    { class: "card", "aria-labelledby": "card-train" },
-    h("h3", { id: "card-train" }, "Epochs and batches"),
+  const params = group?.params ?? [];
+  const isFirst = (/** @type {Param} */ { setting }) => FIRST.includes(setting);
+  const fields = params
+    .filter(isFirst)
+    .map((param) =>
+      param.setting === "train.batch_size"
+        ? batchField(context, param)
+        : settingField(context, param),
+    );
+  const rest = params.filter((param) => !isFirst(param));
+  return card(
+    { id: "card-train", title: "Epochs and batches" },
     fields,
+    foldedFields(context, "More", rest),
   );
 }
 

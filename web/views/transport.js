@@ -2,7 +2,7 @@
  * Train, pause, step, reset, and where the run is.
  */
 import { bindText, h, showWhen, watch } from "./dom.js";
-import { formatCompact, formatCount, formatNumber, formatPercent, plural } from "./format.js";
+import { formatCompact, formatCount, formatMetric, formatNumber, plural } from "./format.js";
 
 /**
  * @import { State } from "../state.js"
@@ -19,6 +19,17 @@ const PHASES = {
   diverged: "Diverged",
 };
 
+/** Why there is no run. @param {State} state */
+function idleText(state) {
+  if (state.awaited.value) {
+    return `Waiting for ${state.awaited.value}`;
+  }
+  if (state.preparing.value) {
+    return "Preparing the data…";
+  }
+  return state.table.value ? "Not ready to train" : "Nothing to train on yet";
+}
+
 /** One sentence about the run, for eyes and screen readers. @param {State} state */
 export function statusText(state) {
   const progress = state.progress.value;
@@ -27,13 +38,18 @@ export function statusText(state) {
     return "Reading the file…";
   }
   if (!progress || !dataset) {
-    return state.awaited.value ? `Waiting for ${state.awaited.value}` : "Nothing to train on yet";
+    return idleText(state);
   }
   const phase = PHASES[state.phase.value];
   if (state.phase.value === "ready") {
     return `${phase}: ${plural(dataset.n_training, "training row")}, ${plural(dataset.n_validation, "validation row")}`;
   }
-  return state.running.value ? phase : `${phase} at step ${formatCount(progress.step)}`;
+  if (state.running.value) {
+    return phase;
+  }
+  return state.ended.value
+    ? `${phase} after ${plural(progress.step, "step")}`
+    : `${phase} at step ${formatCount(progress.step)}`;
 }
 
 /** @param {State} state */
@@ -66,17 +82,10 @@ function lastValue(state, key) {
 }
 
 /** @param {State} state */
-function metricRow(state) {
-  const key = state.prepared.value?.trainer.metric;
-  const metrics = state.catalogue.value?.families.find((family) => family.key === "metric");
-  return metrics?.rows.find((row) => row.key === key);
-}
-
-/** @param {State} state */
 function metricText(state) {
   const validation = lastValue(state, "validation_metric");
   const value = Number.isFinite(validation) ? validation : lastValue(state, "training_metric");
-  return metricRow(state)?.key === "accuracy" ? formatPercent(value) : formatNumber(value);
+  return formatMetric(state.metric.value, value);
 }
 
 /** @param {() => string} label @param {() => string} read @param {string} [kind] */
@@ -110,7 +119,7 @@ export function mountTiles({ state }) {
       "validation",
     ),
     tile(
-      () => metricRow(state)?.label ?? "Metric",
+      () => state.metric.value?.label ?? "Metric",
       () => metricText(state),
     ),
     tile(bestLabel, () => bestText(state)),

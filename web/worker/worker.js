@@ -27,7 +27,7 @@ function post(message, transfer = []) {
 function crash(error) {
   self.onmessage = null;
   const reason = error instanceof Error ? error.message : String(error);
-  post({ type: "failed", message: `The training core broke down and must start anew: ${reason}.` });
+  post({ type: "failed", message: `The training core broke down: ${reason}.` });
 }
 
 /** @param {object | null} result */

@@ -1,0 +1,27 @@
+// Numbers as the page shows them.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatMarks, formatMetric, formatNumber } from "../../web/views/format.js";
+
+test("numbers have few digits, and powers of ten where they are shorter", () => {
+  const shown = [0, 1, 0.123456, 1234.56, 0.00001234, 12345678, NaN, null].map((value) =>
+    formatNumber(value),
+  );
+  assert.deepEqual(shown, ["0", "1", "0.1235", "1235", "1.23e-5", "1.23e7", "–", "–"]);
+});
+
+test("the marks of an axis can be told apart", () => {
+  assert.deepEqual(formatMarks([1.09861, 1.09862, 1.09863]), ["1.09861", "1.09862", "1.09863"]);
+  assert.deepEqual(formatMarks([-0.2, 1e-17, 0.2]), ["-0.2", "0", "0.2"]);
+  assert.deepEqual(formatMarks([5]), ["5"]);
+  assert.deepEqual(formatMarks([]), []);
+});
+
+test("metrics of classes are percentages, others numbers", () => {
+  const metric = { key: "", label: "", help: "", formula: "", source: "", params: [] };
+  const ofTasks = (/** @type {string[]} */ tasks) => ({ ...metric, tasks, auto_tasks: [] });
+  assert.equal(formatMetric(ofTasks(["binary", "multiclass"]), 0.96666), "96.7 %");
+  assert.equal(formatMetric(ofTasks(["regression"]), 0.96666), "0.9667");
+  assert.equal(formatMetric(undefined, 2), "2");
+});
