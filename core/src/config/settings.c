@@ -71,7 +71,7 @@ static const tt_param data_params[] = {
      .label = "Missing numbers",
      .help =
          "Fill in the mean, median or most frequent number of the training rows, or a constant, "
-         "or drop the row. Missing categories become the most frequent level.",
+         "or drop the row.",
      .kind = TT_KIND_CHOICE,
      .text = "mean",
      .choices = "mean|median|most_frequent|constant|drop"},
@@ -88,6 +88,13 @@ static const tt_param data_params[] = {
      .kind = TT_KIND_FLAG,
      .max = 1,
      .value = 0},
+    {.key = "missing_category",
+     .label = "Missing categories",
+     .help = "The most frequent level of the training rows, or no level at all, as unknown levels "
+             "are.",
+     .kind = TT_KIND_CHOICE,
+     .text = "most_frequent",
+     .choices = "most_frequent|none"},
     {.key = "encoding",
      .label = "Categories as",
      .help =
@@ -234,6 +241,13 @@ static const tt_param model_params[] = {
      .min = 0,
      .max = 1,
      .value = 0.1},
+    {.key = "norm_variance",
+     .label = "Running variance",
+     .help = "Of a batch, the variance that evaluation uses is unbiased in PyTorch (divided by n - "
+             "1), biased in Keras.",
+     .kind = TT_KIND_CHOICE,
+     .text = "unbiased",
+     .choices = "unbiased|biased"},
     {.key = "skip",
      .label = "Skip over",
      .help = "Adds the input of every block of so many hidden layers to its output, where the "

@@ -61,6 +61,7 @@ enum { TT_MAX_SPANS = 5 * (TT_MAX_HIDDEN + 1) };
 typedef struct tt_network {
     int32_t n_layers, n_inputs, n_outputs, chunk_rows;
     double norm_epsilon, norm_momentum;
+    bool norm_biased; /* whether the running variance is that of the batch itself, as in Keras */
     tt_layer layers[TT_MAX_HIDDEN + 1];
     int64_t n_parameters;
     tt_span spans[TT_MAX_SPANS];

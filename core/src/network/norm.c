@@ -1,6 +1,6 @@
 /* Batch normalization (Ioffe and Szegedy, 2015) and layer normalization (Ba, Kiros and Hinton,
  * 2016), as in PyTorch: the biased variance divides, the unbiased one goes into the running
- * variance. */
+ * variance, unless the biased one shall do so, too, as in Keras. */
 
 #include "maths.h"
 #include "network.h"
@@ -25,11 +25,12 @@ static float inverse_of(const tt_network *network, double variance) {
 
 static void keep_running(const tt_network *network, const tt_layer *layer, int32_t j, int32_t rows,
                          double mean, double variance) {
-    double m = network->norm_momentum,
-           unbiased = rows > 1 ? variance * rows / (rows - 1) : variance;
+    double m = network->norm_momentum;
+    if (!network->norm_biased && rows > 1)
+        variance = variance * rows / (rows - 1);
     layer->running_mean[j] = (float)((1 - m) * (double)layer->running_mean[j] + m * mean);
     layer->running_variance[j] =
-        (float)((1 - m) * (double)layer->running_variance[j] + m * unbiased);
+        (float)((1 - m) * (double)layer->running_variance[j] + m * variance);
 }
 
 /* Leaves the columns' means in network->columns and their inverse deviations in the layer. */

@@ -40,7 +40,8 @@ static void shape_network(tt_trainer *trainer) {
     *network = (tt_network){.n_inputs = tt_dataset_n_features(trainer->dataset),
                             .n_layers = plan->n_hidden + 1,
                             .norm_epsilon = plan->norm_epsilon,
-                            .norm_momentum = plan->norm_momentum};
+                            .norm_momentum = plan->norm_momentum,
+                            .norm_biased = plan->norm_biased};
     for (int32_t l = 0; l < plan->n_hidden; l++) {
         shape_hidden(plan, l, &network->layers[l]);
         network->layers[l].block = block_of(plan, network->n_inputs, l);

@@ -132,6 +132,7 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     plan->shuffle = tt_config_number(config, "train.shuffle") != 0;
     plan->norm_epsilon = tt_config_number(config, "model.norm_epsilon");
     plan->norm_momentum = tt_config_number(config, "model.norm_momentum");
+    plan->norm_biased = tt_config_is(config, "model.norm_variance", "biased");
     plan->skip = (int32_t)tt_config_number(config, "model.skip");
     plan->input_noise = tt_config_number(config, "train.input_noise");
     plan->mixup = tt_config_number(config, "train.mixup");

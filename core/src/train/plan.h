@@ -38,6 +38,7 @@ typedef struct tt_plan {
     double dropouts[TT_MAX_HIDDEN];
     tt_norm norms[TT_MAX_HIDDEN];
     double norm_epsilon, norm_momentum;
+    bool norm_biased;
     int32_t skip;                           /* layers in a block that adds its input; 0 for none */
     const tt_activation *output_activation; /* NULL for none */
     double output_params[TT_MAX_PARAMS];
