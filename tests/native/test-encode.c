@@ -50,6 +50,23 @@ static void test_ordinal_codes(void **state) {
     tt_dataset_free(dataset);
 }
 
+static void test_missing_categories_may_be_no_level(void **state) {
+    (void)state;
+    static const char cfg[] = ALL_TRAIN "data.missing_category = none\n";
+    char ordinal[120];
+    tt_dataset *dataset = good_dataset(sizes, cfg);
+    expect_features(dataset, 4, (const char *[]){"s=L", "s=M", "s=S", "s=XL"});
+    expect_x(dataset, TT_TRAINING, 2, (double[]){0, 1, 0, 0, 1, 0});
+    char *json = tt_dataset_json(dataset);
+    assert_mentions(json, "\"coding\":\"one_hot\",\"fill\":null,");
+    tt_free_text(json);
+    tt_dataset_free(dataset);
+    snprintf(ordinal, sizeof ordinal, "%sdata.encoding = ordinal", cfg);
+    dataset = good_dataset(sizes, ordinal);
+    expect_x(dataset, TT_TRAINING, 0, (double[]){1, 2, 3, 0, 2, -1});
+    tt_dataset_free(dataset);
+}
+
 static void test_drops_the_first_level(void **state) {
     (void)state;
     tt_dataset *dataset = good_dataset(sizes, ALL_TRAIN "data.drop_first = 1");
@@ -228,6 +245,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_fills_with_a_constant),
     cmocka_unit_test(test_flags_missing_numbers),
     cmocka_unit_test(test_ordinal_codes),
+    cmocka_unit_test(test_missing_categories_may_be_no_level),
     cmocka_unit_test(test_drops_the_first_level),
     cmocka_unit_test(test_rare_levels_become_other),
     cmocka_unit_test(test_encodes_another_table),

@@ -9,7 +9,7 @@
  *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
  *  "target_log": false, "weighted": false,
  *  "columns": [{"name": "petal_width", "coding": "number", "fill": 0.2, "flag": false},
- *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red",
+ *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red" | null,
  *               "levels": ["blue", "red", "other"], "other": true, "dropped": 0}, ...],
  *  "features": ["petal_width", "colour=red", ...],
  *  "classes": [{"name": "setosa", "training": 40, "validation": 10}, ...],
@@ -40,9 +40,13 @@ static void add_sizes(tt_text *json, const tt_dataset *dataset) {
 
 static void add_category(tt_text *json, const tt_dataset *dataset, const tt_encoder *encoder) {
     const char *const *levels = dataset->level_names + encoder->levels;
-    tt_text_add(json, ",\"coding\":%j,\"fill\":%j,\"levels\":[",
-                encoder->coding == TT_CODE_ORDINAL ? "ordinal" : "one_hot",
-                levels[encoder->fill_level]);
+    tt_text_add(json, ",\"coding\":%j,\"fill\":",
+                encoder->coding == TT_CODE_ORDINAL ? "ordinal" : "one_hot");
+    if (encoder->fill_level >= 0)
+        tt_text_add(json, "%j", levels[encoder->fill_level]);
+    else
+        tt_text_add(json, "null");
+    tt_text_add(json, ",\"levels\":[");
     for (int32_t i = 0; i < encoder->n_levels; i++)
         tt_text_add(json, i ? ",%j" : "%j", levels[i]);
     tt_text_add(json, "],\"other\":%s,\"dropped\":%i", encoder->other >= 0 ? "true" : "false",

@@ -20,7 +20,7 @@ typedef struct tt_encoder {
     int64_t levels; /* categories: where the names of the levels begin in `level_names` */
     int32_t n_levels;
     int32_t dropped;    /* one-hot: first levels without a feature, 0 or 1 */
-    int32_t fill_level; /* categories: stands for a missing one */
+    int32_t fill_level; /* categories: stands for a missing one; -1 for none */
     int32_t other;      /* categories: the level of rare and unknown words; -1 for none */
 } tt_encoder;
 
