@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
+import { readCatalogue, referencePage } from "./reference.mjs";
 
 const ROOT = dirname(import.meta.dirname);
 const WEB = join(ROOT, "web");
@@ -143,6 +144,7 @@ async function main() {
   const outputs = await bundle(site);
   await cp(join(WEB, "index.html"), join(site, "index.html"));
   await cp(MODULE, join(site, "tabtrain.wasm"));
+  await writeFile(join(site, "reference.html"), referencePage(await readCatalogue()));
   await copyExamples(site);
   await copyLicences(site);
   await reportFirstLoad(site, outputs);

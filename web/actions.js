@@ -66,6 +66,7 @@ export function createActions(state, client) {
       state.history.value = history;
       state.drawn.value++;
       state.report.value = null;
+      state.checks.value = null;
       state.restored.value = false;
       dismiss("setup");
       dismiss("run");
@@ -215,6 +216,32 @@ export function createActions(state, client) {
     await fetchReport();
   }
 
+  /** Back to the end of a kept epoch. @param {number} epoch */
+  async function rewind(epoch) {
+    try {
+      const progress = await client.send("rewind", { epoch });
+      batch(() => {
+        state.history.value.cutAfter(progress.step);
+        state.drawn.value++;
+        state.progress.value = progress;
+        state.restored.value = false;
+        state.checks.value = null;
+        dismiss("run");
+      });
+      await fetchReport();
+    } catch (error) {
+      notify("run", mistakeOf(error).message);
+    }
+  }
+
+  async function checkGradient() {
+    try {
+      state.checks.value = (await client.send("checkGradient", {})).checks;
+    } catch (error) {
+      notify("run", mistakeOf(error).message);
+    }
+  }
+
   /** @param {Event & { type: "training" }} event */
   function takeRows(event) {
     if (event.run !== state.prepared.value?.run) {
@@ -266,6 +293,8 @@ export function createActions(state, client) {
     pause,
     showPart,
     restoreBest,
+    rewind,
+    checkGradient,
     ...files,
   };
 }

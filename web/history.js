@@ -23,6 +23,14 @@ export class History {
     this.length += n;
   }
 
+  /** Forgets the rows after a step. @param {number} step */
+  cutAfter(step) {
+    const steps = this.column("step");
+    while (this.length > 0 && steps[this.length - 1] > step) {
+      this.length--;
+    }
+  }
+
   /** A view that the next append may leave behind. @param {string} key */
   column(key) {
     return this.columns[this.keys.indexOf(key)].subarray(0, this.length);

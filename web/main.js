@@ -18,6 +18,7 @@ import { mountRows } from "./views/rows.js";
 import { mountTitle } from "./views/title.js";
 import { mountTraining } from "./views/training.js";
 import { mountTiles, mountTransport } from "./views/transport.js";
+import { mountTrust } from "./views/trust.js";
 
 /** @param {string} id @param {(Node | string)[]} content */
 function fill(id, ...content) {
@@ -38,7 +39,7 @@ function start() {
   fill("header", ...mountHeader());
   fill("run", mountTransport(context));
   fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));
-  fill("results", mountReport(context));
+  fill("results", mountReport(context), mountTrust(context));
   fill("rows", mountRows(context));
   fill("data", ...mountData(context));
   fill("network", mountNetwork(context));

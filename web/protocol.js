@@ -107,6 +107,7 @@
  * @property {number} nOutputs
  * @property {Float32Array} predictions (rows, nOutputs)
  * @property {Float32Array} targets (rows)
+ * @property {string} hash of the weights: 16 hexadecimal digits
  */
 
 /**

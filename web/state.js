@@ -144,6 +144,8 @@ export function createState() {
     previous: cell(/** @type {Trace | null} */ (null)),
     report: cell(/** @type {Report | null} */ (null)),
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
+    /** What the last gradient check of this run found. */
+    checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
     restored: cell(false),
     /** A data set and a network are being made. */

@@ -41,6 +41,12 @@ export function mountHeader() {
       { class: "promise" },
       "Train a neural network on your own CSV. Your data never leaves this tab.",
     ),
-    h("div", { class: "header-tools" }, linkButton(), mountTheme()),
+    h(
+      "div",
+      { class: "header-tools" },
+      h("a", { href: "reference.html" }, "Reference"),
+      linkButton(),
+      mountTheme(),
+    ),
   ];
 }

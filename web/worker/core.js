@@ -377,6 +377,7 @@ export class Trainer extends Handle {
         nOutputs,
         predictions: wasm.floats(wasm.call.report_predictions(report), nRows * nOutputs),
         targets: wasm.floats(wasm.call.report_targets(report), nRows),
+        hash: this.hash(),
       };
     } finally {
       wasm.call.report_free(report);
