@@ -382,6 +382,7 @@ static void follow_variants(int32_t row, void (*step)(by_hand *)) {
                 row_set(about, b.p, "lr_decay", 0.01);
                 row_set(about, b.p, "initial_accumulator", 0.5);
                 row_set(about, b.p, "t0", 4);
+                row_set(about, b.p, "momentum_decay", 0.5);
                 row_set(about, b.p, "beta2", 0.8);
                 row_set(about, b.p, "eps", 0.01);
                 row_set(about, b.p, "l1", 0.1);
