@@ -102,8 +102,10 @@ static int width_of(const golden *g) {
     return cJSON_GetArraySize(golden_at(g->json, "rows")->child);
 }
 
+/* A "?" is a missing cell to the reader, but an unknown level to the encoder. */
 static void check_one_hot(golden *g) {
     set_columns(g, "data.categories", width_of(g));
+    golden_set(g, "data.missing_category", "none");
     const char *drop = golden_text(g->json, "config.drop");
     golden_set(g, "data.drop_first", "%d", strcmp(drop, "first") == 0);
     if (*drop && strcmp(drop, "first") != 0)
