@@ -110,6 +110,17 @@ static void yeo_johnson_finds_the_likeliest_exponent(void **state) {
     assert_near(row->apply(fitted, -1), -(pow(2, 2 - fitted[1]) - 1) / (2 - fitted[1]), 1e-12, 0);
 }
 
+/* Far out an exponent of more than 1 overflows: it must be passed over. */
+static void yeo_johnson_survives_huge_values(void **state) {
+    (void)state;
+    const double p[] = {0, 0, 1};
+    double fitted[4], x[] = {1e250, 1, 1e120, 3, 1e60, 20};
+    const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, "power")];
+    row->fit(p, 6, x, fitted);
+    assert_true(fitted[1] < 0.1 && isfinite(fitted[2]) && isfinite(fitted[3]));
+    assert_true(row->apply(fitted, 1e250) > row->apply(fitted, 1e60));
+}
+
 static void a_range_must_have_a_width(void **state) {
     (void)state;
     const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, "minmax")];
@@ -355,6 +366,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(quantiles_follow_scikit_learn),
     cmocka_unit_test(logarithms_and_powers_follow_their_formula),
     cmocka_unit_test(yeo_johnson_finds_the_likeliest_exponent),
+    cmocka_unit_test(yeo_johnson_survives_huge_values),
     cmocka_unit_test(a_range_must_have_a_width),
     cmocka_unit_test(class_metrics_follow_scikit_learn),
     cmocka_unit_test(absent_classes_count_as_scikit_learn_has_it),

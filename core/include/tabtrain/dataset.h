@@ -34,8 +34,8 @@ int32_t tt_dataset_n_outputs(const tt_dataset *dataset);  /* 1, or n_classes for
 const float *tt_dataset_x(const tt_dataset *dataset, tt_part part);
 const float *tt_dataset_y(const tt_dataset *dataset, tt_part part);
 
-/* Borrowed: (n_rows) what each row counts, by data.weights and data.class_weight; NULL when every
- * row counts 1. */
+/* Borrowed: (n_rows) what each row counts, by data.weights times that of its class by
+ * data.class_weight (from the training rows, for both parts); NULL when every row counts 1. */
 const float *tt_dataset_weights(const tt_dataset *dataset, tt_part part);
 
 /* Encodes all rows of another table with what was fitted on this one's training rows, into x of
@@ -59,9 +59,9 @@ const char *tt_dataset_class_name(const tt_dataset *dataset, int32_t index);
 /* Row of the table (from 0) that row `index` of a part came from. */
 int64_t tt_dataset_source_row(const tt_dataset *dataset, tt_part part, int64_t index);
 
-/* Task, sizes, features, class names and counts by part, dropped rows, notes about the data (a
- * constant feature, a class with one row): one JSON text (schema: dataset-json.c). The caller frees
- * it with tt_free_text. */
+/* Task, sizes, what became of each column, features, class names and counts by part, dropped rows,
+ * notes about the data (a constant feature, a class with one row): one JSON text (schema:
+ * dataset-json.c). The caller frees it with tt_free_text. */
 char *tt_dataset_json(const tt_dataset *dataset);
 
 #endif

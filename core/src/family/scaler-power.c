@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "maths.h"
 #include "scaler-functions.h"
 
@@ -34,7 +36,7 @@ static double bend(const double *fitted, double x) {
 }
 
 /* The logarithm of the likelihood that the transformed values are from a normal distribution, but
- * for a constant (Yeo and Johnson, 2000). */
+ * for a constant (Yeo and Johnson, 2000); least where they overflow. */
 static double likelihood(double lambda, int64_t n, int64_t stride, const double *x) {
     double mean = 0, squares = 0, jacobian = 0, count = 0;
     for (int64_t i = 0; i < n; i += stride) {
@@ -44,7 +46,8 @@ static double likelihood(double lambda, int64_t n, int64_t stride, const double 
         squares += d * (y - mean);
         jacobian += x[i] < 0 ? -tt_log1p(-x[i]) : tt_log1p(x[i]);
     }
-    return (lambda - 1) * jacobian - count / 2 * tt_log(squares / count);
+    double value = (lambda - 1) * jacobian - count / 2 * tt_log(squares / count);
+    return value - value == 0 ? value : -INFINITY;
 }
 
 /* Golden-section search. */
