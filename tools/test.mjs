@@ -75,11 +75,19 @@ async function check(command) {
 }
 
 /**
- * What a program of cmocka printed; a program without tests to count, a fuzzer, is one test.
+ * What a program of cmocka, or golden_check, printed; a program without tests to count, a fuzzer,
+ * is one test. A case of golden_check that is unsupported without being optional has failed.
  * @param {boolean} ok
  * @param {string} output
+ * @returns {Counts}
  */
-function countCmocka(ok, output) {
+function countTests(ok, output) {
+  const cases = /^(\d+) passed, (\d+) failed, (\d+) unsupported \((\d+) of them optional/m;
+  const [, ...golden] = (cases.exec(output) ?? []).map(Number);
+  if (golden.length > 0) {
+    const missing = golden[1] + golden[2] - golden[3];
+    return { passed: golden[0], failed: missing || Number(!ok) };
+  }
   const passed = Number(/\[ {2}PASSED {2}\] (\d+) test/.exec(output)?.[1] ?? 0);
   const failed = Number(/\[ {2}FAILED {2}\] (\d+) test/.exec(output)?.[1] ?? 0);
   const isCmocka = output.includes("[==========]");
@@ -102,7 +110,7 @@ async function unitTests(preset) {
     for (let test = waiting.shift(); test; test = waiting.shift()) {
       const start = performance.now();
       const { ok, output } = await execute(test.command, { quiet: true });
-      const count = countCmocka(ok, output);
+      const count = countTests(ok, output);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(`${test.name}: ${count.passed} passed, ${count.failed} failed, ${seconds} s`);
       counts.push(count);

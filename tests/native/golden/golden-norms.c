@@ -96,6 +96,7 @@ void check_norm(golden *g) {
     int32_t rows = x ? golden_dimension(x, 0) : most_rows(batches);
     rows = x_eval && golden_dimension(x_eval, 0) > rows ? golden_dimension(x_eval, 0) : rows;
     golden_layer_begin(g, &net, &layer, rows, epsilon, keras ? 1 - momentum : momentum);
+    net.network.norm_biased = keras;
     golden_layer_affine(g, &net, scale ? scale : golden_at(g->json, "gamma"),
                         shift ? shift : golden_at(g->json, "beta"));
     if (batches)

@@ -31,6 +31,10 @@ void golden_run_end(golden_run *run);
 bool golden_run_step(golden *g, golden_run *run, int64_t step, double *row);
 double golden_column(const double *row, const char *key);
 
+/* The tensor of an object by name that comes at place `index` in the flat order of the core: layer
+ * after layer, weight before bias. NULL past the last one. */
+const cJSON *golden_tensor(const cJSON *layers, const cJSON *tensors, int32_t index);
+
 /* Parameters or gradient against an object of tensors by name; `absolute` is to the scale of the
  * largest value of them all. */
 void golden_compare_tensors(golden *g, const char *kind, tolerance allowed, const cJSON *layers,

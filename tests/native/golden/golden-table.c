@@ -15,12 +15,13 @@ static void put_text(golden_csv *csv, const char *text) {
     csv->size += size;
 }
 
-/* Words in quotes, so that the spaces around them count; a missing value is an empty cell. */
+/* Words in quotes, so that the spaces around them count; a missing value is an empty cell.
+ * A lone question mark is a missing value in a file, but a word in a table. */
 static void put_cell(golden_csv *csv, const cJSON *cell) {
     char number[32];
     if (cJSON_IsString(cell)) {
         put_text(csv, "\"");
-        put_text(csv, cell->valuestring);
+        put_text(csv, strcmp(cell->valuestring, "?") == 0 ? "??" : cell->valuestring);
         put_text(csv, "\"");
     } else if (cJSON_IsNumber(cell)) {
         snprintf(number, sizeof number, "%.17g", cell->valuedouble);
