@@ -4,7 +4,9 @@
 
 const alias activation_aliases[] = {{"type", ""}, {"size", ""}, {0}};
 
-static const alias rows[] = {{"hardtanh", "hard_tanh"},
+static const alias rows[] = {{"identity", "linear"},
+                             {"logistic", "sigmoid"},
+                             {"hardtanh", "hard_tanh"},
                              {"hardswish", "hard_swish"},
                              {"hardsigmoid", "hard_sigmoid"},
                              {"logsigmoid", "log_sigmoid"},

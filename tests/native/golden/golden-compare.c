@@ -7,15 +7,15 @@
 enum { MAX_KINDS = 64 };
 
 static struct worst {
-    const char *kind;
+    char kind[32];
     double error;
 } worst[MAX_KINDS];
 
 static void note(const char *kind, double error) {
     struct worst *entry = worst;
-    while (entry < worst + MAX_KINDS - 1 && entry->kind && strcmp(entry->kind, kind) != 0)
+    while (entry < worst + MAX_KINDS - 1 && *entry->kind && strcmp(entry->kind, kind) != 0)
         entry++;
-    entry->kind = kind;
+    snprintf(entry->kind, sizeof entry->kind, "%s", kind);
     if (!(error <= entry->error))
         entry->error = error;
 }
@@ -23,7 +23,7 @@ static void note(const char *kind, double error) {
 char *golden_take_worst(void) {
     enum { SIZE = 64 * MAX_KINDS };
     char *text = calloc(1, SIZE);
-    for (size_t i = 0, size = 0; text && i < MAX_KINDS && worst[i].kind && size < SIZE; i++)
+    for (size_t i = 0, size = 0; text && i < MAX_KINDS && *worst[i].kind && size < SIZE; i++)
         size += (size_t)snprintf(text + size, SIZE - size, "%s %s %.1e", i > 0 ? "," : "",
                                  worst[i].kind, worst[i].error);
     memset(worst, 0, sizeof worst);

@@ -42,7 +42,7 @@ static const struct keras_loss {
     {"BinaryFocalCrossentropy", "binary_focal", "{}", FROM_LOGITS, SOFT_BINARY},
     {"BinaryFocalCrossentropy", "binary_focal", "{}", FROM_PROBABILITIES, LOGITS},
     {"CategoricalCrossentropy", "cross_entropy", "{}", FROM_LOGITS, AS_IT_IS},
-    {"CategoricalCrossentropy", "nll", "{}", FROM_PROBABILITIES, LOG_PROBABILITIES},
+    {"CategoricalCrossentropy", "cross_entropy", "{}", FROM_PROBABILITIES, LOG_PROBABILITIES},
     {"SparseCategoricalCrossentropy", "cross_entropy", "{}", FROM_LOGITS, AS_IT_IS},
     {"SparseCategoricalCrossentropy", "nll", "{}", FROM_PROBABILITIES, LOG_PROBABILITIES},
     {"CategoricalFocalCrossentropy", "softmax_focal", "{}", FROM_LOGITS, AS_IT_IS},
@@ -181,7 +181,7 @@ static void check_keras_penalty(golden *g) {
 
 /* Axis 0 of (in, out) is a unit's weights, as here. */
 static void check_keras_constraint(golden *g) {
-    static const alias rows[] = {{"MaxNorm", "max_norm"},
+    static const alias rows[] = {{"MaxNorm", "min_max_norm"},
                                  {"UnitNorm", "unit_norm"},
                                  {"NonNeg", "non_negative"},
                                  {"MinMaxNorm", "min_max_norm"},

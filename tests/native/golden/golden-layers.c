@@ -85,6 +85,20 @@ static const cJSON *take_block(golden *g, const cJSON *layer, model *m) {
     return layer;
 }
 
+/* All layers with one kind of activation share its parameters. */
+static void check_shared(golden *g, const cJSON *layers) {
+    for (const cJSON *a = layers->child; a; a = a->next)
+        for (const cJSON *b = a->next; b; b = b->next)
+            if (part_of(golden_text(a, "type")) != LINEAR &&
+                part_of(golden_text(a, "type")) != DROPOUT &&
+                strcmp(golden_text(a, "type"), golden_text(b, "type")) == 0)
+                for (const cJSON *value = a->child; value; value = value->next)
+                    if (strcmp(value->string, "size") != 0 &&
+                        !cJSON_Compare(value, golden_at(b, value->string), true))
+                        golden_unsupported(g, "layers of %s with parameters of their own",
+                                           golden_text(a, "type"));
+}
+
 void golden_set_layers(golden *g, const cJSON *layers) {
     model m = {0};
     const cJSON *layer = layers->child;
@@ -92,6 +106,7 @@ void golden_set_layers(golden *g, const cJSON *layers) {
         golden_unsupported(g, "a network that begins with %s", golden_text(layer, "type"));
     while (layer)
         layer = take_block(g, layer, &m);
+    check_shared(g, layers);
     golden_set(g, "model.hidden", "%s", m.hidden);
     if (*m.hidden && golden_is_open(g)) {
         golden_set(g, "activation", "%s", m.activation);

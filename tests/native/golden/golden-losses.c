@@ -1,6 +1,6 @@
 #include "golden-loss.h"
 
-const alias loss_aliases[] = {{"type", ""}, {0}};
+const alias loss_aliases[] = {{"type", ""}, {"weight", "class_weights"}, {0}};
 
 /* What we tell one class from the other by 1 and 0 where the others use 1 and -1. */
 static const char *const margins[] = {"hinge", "squared_hinge", "soft_margin"};

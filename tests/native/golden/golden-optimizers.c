@@ -13,17 +13,20 @@ const alias optimizer_aliases[] = {{"type", ""},
                                    {"initial_accumulator_value", "initial_accumulator"},
                                    {0}};
 
-static const alias keras_aliases[] = {{"type", ""},
-                                      {"clipnorm", ""},
-                                      {"learning_rate", "lr"},
-                                      {"beta_1", "beta1"},
-                                      {"beta_2", "beta2"},
-                                      {"betas", "beta1,beta2"},
-                                      {"epsilon", "eps"},
-                                      {"initial_accumulator_value", "initial_accumulator"},
-                                      {"l1_regularization_strength", "l1"},
-                                      {"l2_regularization_strength", "l2"},
-                                      {0}};
+const alias keras_aliases[] = {{"type", ""},
+                               {"optimizer", ""},
+                               {"clipnorm", ""},
+                               {"clipvalue", ""},
+                               {"global_clipnorm", ""},
+                               {"learning_rate", "lr"},
+                               {"beta_1", "beta1"},
+                               {"beta_2", "beta2"},
+                               {"betas", "beta1,beta2"},
+                               {"epsilon", "eps"},
+                               {"initial_accumulator_value", "initial_accumulator"},
+                               {"l1_regularization_strength", "l1"},
+                               {"l2_regularization_strength", "l2"},
+                               {0}};
 
 /* The name of an optimizer in optimizers.json and in keras.json, our row, and what a case takes for
  * granted: Keras's definition, and its defaults where they are not ours. */
@@ -98,6 +101,12 @@ static void begin(golden *g, bench *b, int32_t row) {
 
 /* Keras's clipnorm limits each tensor's gradient by itself. */
 static const float *clipped(golden *g, const bench *b, float *gradient) {
+    const cJSON *value = golden_at(g->json, "config.clipvalue");
+    const cJSON *norm = golden_at(g->json, "config.global_clipnorm");
+    if (cJSON_IsNumber(value))
+        golden_clip(g, "clip_value", golden_value(value), b->step.n, gradient);
+    if (cJSON_IsNumber(norm))
+        golden_clip(g, "clip_norm", golden_value(norm), b->step.n, gradient);
     double limit = golden_number(g->json, "config.clipnorm", 0);
     for (int32_t i = 0; limit > 0 && i < b->step.n_spans; i++)
         golden_clip_tensor(g, limit, &b->spans[i], gradient + b->spans[i].offset);
@@ -183,41 +192,42 @@ void check_weight_decay(golden *g) {
     }
 }
 
-/* Rows call what Keras calls rho in RMSprop alpha, as PyTorch does. */
-static void check_convention(golden *g, const struct convention *convention, const cJSON *config) {
-    cJSON *values = cJSON_Parse(convention->granted);
+/* The parameters in our names, with what goes without saying, to be deleted; NULL for an optimizer
+ * that has one name everywhere. Rows call what Keras calls rho in RMSprop alpha, as PyTorch does.
+ */
+cJSON *golden_optimizer_values(const cJSON *config, const char *name, const char **row) {
+    const struct convention *found = NULL;
+    for (size_t i = 0; i < sizeof conventions / sizeof conventions[0]; i++)
+        if (strcmp(conventions[i].type, name) == 0 || strcmp(conventions[i].keras, name) == 0)
+            found = &conventions[i];
+    if (!found)
+        return NULL;
+    *row = found->row;
+    cJSON *values = cJSON_Parse(found->granted);
     for (const cJSON *item = config->child; item; item = item->next) {
-        const char *name = golden_ours(keras_aliases, item->string);
-        if (strcmp(name, "rho") == 0 && strcmp(convention->row, "rmsprop") == 0)
-            name = "alpha";
-        if (strchr(name, ',') || !*name)
-            name = item->string;
-        cJSON_DeleteItemFromObjectCaseSensitive(values, name);
-        cJSON_AddItemToObject(values, name, cJSON_Duplicate(item, true));
+        const char *ours = golden_ours(keras_aliases, item->string);
+        if (strcmp(ours, "rho") == 0 && strcmp(found->row, "rmsprop") == 0)
+            ours = "alpha";
+        if (strchr(ours, ',') || !*ours)
+            ours = item->string;
+        cJSON_DeleteItemFromObjectCaseSensitive(values, ours);
+        cJSON_AddItemToObject(values, ours, cJSON_Duplicate(item, true));
     }
-    check_sequence(g, convention->row, values, keras_aliases);
+    return values;
+}
+
+static void check_named(golden *g, const char *name, const cJSON *config) {
+    const char *row = name;
+    cJSON *values = golden_optimizer_values(config, name, &row);
+    check_sequence(g, row, values ? values : config, values ? keras_aliases : optimizer_aliases);
     cJSON_Delete(values);
 }
 
 void check_optimizer(golden *g) {
     const cJSON *config = golden_at(g->json, "optimizer");
-    const char *type = golden_text(config, "type");
-    for (size_t i = 0; i < sizeof conventions / sizeof conventions[0]; i++) {
-        if (strcmp(conventions[i].type, type) == 0) {
-            check_convention(g, &conventions[i], config);
-            return;
-        }
-    }
-    check_sequence(g, type, config, optimizer_aliases);
+    check_named(g, golden_text(config, "type"), config);
 }
 
 void check_keras_optimizer(golden *g) {
-    const char *name = golden_text(g->json, "optimizer");
-    for (size_t i = 0; i < sizeof conventions / sizeof conventions[0]; i++) {
-        if (strcmp(conventions[i].keras, name) == 0) {
-            check_convention(g, &conventions[i], golden_at(g->json, "config"));
-            return;
-        }
-    }
-    golden_unsupported(g, "no such optimizer: %s", name);
+    check_named(g, golden_text(g->json, "optimizer"), golden_at(g->json, "config"));
 }

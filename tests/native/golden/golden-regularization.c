@@ -28,6 +28,16 @@ void golden_clip_tensor(golden *g, double limit, const tt_span *span, float *gra
         row->clip_tensor(p, span, gradient);
 }
 
+void golden_clip(golden *g, const char *key, double limit, int64_t n, float *gradient) {
+    char name[64];
+    double p[TT_MAX_PARAMS];
+    snprintf(name, sizeof name, "regularizer.%s.limit", key);
+    golden_set(g, name, "%.17g", limit);
+    const tt_regularizer *row = find(g, key, p);
+    if (row)
+        row->clip(p, (int32_t)n, length_of(n, gradient), gradient);
+}
+
 /* "linear(3,4) tanh linear(4,2), mse" */
 static const char *read_net(golden *g, const char *text, golden_network *net) {
     int in, out, size;
@@ -146,9 +156,11 @@ static void check_penalty(golden *g) {
 static void check_max_norm(golden *g) {
     const cJSON *w = golden_at(g->json, "w");
     double p[TT_MAX_PARAMS];
-    golden_set(g, "regularizer.max_norm.limit", "%.17g",
-               golden_number(g->json, "config.max_norm", 1));
-    const tt_regularizer *row = find(g, "max_norm", p);
+    bool keras = strcmp(golden_text(g->json, "config.form"), "keras") == 0;
+    double limit = golden_number(g->json, "config.max_norm", 1);
+    golden_set(g, "regularizer.max_norm.limit", "%.17g", limit);
+    golden_set(g, "regularizer.min_max_norm.limit", "%.17g", limit);
+    const tt_regularizer *row = find(g, keras ? "min_max_norm" : "max_norm", p);
     if (!row)
         return;
     int32_t n_out = golden_dimension(w, 0), n_in = golden_dimension(w, 1);
@@ -165,20 +177,12 @@ static void check_max_norm(golden *g) {
 
 /* All tensors together. */
 static void check_clip(golden *g, const char *key) {
-    char name[64];
-    double p[TT_MAX_PARAMS];
-    snprintf(name, sizeof name, "regularizer.%s.limit", key);
-    golden_set(g, name, "%.17g", golden_number(g->json, "config.c", 1));
-    const tt_regularizer *row = find(g, key, p);
     const cJSON *tensors = golden_at(g->json, "grads");
-    if (!row)
-        return;
     int64_t n = golden_size(tensors);
     float *gradient = golden_floats(g, tensors);
-    double norm = length_of(n, gradient);
-    golden_compare_number(g, "norm", OF_FLOATS, norm,
+    golden_compare_number(g, "norm", OF_FLOATS, length_of(n, gradient),
                           golden_at(g->json, "expected.total_norm_before"));
-    row->clip(p, (int32_t)n, norm, gradient);
+    golden_clip(g, key, golden_number(g->json, "config.c", 1), n, gradient);
     golden_compare_floats(g, "clipped", OF_FLOATS, n, gradient,
                           golden_at(g->json, "expected.grads"));
 }

@@ -17,7 +17,7 @@ void golden_set_layers(golden *g, const cJSON *layers);
 
 /* Sets the family's row and its parameters from an object with "type", or a name and an object. */
 void golden_set_loss(golden *g, const char *name, const cJSON *values);
-void golden_set_optimizer(golden *g, const cJSON *values);
+void golden_set_optimizer(golden *g, const cJSON *config);
 void golden_set_schedule(golden *g, const char *name, const cJSON *values);
 
 /* Makes the data set from the first `rows` rows, and the trainer from the configuration as it is

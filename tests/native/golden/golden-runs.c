@@ -17,12 +17,16 @@ void golden_set_loss(golden *g, const char *name, const cJSON *values) {
     golden_set_params(g, &tt_loss_family, row, values, loss_aliases);
 }
 
-void golden_set_optimizer(golden *g, const cJSON *values) {
-    int32_t row = golden_row(g, &tt_optimizer_family, golden_text(values, "type"));
-    if (row < 0)
-        return;
-    golden_set(g, "optimizer", "%s", tt_optimizers[row].about.key);
-    golden_set_params(g, &tt_optimizer_family, row, values, optimizer_aliases);
+void golden_set_optimizer(golden *g, const cJSON *config) {
+    const char *key = golden_text(config, "type");
+    cJSON *values = golden_optimizer_values(config, key, &key);
+    int32_t row = golden_row(g, &tt_optimizer_family, key);
+    if (row >= 0) {
+        golden_set(g, "optimizer", "%s", key);
+        golden_set_params(g, &tt_optimizer_family, row, values ? values : config,
+                          values ? keras_aliases : optimizer_aliases);
+    }
+    cJSON_Delete(values);
 }
 
 static void set_regularizers(golden *g, const cJSON *values) {

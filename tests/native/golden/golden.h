@@ -113,13 +113,16 @@ void golden_params(golden *g, const tt_family *family, int32_t row, const cJSON 
 /* Looks a name up: the last alias is {0}; the name itself when it is not listed. */
 const char *golden_ours(const alias *aliases, const char *theirs);
 
-/* Limits the length of a tensor's gradient by the core's own regularizer. */
+/* Limit a gradient, or one tensor's part of it, by the core's own regularizers. */
+void golden_clip(golden *g, const char *key, double limit, int64_t n, float *gradient);
 void golden_clip_tensor(golden *g, double limit, const tt_span *span, float *gradient);
 
 /* Names and parameters that more than one file uses. */
+cJSON *golden_optimizer_values(const cJSON *config, const char *name, const char **row);
 int32_t golden_loss_row(golden *g, const char *name);
 void golden_set_absent_alpha(golden *g, const char *loss, const cJSON *config);
 int32_t golden_activation_row(golden *g, const char *name);
-extern const alias loss_aliases[], activation_aliases[], optimizer_aliases[], schedule_aliases[];
+extern const alias loss_aliases[], activation_aliases[], optimizer_aliases[], keras_aliases[],
+    schedule_aliases[];
 
 #endif
