@@ -101,7 +101,7 @@ static void check_sizes(golden *g, const folds *f) {
     for (int32_t fold = 0; fold < f->k; fold++) {
         const cJSON *rows = cJSON_GetArrayItem(expected, (int)fold);
         for (const cJSON *row = rows ? rows->child : NULL; row; row = row->next)
-            if (f->fold_of[row->valueint] != fold)
+            if (row->valueint >= f->n || f->fold_of[row->valueint] != fold)
                 golden_fail(g, "row %d is not in fold %d", row->valueint, (int)fold);
     }
 }
