@@ -10,8 +10,7 @@ const ROOT = dirname(import.meta.dirname);
 const PICTURES = join(ROOT, "tools/pictures");
 const MAX_BYTES = 300 * 1024;
 
-/** An example whose curves say something, trained long enough to say it. */
-const LINK = "#data.file=moons.csv";
+const EXAMPLE = "moons.csv";
 
 /**
  * @param {import("@playwright/test").Browser} browser
@@ -21,7 +20,10 @@ const LINK = "#data.file=moons.csv";
 async function picture(browser, site, colorScheme) {
   const viewport = { width: 1440, height: 900 };
   const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
-  await page.goto(`${site}${LINK}`);
+  await page.goto(site);
+  await page.locator("#status", { hasText: "Ready" }).waitFor();
+  await page.locator("#example").selectOption(EXAMPLE);
+  await page.locator(".file-line", { hasText: EXAMPLE }).waitFor();
   await page.locator("#status", { hasText: "Ready" }).waitFor();
   await page.locator("#train").click();
   await page.locator("#status", { hasText: /Finished|Stopped early/ }).waitFor();
