@@ -64,7 +64,8 @@ export function splitList(text) {
 
 /** A bound as a person would write it: 1e12, not a row of zeros. @param {number} bound */
 export function formatBound(bound) {
-  return Math.abs(bound) >= 1e6 ? bound.toExponential().replace("e+", "e") : String(bound);
+  const short = bound.toExponential().replace("e+", "e");
+  return Math.abs(bound) >= 1e6 && short.length < 6 ? short : String(bound);
 }
 
 /** @param {Param} param @param {string} text */

@@ -3,7 +3,7 @@
  */
 import { computed, signal } from "@preact/signals-core";
 import { History } from "./history.js";
-import { sameValues, valueOf } from "./settings.js";
+import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
@@ -98,6 +98,10 @@ export function createState() {
   /** The run has left its first weights, so that a change of settings asks for a new one. */
   const begun = computed(() => running.value || (progress.value?.step ?? 0) > 0);
 
+  /** The columns that a setting names. @param {string} key */
+  const namesIn = (key) =>
+    computed(() => new Set(splitNames(valueOf(settings.value, index.value, key))));
+
   const source = cell(/** @type {Source | null} */ (null));
   const awaited = cell("");
 
@@ -121,6 +125,10 @@ export function createState() {
     table,
     target,
     settings,
+    /** Columns that are left out, and those whose type was chosen. */
+    ignored: namesIn("data.ignore"),
+    numbers: namesIn("data.numbers"),
+    categories: namesIn("data.categories"),
     applied,
     prepared,
     dataset: computed(() => /** @type {Dataset | null} */ (prepared.value?.dataset ?? null)),

@@ -23,10 +23,10 @@ const TYPES = { number: "number", category: "category", text: "text" };
 
 /** The type a column has in the data set: as found, or as the person says. @param {State} state @param {Column} column */
 function typeOf(state, { name, type }) {
-  if (splitNames(state.value("data.numbers")).includes(name)) {
+  if (state.numbers.value.has(name)) {
     return "number";
   }
-  return splitNames(state.value("data.categories")).includes(name) ? "category" : type;
+  return state.categories.value.has(name) ? "category" : type;
 }
 
 /** @param {Context} context @param {string} key @param {string} name @param {boolean} on */
@@ -126,8 +126,7 @@ function columnRow(context, column) {
     const type = typeOf(state, column);
     select.value = type;
     box.disabled = isTarget() || type === "text";
-    box.checked =
-      !isTarget() && type !== "text" && !splitNames(state.value("data.ignore")).includes(name);
+    box.checked = !isTarget() && type !== "text" && !state.ignored.value.has(name);
     row.classList.toggle("target", isTarget());
     row.classList.toggle("unused", !box.checked && !isTarget());
   });

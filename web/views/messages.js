@@ -11,7 +11,7 @@ import { h, rebuild } from "./dom.js";
 /** Brings the field that a notice is about into view. @param {string} key */
 function goToField(key) {
   const field = document.querySelector(`[data-setting~="${CSS.escape(key)}"]`);
-  const control = field?.querySelector("input, select, button") ?? field;
+  const control = field?.querySelector("input, select") ?? field;
   if (control instanceof HTMLElement) {
     control.closest("details")?.setAttribute("open", "");
     control.scrollIntoView({ block: "center" });

@@ -14,6 +14,9 @@ const WIDTH = 300;
 const HEIGHT = 128;
 const MAX_DOTS = 8;
 
+/** With more columns there is room for bare numbers only. */
+const MAX_NAMED = 6;
+
 /** @typedef {{ x: number, ys: number[], width: number, kind: string }} Column */
 
 /** Widths from the inputs to the outputs. @param {State} state */
@@ -48,26 +51,29 @@ function edges(from, to) {
   return svg("path", { class: "edges", d: lines.join("") });
 }
 
-/** The ends are named, and start and end with the picture. @param {number} x @param {number} width @param {string} kind */
-function widthLabel(x, width, kind) {
-  const text = Number.isFinite(width) ? formatCount(width) : "?";
+/** Widths below the columns; both ends are named and keep inside the picture. @param {Column[]} columns */
+function labels(columns) {
   const y = HEIGHT - 4;
-  switch (kind) {
-    case "input":
-      return svg("text", { x: 8, y, "text-anchor": "start" }, plural(width, "input"));
-    case "output":
-      return svg("text", { x: WIDTH - 8, y, "text-anchor": "end" }, plural(width, "output"));
-    default:
-      return svg("text", { x, y, "text-anchor": "middle" }, text);
+  if (columns.length > MAX_NAMED) {
+    return columns.map(({ x, width }) =>
+      svg("text", { class: "small", x, y, "text-anchor": "middle" }, String(width || "?")),
+    );
   }
+  return columns.map(({ x, width, kind }) => {
+    switch (kind) {
+      case "input":
+        return svg("text", { x: 8, y, "text-anchor": "start" }, plural(width, "input"));
+      case "output":
+        return svg("text", { x: WIDTH - 8, y, "text-anchor": "end" }, plural(width, "output"));
+      default:
+        return svg("text", { x, y, "text-anchor": "middle" }, width ? formatCount(width) : "?");
+    }
+  });
 }
 
 /** @param {Column} column */
-function dots({ x, ys, width, kind }) {
-  const circles = ys.map((cy) =>
-    svg("circle", { cx: x, cy, r: ys.length > 6 ? 4 : 5, class: kind }),
-  );
-  return [...circles, widthLabel(x, width, kind)];
+function dots({ x, ys, kind }) {
+  return ys.map((cy) => svg("circle", { cx: x, cy, r: ys.length > 6 ? 4 : 5, class: kind }));
 }
 
 /** @param {Context} context */
@@ -81,7 +87,7 @@ export function mountNetworkPicture({ state }) {
       "aria-label",
       `Network with layers of ${widths.join(", ")} units, inputs first`,
     );
-    picture.replaceChildren(...lines, ...columns.flatMap(dots));
+    picture.replaceChildren(...lines, ...columns.flatMap(dots), ...labels(columns));
     picture.toggleAttribute("hidden", widths.length === 0);
   });
   return h("div", { class: "network-frame" }, picture);

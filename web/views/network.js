@@ -1,7 +1,7 @@
 /**
  * The network: a picture, and for each hidden layer its width, activation and dropout.
  */
-import { MAX_HIDDEN_LAYERS, readLayers, writeLayers } from "../settings.js";
+import { checkValue, MAX_HIDDEN_LAYERS, readLayers, writeLayers } from "../settings.js";
 import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
 import { aboutRow, pickOne } from "./family.js";
@@ -41,7 +41,9 @@ function layerInput(context, at, part, label) {
     if (document.activeElement !== input) {
       input.value = text;
     }
-    input.setAttribute("aria-invalid", String(key in context.state.mistakes.value));
+    const param = context.state.index.value.get(key)?.param;
+    const wrong = key in context.state.mistakes.value && param && checkValue(param, text) !== "";
+    input.setAttribute("aria-invalid", String(Boolean(wrong)));
   });
   return input;
 }

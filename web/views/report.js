@@ -55,7 +55,7 @@ function confusionTable({ confusion = [], classes = [] }) {
   return h(
     "table",
     { class: "confusion" },
-    h("caption", {}, "Confusion matrix: true class down, predicted class across"),
+    h("caption", {}, "Confusion matrix: true down, predicted across"),
     h("thead", {}, h("tr", {}, h("td", {}), head)),
     h("tbody", {}, rows),
   );

@@ -100,7 +100,7 @@ function tile(label, read, kind = "") {
 export function mountTiles({ state }) {
   const loss = (/** @type {string} */ part) => formatNumber(lastValue(state, `${part}_loss`));
   const bestLabel = () =>
-    bestEpoch(state) < 0 ? "Best epoch" : `Best, epoch ${formatCount(bestEpoch(state))}`;
+    bestEpoch(state) < 0 ? "Best epoch" : `Best: epoch ${formatCount(bestEpoch(state))}`;
   return h(
     "dl",
     { class: "tiles" },
