@@ -454,8 +454,8 @@ static void test_lists_problems(void **state) {
     tt_table_free(table);
 }
 
-static void expect_failure(const char *bytes, size_t size, const char *cfg, int line, int column,
-                           const char *part) {
+static void expect_error(const char *bytes, size_t size, const char *cfg, int line, int column,
+                         const char *part) {
     tt_error error = {0};
     tt_table *table = read_bytes(bytes, size, cfg, &error);
     assert_null(table);
@@ -466,7 +466,7 @@ static void expect_failure(const char *bytes, size_t size, const char *cfg, int 
 }
 
 static void expect_bad(const char *text, int line, int column, const char *part) {
-    expect_failure(text, strlen(text), "", line, column, part);
+    expect_error(text, strlen(text), "", line, column, part);
 }
 
 static void test_refuses_bad_files(void **state) {
@@ -478,12 +478,12 @@ static void test_refuses_bad_files(void **state) {
     expect_bad("a,b\n1,2\n3,\"4\n5,6\n", 3, 2, "opens at line 3 never closes");
     expect_bad("a,b\n1,2\n3,\"", 3, 2, "opens at line 3 never closes");
     expect_bad("a,b\n1;2\n3;4\n5,6\n", 2, 0, "data.delimiter");
-    expect_failure("a,b\n1,\0", 7, "", 2, 0, "NUL");
-    expect_failure("a,b\n1,\"x\0\"", 10, "", 2, 0, "NUL");
-    expect_failure("\xff\xfe"
-                   "a\0",
-                   4, "", 1, 0, "UTF-16");
-    expect_failure("PK\3\4zip", 7, "", 1, 0, "spreadsheet");
+    expect_error("a,b\n1,\0", 7, "", 2, 0, "NUL");
+    expect_error("a,b\n1,\"x\0\"", 10, "", 2, 0, "NUL");
+    expect_error("\xff\xfe"
+                 "a\0",
+                 4, "", 1, 0, "UTF-16");
+    expect_error("PK\3\4zip", 7, "", 1, 0, "spreadsheet");
 }
 
 static void test_keeps_limits(void **state) {
@@ -492,11 +492,11 @@ static void test_keeps_limits(void **state) {
     char *text = malloc(size);
     memset(text, 'x', size);
     memcpy(text, "a,b\n1,\"", 7);
-    expect_failure(text, size, "data.delimiter = comma", 2, 2, "may never close");
+    expect_error(text, size, "data.delimiter = comma", 2, 2, "may never close");
     text[6] = 'x';
-    expect_failure(text, size, "data.delimiter = comma", 2, 2, "longer than 1 MB");
+    expect_error(text, size, "data.delimiter = comma", 2, 2, "longer than 1 MB");
     memset(text, ',', size);
-    expect_failure(text, size, "", 1, 0, "10000 cells");
+    expect_error(text, size, "", 1, 0, "10000 cells");
     memset(text, ',', 9999);
     memset(text + 9999, '\n', 1);
     memset(text + 10000, ',', 9999);
