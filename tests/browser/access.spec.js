@@ -1,27 +1,21 @@
-// For everyone: by keyboard alone, in both colour schemes, on a phone.
+// For everyone: by keyboard alone, in both colour schemes, on every screen.
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "./fixtures.js";
-import { button, field, messagesOf, open, statusOf, train } from "./page.js";
+import { button, field, messagesOf, open, statusOf, train, unfold } from "./page.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** @typedef {{ name: string, width: number, height: number, colorScheme: "light" | "dark" }} Screen */
+
+/** @type {Screen[]} */
 const SCREENS = [
-  {
-    name: "a desk in light",
-    width: 1440,
-    height: 900,
-    colorScheme: /** @type {const} */ ("light"),
-  },
-  { name: "a desk in dark", width: 1440, height: 900, colorScheme: /** @type {const} */ ("dark") },
-  {
-    name: "a phone in light",
-    width: 390,
-    height: 844,
-    colorScheme: /** @type {const} */ ("light"),
-  },
-  { name: "a phone in dark", width: 390, height: 844, colorScheme: /** @type {const} */ ("dark") },
+  { name: "a desk in light", width: 1440, height: 900, colorScheme: "light" },
+  { name: "a desk in dark", width: 1440, height: 900, colorScheme: "dark" },
+  { name: "a tablet in light", width: 1024, height: 768, colorScheme: "light" },
+  { name: "a phone in light", width: 390, height: 844, colorScheme: "light" },
+  { name: "a phone in dark", width: 390, height: 844, colorScheme: "dark" },
 ];
 
 for (const { name, width, height, colorScheme } of SCREENS) {
@@ -39,6 +33,12 @@ for (const { name, width, height, colorScheme } of SCREENS) {
       await train(page);
       await page.getByLabel("L2", { exact: true }).check();
       await page.getByLabel("Width of hidden layer 1").fill("x");
+      await unfold(page);
+      for (const explain of await page
+        .getByRole("button", { name: /^Explain the settings/ })
+        .all()) {
+        await explain.click();
+      }
       await page.evaluate(axe);
       const found = await page.evaluate(async () => {
         const { violations } = await Reflect.get(window, "axe").run();
@@ -76,6 +76,27 @@ test("a run by keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(statusOf(page)).toContainText("Finished");
   await expect(button(page, "Train again")).toBeFocused();
+});
+
+test("another example and its settings by keyboard alone", async ({ page }) => {
+  await open(page);
+  await page.locator("#example").focus();
+  await page.keyboard.type("Wine");
+  await expect(page.locator(".file-line")).toContainText("wine.csv");
+  await page.keyboard.press("Tab");
+  await expect(page.locator("#file")).toBeFocused();
+  await field(page, "train.epochs").focus();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("20");
+  await page.keyboard.press("ArrowUp");
+  await expect(page).toHaveURL(/train\.epochs=50/);
+  const more = page.locator("summary", { hasText: "More" });
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(field(page, "train.shuffle")).not.toBeChecked();
+  await expect(page).toHaveURL(/train\.shuffle=0/);
 });
 
 test("every control can be reached by Tab and shows its focus", async ({ page }) => {

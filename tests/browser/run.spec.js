@@ -85,6 +85,16 @@ test("tells in the title of the tab how far it is", async ({ page }) => {
   await expect(page).toHaveTitle("tabtrain");
 });
 
+test("goes on without frames and timers, which a hidden tab lacks", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+    Reflect.set(window, "setTimeout", () => 0);
+  });
+  await train(page);
+  await expect(page.locator(".tiles").first()).toContainText("60 / 60");
+});
+
 test("starts anew after a breakdown of the worker", async ({ page }) => {
   await open(page);
   await train(page);
