@@ -13,12 +13,10 @@ import { h } from "./views/dom.js";
 import { mountHeader } from "./views/header.js";
 import { mountMessages } from "./views/messages.js";
 import { mountNetwork } from "./views/network.js";
-import { mountReport } from "./views/report.js";
 import { mountRows } from "./views/rows.js";
 import { mountTitle } from "./views/title.js";
 import { mountTraining } from "./views/training.js";
 import { mountTiles, mountTransport } from "./views/transport.js";
-import { mountTrust } from "./views/trust.js";
 
 /** @param {string} id @param {(Node | string)[]} content */
 function fill(id, ...content) {
@@ -39,7 +37,9 @@ function start() {
   fill("header", ...mountHeader());
   fill("run", mountTransport(context));
   fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));
-  fill("results", mountReport(context), mountTrust(context));
+  import("./views/results.js").then(({ mountResults }) =>
+    fill("results", ...mountResults(context)),
+  );
   fill("rows", mountRows(context));
   fill("data", ...mountData(context));
   fill("network", mountNetwork(context));
