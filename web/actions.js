@@ -173,6 +173,8 @@ export function createActions(state, client) {
 
   /** @param {"end" | "epoch" | "step"} until */
   async function run(until) {
+    // Whoever trains on has done with the file that was refused.
+    dismiss("file");
     const behind = state.prepared.value === null || state.ended.value;
     const changed = !sameValues(state.settings.value, state.applied.value);
     if ((behind || changed || preparing) && !(await prepare())) {

@@ -24,6 +24,7 @@ for (const { name, content, says } of REFUSED) {
     await expect(page.locator(".file-line")).toContainText("iris.csv 150 rows");
     await expect(page).toHaveURL(/data\.file=iris\.csv/);
     await train(page);
+    await expect(messagesOf(page)).toBeEmpty();
   });
 }
 
@@ -93,6 +94,23 @@ test("five thousand columns are shown a page at a time", async ({ page }) => {
   await page.getByLabel("Use c4321 as a feature").uncheck();
   await expect(page.getByText("4,998 inputs after encoding")).toBeVisible();
   expect(await page.locator(".column").count()).toBeLessThan(100);
+});
+
+test("of many classes those with the most rows are shown", async ({ page }) => {
+  const name = (/** @type {number} */ i) => (i % 3 === 0 ? "often" : `k${i % 300}`);
+  await open(page);
+  await choose(
+    page,
+    "classes.csv",
+    csv("x,y", 3000, (i) => `${i},${name(i)}`),
+  );
+  await page.getByLabel("Type of y").selectOption("category");
+  await field(page, "train.epochs").fill("1");
+  await expect(statusOf(page)).toContainText("Ready");
+  await train(page);
+  const matrix = page.getByRole("table", { name: "for the 40 of 201 classes with the most rows" });
+  await expect(matrix.first().getByRole("row")).toHaveCount(41);
+  await expect(matrix.first().getByRole("rowheader", { name: "often" })).toBeVisible();
 });
 
 test("markup in names and cells is text", async ({ page }) => {

@@ -11,6 +11,9 @@ import { mountScatter } from "./scatter.js";
  * @import { Context } from "./fields.js"
  */
 
+/** The matrix grows by the square of the classes. */
+const MAX_CLASSES = 40;
+
 /** @param {Context} context @param {Summary} summary */
 function metricTiles({ state }, { loss, metrics }) {
   const family = state.catalogue.value?.families.find(({ key }) => key === "metric");
@@ -44,29 +47,50 @@ function confusionCell(count, total, right) {
   return cell;
 }
 
+/** Classes that are listed: all, or those with the most rows. @param {Summary} summary @returns {number[]} */
+function listedClasses({ classes = [] }) {
+  return classes
+    .map(({ support }, i) => ({ support, i }))
+    .sort((a, b) => b.support - a.support || a.i - b.i)
+    .slice(0, MAX_CLASSES)
+    .map(({ i }) => i)
+    .sort((a, b) => a - b);
+}
+
 /** @param {Summary} summary */
-function confusionTable({ confusion = [], classes = [] }) {
-  const rows = confusion.map((counts, i) => {
-    const total = counts.reduce((a, b) => a + b, 0);
-    const cells = counts.map((count, j) => confusionCell(count, total, i === j));
-    return h("tr", {}, h("th", { scope: "row" }, classes[i]?.name ?? String(i)), cells);
+function omissionText({ classes = [] }) {
+  return classes.length > MAX_CLASSES
+    ? `, for the ${MAX_CLASSES} of ${formatCount(classes.length)} classes with the most rows`
+    : "";
+}
+
+/** @param {Summary} summary */
+function confusionTable(summary) {
+  const { confusion = [], classes = [] } = summary;
+  const listed = listedClasses(summary);
+  const rows = listed.map((i) => {
+    const total = confusion[i].reduce((a, b) => a + b, 0);
+    const cells = listed.map((j) => confusionCell(confusion[i][j], total, i === j));
+    return h("tr", {}, h("th", { scope: "row" }, classes[i].name), cells);
   });
-  const head = classes.map(({ name }) => h("th", { scope: "col" }, name));
+  const head = listed.map((i) => h("th", { scope: "col" }, classes[i].name));
   return h(
     "table",
     { class: "confusion" },
-    h("caption", {}, "Confusion matrix: true down, predicted across"),
+    h("caption", {}, `Confusion matrix: true down, predicted across${omissionText(summary)}`),
     h("thead", {}, h("tr", {}, h("td", {}), head)),
     h("tbody", {}, rows),
   );
 }
 
 /** @param {Summary} summary */
-function classTable({ classes = [] }) {
+function classTable(summary) {
+  const { classes = [] } = summary;
   const head = ["Class", "Precision", "Recall", "F1", "Rows"].map((text) =>
     h("th", { scope: "col" }, text),
   );
-  const rows = classes.map(({ name, precision, recall, f1, support }) =>
+  const listed = listedClasses(summary).map((i) => classes[i]);
+  const rows = listed.map(({ name, precision, recall, f1, support }) =>
     h(
       "tr",
       {},
@@ -78,7 +102,7 @@ function classTable({ classes = [] }) {
   return h(
     "table",
     { class: "classes" },
-    h("caption", {}, "Each class"),
+    h("caption", {}, `Each class${omissionText(summary)}`),
     h("thead", {}, h("tr", {}, head)),
     h("tbody", {}, rows),
   );
