@@ -65,7 +65,11 @@ async function bundle(site) {
     ...options,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
-    entryPoints: { main: join(WEB, "main.js"), style: join(WEB, "style.css") },
+    entryPoints: {
+      main: join(WEB, "main.js"),
+      style: join(WEB, "style.css"),
+      reference: join(WEB, "reference.css"),
+    },
   });
   await build({ ...options, entryPoints: { worker: join(WEB, "worker/worker.js") } });
   return page.metafile?.outputs ?? {};

@@ -136,6 +136,7 @@ export function referencePage({ families, groups }) {
     <meta name="color-scheme" content="light dark" />
     <title>tabtrain reference</title>
     <link rel="stylesheet" href="style.css" />
+    <link rel="stylesheet" href="reference.css" />
   </head>
   <body class="reference">
     <header><h1><a href="./">tabtrain</a> reference</h1></header>

@@ -20,7 +20,7 @@ function rewindControl({ state, actions }) {
   button.addEventListener("click", () => actions.rewind(Number(select.value)));
   watch(() => {
     const { keptEpochs = [], epoch = 0 } = state.progress.value ?? {};
-    const epochs = keptEpochs.filter((kept) => kept < epoch || state.ended.value);
+    const epochs = keptEpochs.filter((kept) => kept < epoch);
     const chosen = Number(select.value);
     select.replaceChildren(
       ...epochs.map((kept) => h("option", { value: kept }, `epoch ${formatCount(kept)}`)),
