@@ -7,7 +7,8 @@
  *  "history": [{"key", "label", "help"}]}
  *
  * param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max", "log_scale" for
- * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass". */
+ * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass" |
+ * "multilabel". */
 
 #include <stdlib.h>
 
@@ -64,9 +65,9 @@ static void add_params(tt_text *json, const char *prefix, const tt_param *params
 }
 
 static void add_tasks(tt_text *json, const char *key, int32_t tasks) {
-    static const char *const names[] = {"regression", "binary", "multiclass"};
+    static const char *const names[] = {"regression", "binary", "multiclass", "multilabel"};
     tt_text_add(json, ",%j:[", key);
-    for (int32_t i = 0, n = 0; i < 3; i++)
+    for (int32_t i = 0, n = 0; i < 4; i++)
         if (tasks >> i & 1)
             tt_text_add(json, n++ > 0 ? ",%j" : "%j", names[i]);
     tt_text_add(json, "]");
