@@ -163,22 +163,20 @@ void js_trainer_set_parameters(tt_trainer *trainer, const float *values) {
     tt_trainer_set_parameters(trainer, values);
 }
 EXPORT(trainer_snapshot_size)
-static double js_trainer_snapshot_size(const tt_trainer *trainer) {
+double js_trainer_snapshot_size(const tt_trainer *trainer) {
     return (double)tt_trainer_snapshot_size(trainer);
 }
 EXPORT(trainer_save)
-static int32_t js_trainer_save(const tt_trainer *trainer, void *snapshot, size_t size,
-                               tt_error *error) {
+int32_t js_trainer_save(const tt_trainer *trainer, void *snapshot, size_t size, tt_error *error) {
     return tt_trainer_save(trainer, snapshot, size, error);
 }
 EXPORT(trainer_load)
-static int32_t js_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size,
-                               tt_error *error) {
+int32_t js_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size, tt_error *error) {
     return tt_trainer_load(trainer, snapshot, size, error);
 }
 EXPORT(trainer_gradient_json)
-static char *js_trainer_gradient_json(tt_trainer *trainer, int32_t n_rows, int32_t most_per_tensor,
-                                      tt_error *error) {
+char *js_trainer_gradient_json(tt_trainer *trainer, int32_t n_rows, int32_t most_per_tensor,
+                               tt_error *error) {
     return tt_trainer_gradient_json(trainer, n_rows, most_per_tensor, error);
 }
 EXPORT(trainer_json)

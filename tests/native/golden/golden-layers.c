@@ -200,6 +200,10 @@ bool golden_run_begin(golden *g, golden_run *run, const cJSON *layers, const cJS
     int32_t targets = (int32_t)(golden_size(y) / golden_dimension(y, 0));
     tt_task task = task_of(run->loss, run->outputs, targets);
     int32_t n_classes = task == TT_BINARY ? 2 : task == TT_MULTICLASS ? run->outputs : 0;
+    if (!(run->loss->tasks & (int32_t)task)) {
+        golden_unsupported(g, "%s on a target of several columns", run->loss->key);
+        return false;
+    }
     tt_error error;
     const float *const xs[2] = {golden_floats(g, x), NULL};
     const float *const ys[2] = {golden_floats(g, y), NULL};
