@@ -121,8 +121,7 @@ export function mountScatter(report, names) {
   return h(
     "figure",
     {},
-    h("figcaption", {}, "Predicted (up) against true (right)"),
-    names.length > 1 && select,
+    h("figcaption", {}, "Predicted (up) against true (right) ", names.length > 1 && select),
     canvas,
     hint,
   );
