@@ -129,6 +129,8 @@ void check_metric(golden *g) {
                           .targets = golden_doubles(g, truth)};
     if (strcmp(kind, "regression") == 0) {
         outcome.task = TT_REGRESSION;
+        outcome.n_outputs = outcome.n_targets = golden_dimension(truth, 1);
+        outcome.n_rows /= outcome.n_targets;
         outcome.predictions = golden_doubles(g, golden_at(g->json, "y_pred"));
     } else if (strcmp(kind, "labels") == 0) {
         outcome.n_classes = (int32_t)golden_number(g->json, "classes", 2);
