@@ -17,7 +17,7 @@ const ROOT = dirname(import.meta.dirname);
 const MODULE = join(ROOT, "build/wasm/tabtrain.wasm");
 const TARGET = join(ROOT, "core/REFERENCE.md");
 
-const TASKS = ["regression", "binary", "multiclass"];
+const TASKS = ["regression", "binary", "multiclass", "multilabel"];
 
 /** @returns {Promise<Catalogue>} */
 export async function readCatalogue() {

@@ -76,7 +76,8 @@ export function createActions(state, client) {
   /** @param {Mistake} mistake of a set-up from which no run can be made */
   function refuse({ message, key, column }) {
     const name = state.table.value?.columns[column - 1]?.name;
-    const ofColumn = name === state.target.value ? "data.target" : "data.ignore";
+    const ofColumn =
+      name !== undefined && state.targets.value.includes(name) ? "data.target" : "data.ignore";
     const place = key || (name === undefined ? "" : ofColumn);
     notify("setup", message, place ? { [place]: message } : {});
     if (!state.prepared.value) {

@@ -13,7 +13,6 @@ import { h } from "./views/dom.js";
 import { mountHeader } from "./views/header.js";
 import { mountMessages } from "./views/messages.js";
 import { mountNetwork } from "./views/network.js";
-import { mountRows } from "./views/rows.js";
 import { mountTitle } from "./views/title.js";
 import { mountTraining } from "./views/training.js";
 import { mountTiles, mountTransport } from "./views/transport.js";
@@ -37,10 +36,10 @@ function start() {
   fill("header", ...mountHeader());
   fill("run", mountTransport(context));
   fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));
-  import("./views/results.js").then(({ mountResults }) =>
-    fill("results", ...mountResults(context)),
-  );
-  fill("rows", mountRows(context));
+  import("./views/below.js").then(({ mountResults, mountRows }) => {
+    fill("results", ...mountResults(context));
+    fill("rows", mountRows(context));
+  });
   fill("data", ...mountData(context));
   fill("network", mountNetwork(context));
   fill("training", h("h2", { class: "visually-hidden" }, "Training"), mountTraining(context));

@@ -105,8 +105,9 @@
  * @typedef {object} Report
  * @property {any} summary JSON of tt_report_json
  * @property {number} nOutputs
+ * @property {number} nTargets
  * @property {Float32Array} predictions (rows, nOutputs)
- * @property {Float32Array} targets (rows)
+ * @property {Float32Array} targets (rows, nTargets)
  * @property {string} hash of the weights: 16 hexadecimal digits
  */
 
@@ -142,7 +143,8 @@
  * @property {string} help
  * @property {string} formula
  * @property {string} source
- * @property {string[]} tasks of "regression", "binary", "multiclass"
+ * @property {boolean} share a metric whose value is a share of one
+ * @property {string[]} tasks of "regression", "binary", "multiclass", "multilabel"
  * @property {string[]} auto_tasks tasks for which the choice "auto" of the family picks this row
  * @property {Param[]} params
  */

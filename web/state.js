@@ -39,8 +39,9 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /**
  * JSON of tt_dataset_json.
  * @typedef {object} Dataset
- * @property {"regression" | "binary" | "multiclass"} task
- * @property {string} target
+ * @property {"regression" | "binary" | "multiclass" | "multilabel"} task
+ * @property {string} target the first of the targets
+ * @property {string[]} targets
  * @property {number} n_training
  * @property {number} n_validation
  * @property {number} n_dropped
@@ -52,6 +53,8 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {{ column: string, message: string }[]} notes
  */
 
+/** @typedef {{ name: string, precision: number | null, recall: number | null, f1: number | null, support: number }} Score */
+
 /**
  * JSON of tt_report_json.
  * @typedef {object} Summary
@@ -60,7 +63,9 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number | null} loss
  * @property {{ key: string, label: string, value: number | null, help: string }[]} metrics
  * @property {number[][]} [confusion] [true][predicted]
- * @property {{ name: string, precision: number | null, recall: number | null, f1: number | null, support: number }[]} [classes]
+ * @property {Score[]} [classes]
+ * @property {Score[]} [labels]
+ * @property {({ name: string } & Record<string, any>)[]} [targets] of several numbers, each with its metrics by key
  */
 
 /** @typedef {{ file: string, cfg: string, title: string, description: string, source: string }} Example */
@@ -105,12 +110,13 @@ export function createState() {
   const source = cell(/** @type {Source | null} */ (null));
   const awaited = cell("");
 
-  /** The column to predict: as chosen, or the last. */
-  const target = computed(
-    () =>
-      valueOf(settings.value, index.value, "data.target") ||
-      (table.value?.columns.at(-1)?.name ?? ""),
-  );
+  /** The columns to predict: as chosen, where one name needs no quotes, or the last. */
+  const targets = computed(() => {
+    const text = valueOf(settings.value, index.value, "data.target");
+    const names = (table.value?.columns ?? []).map(({ name }) => name);
+    const chosen = names.includes(text) ? [text] : splitNames(text);
+    return chosen.length > 0 ? chosen : names.slice(-1);
+  });
 
   return {
     catalogue,
@@ -123,7 +129,8 @@ export function createState() {
     /** The file is one that only the person has. */
     own: computed(() => (source.value ? !source.value.example : awaited.value !== "")),
     table,
-    target,
+    targets,
+    target: computed(() => targets.value[0] ?? ""),
     settings,
     /** Columns that are left out, and those whose type was chosen. */
     ignored: namesIn("data.ignore"),
@@ -169,6 +176,14 @@ export function createState() {
 }
 
 /** @typedef {ReturnType<typeof createState>} State */
+
+/** The type a column has in the data set: as found, or as the person says. @param {State} state @param {Column} column */
+export function typeOf(state, { name, type }) {
+  if (state.numbers.value.has(name)) {
+    return "number";
+  }
+  return state.categories.value.has(name) ? "category" : type;
+}
 
 /** A chart without a curve. @param {State} state */
 export function clearCurves(state) {

@@ -208,6 +208,10 @@ EXPORT(report_predictions)
 const float *js_report_predictions(const tt_report *report) {
     return tt_report_predictions(report);
 }
+EXPORT(report_n_targets)
+int32_t js_report_n_targets(const tt_report *report) {
+    return tt_report_n_targets(report);
+}
 EXPORT(report_targets)
 const float *js_report_targets(const tt_report *report) {
     return tt_report_targets(report);

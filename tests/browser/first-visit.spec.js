@@ -37,7 +37,7 @@ test("shows the scores and restores the best weights", async ({ page }) => {
   await train(page);
   await expect(page.getByRole("table", { name: /Confusion matrix/ })).toBeVisible();
   await expect(page.getByRole("table", { name: "Each class" }).getByRole("row")).toHaveCount(4);
-  const loss = page.locator(".report .tile", { hasText: "Loss" }).locator("dd");
+  const loss = page.locator(".report .tile", { hasText: /^Loss/ }).locator("dd");
   const last = Number(await loss.textContent());
   await page.getByRole("button", { name: /Restore best weights/ }).click();
   await expect(page.getByRole("button", { name: /restored/ })).toBeDisabled();

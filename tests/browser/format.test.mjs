@@ -18,10 +18,10 @@ test("the marks of an axis can be told apart", () => {
   assert.deepEqual(formatMarks([]), []);
 });
 
-test("metrics of classes are percentages, others numbers", () => {
-  const metric = { key: "", label: "", help: "", formula: "", source: "", params: [] };
-  const ofTasks = (/** @type {string[]} */ tasks) => ({ ...metric, tasks, auto_tasks: [] });
-  assert.equal(formatMetric(ofTasks(["binary", "multiclass"]), 0.96666), "96.7 %");
-  assert.equal(formatMetric(ofTasks(["regression"]), 0.96666), "0.9667");
+test("metrics that are shares of one are percentages, others numbers", () => {
+  const texts = { key: "", label: "", help: "", formula: "", source: "" };
+  const metric = { ...texts, params: [], tasks: ["binary"], auto_tasks: [] };
+  assert.equal(formatMetric({ ...metric, share: true }, 0.96666), "96.7 %");
+  assert.equal(formatMetric({ ...metric, share: false }, 0.96666), "0.9667");
   assert.equal(formatMetric(undefined, 2), "2");
 });

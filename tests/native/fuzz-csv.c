@@ -74,8 +74,11 @@ static void walk_dataset(const tt_dataset *dataset, int64_t n_rows) {
         for (int64_t i = 0; i < n * tt_dataset_n_features(dataset); i++)
             if (x[i] - x[i] != 0)
                 abort();
+        for (int64_t i = 0; i < n * tt_dataset_n_targets(dataset); i++)
+            if (y[i] - y[i] != 0)
+                abort();
         for (int64_t i = 0; i < n; i++)
-            if (y[i] - y[i] != 0 || tt_dataset_source_row(dataset, (tt_part)part, i) >= n_rows)
+            if (tt_dataset_source_row(dataset, (tt_part)part, i) >= n_rows)
                 abort();
         n_used += n;
     }

@@ -88,7 +88,7 @@ static void automatic_choices_exist_for_every_task(void **state) {
         const tt_family *family = tt_family_at(f);
         if (strcmp(family->choice, "auto") != 0)
             continue;
-        for (int32_t task = TT_REGRESSION; task <= TT_MULTICLASS; task *= 2) {
+        for (int32_t task = TT_REGRESSION; task <= TT_MULTILABEL; task *= 2) {
             int32_t n = 0;
             for (int32_t r = 0; r < family->n_rows; r++)
                 n += (tt_family_row(family, r)->auto_tasks & task) != 0;

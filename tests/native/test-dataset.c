@@ -35,12 +35,13 @@ static void test_target_scale(void **state) {
     static const char text[] = "a,y\n1,10\n2,20\n3,30\n";
     tt_dataset *dataset = good_dataset(text, ALL_TRAIN);
     assert_int_equal(tt_dataset_task(dataset), TT_REGRESSION);
-    assert_true(tt_dataset_target_offset(dataset) == 20);
-    assert_true(fabs(tt_dataset_target_scale(dataset) - 10 * sqrt(2 / 3.0)) < 1e-12);
+    assert_true(tt_dataset_target_offset(dataset, 0) == 20);
+    assert_true(fabs(tt_dataset_target_scale(dataset, 0) - 10 * sqrt(2 / 3.0)) < 1e-12);
     assert_true(tt_dataset_y(dataset, TT_TRAINING)[2] == (float)sqrt(1.5));
     tt_dataset_free(dataset);
     dataset = good_dataset(text, "split.validation = 0\ndata.scale_target = 0");
-    assert_true(tt_dataset_target_offset(dataset) == 0 && tt_dataset_target_scale(dataset) == 1);
+    assert_true(tt_dataset_target_offset(dataset, 0) == 0 &&
+                tt_dataset_target_scale(dataset, 0) == 1);
     assert_true(tt_dataset_y(dataset, TT_TRAINING)[2] == 30);
     tt_dataset_free(dataset);
 }
@@ -190,7 +191,7 @@ static void check_no_leak(const char *cfg) {
                         (size_t)(n_training * n_features) * sizeof(float));
     assert_memory_equal(tt_dataset_y(before, TT_TRAINING), tt_dataset_y(after, TT_TRAINING),
                         (size_t)n_training * sizeof(float));
-    assert_true(tt_dataset_target_scale(before) == tt_dataset_target_scale(after));
+    assert_true(tt_dataset_target_scale(before, 0) == tt_dataset_target_scale(after, 0));
     assert_true(memcmp(tt_dataset_x(before, TT_VALIDATION), tt_dataset_x(after, TT_VALIDATION),
                        (size_t)(n_validation * n_features) * sizeof(float)) != 0);
     tt_dataset_free(before);
@@ -312,9 +313,11 @@ static void test_json(void **state) {
     char *json = tt_dataset_json(dataset);
     assert_string_equal(
         json,
-        "{\"task\":\"binary\",\"target\":\"y\",\"n_training\":3,\"n_validation\":0,"
+        "{\"task\":\"binary\",\"target\":\"y\",\"targets\":[\"y\"],\"n_training\":3,\"n_"
+        "validation\":0,"
         "\"n_dropped\":0,\"n_features\":3,\"n_classes\":2,\"n_outputs\":1,"
-        "\"target_offset\":0,\"target_scale\":1,\"target_log\":false,\"weighted\":false,"
+        "\"target_offset\":0,\"target_scale\":1,\"target_offsets\":[0],\"target_scales\":[1],"
+        "\"target_log\":false,\"weighted\":false,"
         "\"columns\":[{\"name\":\"a\",\"coding\":\"number\",\"fill\":2,\"flag\":false},"
         "{\"name\":\"c\",\"coding\":\"one_hot\",\"fill\":\"u\",\"levels\":[\"u\",\"v\"],"
         "\"other\":false,\"dropped\":0}],\"features\":[\"a\",\"c=u\",\"c=v\"],"
@@ -333,7 +336,7 @@ static void test_from_arrays(void **state) {
     float y_training[] = {0, 2, 1}, y_validation[] = {2};
     const float *const x[] = {x_training, x_validation}, *const y[] = {y_training, y_validation};
     const int64_t n_rows[] = {3, 1};
-    tt_dataset *dataset = tt_dataset_from_arrays(TT_MULTICLASS, 2, 3, n_rows, x, y, &error);
+    tt_dataset *dataset = tt_dataset_from_arrays(TT_MULTICLASS, 2, 1, 3, n_rows, x, y, &error);
     assert_non_null(dataset);
     x_training[0] = 99;
     assert_true(tt_dataset_x(dataset, TT_TRAINING)[0] == 1);
@@ -345,7 +348,7 @@ static void test_from_arrays(void **state) {
     assert_string_equal(tt_dataset_class_name(dataset, 2), "2");
     tt_dataset_free(dataset);
     const int64_t only_training[] = {3, 0};
-    dataset = tt_dataset_from_arrays(TT_REGRESSION, 2, 0, only_training, x, y, &error);
+    dataset = tt_dataset_from_arrays(TT_REGRESSION, 2, 1, 0, only_training, x, y, &error);
     assert_int_equal(tt_dataset_n_rows(dataset, TT_VALIDATION), 0);
     assert_int_equal(tt_dataset_n_outputs(dataset), 1);
     tt_dataset_free(dataset);

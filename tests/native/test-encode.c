@@ -189,7 +189,7 @@ static void test_log_target(void **state) {
         double mean = 0;
         for (int i = 0; i < 4; i++) {
             mean += (double)y[i] / 4;
-            assert_near(tt_dataset_target_value(dataset, (double)y[i]), ys[i], 1e-6, 1e-6);
+            assert_near(tt_dataset_target_value(dataset, 0, (double)y[i]), ys[i], 1e-6, 1e-6);
             if (!scaled)
                 assert_near((double)y[i], log1p(ys[i]), 1e-7, 0);
         }
@@ -200,7 +200,7 @@ static void test_log_target(void **state) {
     expect_bad_setting("a,y\n1,-1\n2,1\n3,2.5\n", "data.log_target = 1", "data.log_target",
                        "above -1");
     tt_dataset *classes = good_dataset("a,y\n1,u\n2,v\n3,v\n", ALL_TRAIN "data.log_target = 1");
-    assert_near(tt_dataset_target_value(classes, 1), 1, 0, 0);
+    assert_near(tt_dataset_target_value(classes, 0, 1), 1, 0, 0);
     tt_dataset_free(classes);
 }
 

@@ -15,7 +15,7 @@ static tt_dataset *make_dataset(void) {
     const float *const xs[2] = {x, NULL};
     const float *const ys[2] = {y, NULL};
     const int64_t n[2] = {ROWS, 0};
-    return tt_dataset_from_arrays(TT_REGRESSION, INPUTS, 0, n, xs, ys, NULL);
+    return tt_dataset_from_arrays(TT_REGRESSION, INPUTS, 1, 0, n, xs, ys, NULL);
 }
 
 static tt_trainer *make_trainer(const tt_dataset *dataset, const char *settings) {

@@ -132,7 +132,7 @@ static void a_range_must_have_a_width(void **state) {
 static double metric_with(const char *key, const double *p, const tt_outcome *outcome) {
     int32_t row = tt_family_find(&tt_metric_family, key);
     assert_true(row >= 0);
-    return tt_metrics[row].value(p, outcome);
+    return tt_metric_value(&tt_metrics[row], p, outcome);
 }
 
 static double metric(const char *key, const tt_outcome *outcome) {
@@ -148,7 +148,7 @@ static void class_metrics_follow_scikit_learn(void **state) {
     double predictions[N * K], confusion[K * K];
     for (int i = 0; i < N * K; i++)
         predictions[i] = i % K == guess[i / K] ? 0.5 : 0.25;
-    tt_outcome outcome = {TT_MULTICLASS, N, K, K, predictions, truth, confusion, NULL};
+    tt_outcome outcome = {TT_MULTICLASS, N, K, 1, K, predictions, truth, confusion, NULL};
     tt_count_confusion(&outcome);
     const double expected[] = {4, 3, 2, 1, 3, 3, 0, 3, 1};
     assert_memory_equal(confusion, expected, sizeof expected);
@@ -180,7 +180,7 @@ static void absent_classes_count_as_scikit_learn_has_it(void **state) {
     (void)state;
     const double truth[] = {0, 0, 1, 1}, predictions[] = {1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0};
     double confusion[9];
-    tt_outcome outcome = {TT_MULTICLASS, 4, 3, 3, predictions, truth, confusion, NULL};
+    tt_outcome outcome = {TT_MULTICLASS, 4, 3, 1, 3, predictions, truth, confusion, NULL};
     tt_count_confusion(&outcome);
     assert_near(metric("balanced_accuracy", &outcome), 0.75, 1e-15, 0);
     assert_near(metric("matthews", &outcome), 0.670820393, 1e-8, 0);
@@ -193,7 +193,7 @@ static void undefined_class_scores_are_zero(void **state) {
     (void)state;
     const double truth[] = {0, 1, 1}, predictions[] = {0.1, 0.2, 0.4999};
     double confusion[4];
-    tt_outcome outcome = {TT_BINARY, 3, 1, 2, predictions, truth, confusion, NULL};
+    tt_outcome outcome = {TT_BINARY, 3, 1, 1, 2, predictions, truth, confusion, NULL};
     tt_count_confusion(&outcome);
     assert_near(tt_class_precision(&outcome, 1), 0, 0, 0);
     assert_near(tt_class_recall(&outcome, 1), 0, 0, 0);
@@ -211,14 +211,14 @@ static void probability_metrics_follow_scikit_learn(void **state) {
     const double scores[] = {0.5, 0.5, 0.5, 0.2, 0.9, 0.9, 0.2, 0.5};
     double confusion[4];
     tt_scored scratch[16];
-    tt_outcome outcome = {TT_BINARY, 8, 1, 2, scores, truth, confusion, scratch};
+    tt_outcome outcome = {TT_BINARY, 8, 1, 1, 2, scores, truth, confusion, scratch};
     tt_count_confusion(&outcome);
     assert_near(metric("roc_auc", &outcome), 0.5, 1e-15, 0);
     assert_near(metric("average_precision", &outcome), 0.5, 1e-15, 0);
     assert_near(metric("log_loss", &outcome), 0.876639474, 1e-8, 0);
     assert_near(metric("brier", &outcome), 0.3125, 1e-15, 0);
     const double sharp_truth[] = {0, 1, 1, 0}, sharp[] = {0, 1, 0, 0.25};
-    tt_outcome extreme = {TT_BINARY, 4, 1, 2, sharp, sharp_truth, confusion, scratch};
+    tt_outcome extreme = {TT_BINARY, 4, 1, 1, 2, sharp, sharp_truth, confusion, scratch};
     tt_count_confusion(&extreme);
     assert_near(metric("roc_auc", &extreme), 0.625, 1e-15, 0);
     assert_near(metric("average_precision", &extreme), 0.75, 1e-15, 0);
@@ -230,7 +230,7 @@ static void areas_need_two_classes(void **state) {
     const double truth[] = {1, 1}, scores[] = {0.2, 0.7};
     double confusion[4];
     tt_scored scratch[4];
-    tt_outcome outcome = {TT_BINARY, 2, 1, 2, scores, truth, confusion, scratch};
+    tt_outcome outcome = {TT_BINARY, 2, 1, 1, 2, scores, truth, confusion, scratch};
     tt_count_confusion(&outcome);
     assert_true(isnan(metric("roc_auc", &outcome)));
     assert_near(metric("average_precision", &outcome), 1, 0, 0);
@@ -245,7 +245,7 @@ static void areas_of_several_classes_are_averaged(void **state) {
     double confusion[9];
     const double two = 2, one = 1;
     tt_scored scratch[11];
-    tt_outcome outcome = {TT_MULTICLASS, 4, 3, 3, p, truth, confusion, scratch};
+    tt_outcome outcome = {TT_MULTICLASS, 4, 3, 1, 3, p, truth, confusion, scratch};
     tt_count_confusion(&outcome);
     double areas[] = {1, 3 / 4.0, 2.5 / 3};
     assert_near(metric("roc_auc", &outcome), (areas[0] + areas[1] + areas[2]) / 3, 1e-14, 0);
@@ -310,7 +310,7 @@ static void regression_metrics_follow_scikit_learn(void **state) {
     const double truth[] = {3, -0.5, 2, 7}, guess[] = {2.5, 0, 2, 8}, same[] = {1, 1, 1, 1};
     const double high = 0.9;
     tt_scored scratch[8];
-    tt_outcome outcome = {TT_REGRESSION, 4, 1, 0, guess, truth, NULL, scratch};
+    tt_outcome outcome = {TT_REGRESSION, 4, 1, 1, 0, guess, truth, NULL, scratch};
     assert_near(metric("r2", &outcome), 0.9486081370449679, 1e-12, 0);
     assert_near(metric("explained_variance", &outcome), 0.9571734475374732, 1e-12, 0);
     assert_near(metric("mae", &outcome), 0.5, 1e-12, 0);
@@ -344,16 +344,16 @@ static void perfect_predictions_are_best(void **state) {
         bool classes = row->about.tasks & TT_CLASSIFICATION;
         tt_task task = row->about.tasks & TT_MULTICLASS ? TT_MULTICLASS : (tt_task)row->about.tasks;
         int32_t width = classes ? 2 : 1;
-        tt_outcome good = {task,  4,         width,  classes ? 2 : 0, classes ? one_hot : sure,
+        tt_outcome good = {task,  4,         width,  1, classes ? 2 : 0, classes ? one_hot : sure,
                            truth, confusion, scratch};
         tt_outcome worse = good;
         worse.predictions = classes ? vague : fair;
-        if (classes)
+        if (task != TT_REGRESSION)
             tt_count_confusion(&good);
-        double best = row->value(p, &good);
-        if (classes)
+        double best = tt_metric_value(row, p, &good);
+        if (task != TT_REGRESSION)
             tt_count_confusion(&worse);
-        double other = row->value(p, &worse);
+        double other = tt_metric_value(row, p, &worse);
         assert_true(isfinite(best) && isfinite(other));
         assert_near(best, row->higher_is_better, 0, 1e-14);
         assert_true(row->higher_is_better ? other <= best : other > best);

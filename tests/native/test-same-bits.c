@@ -32,7 +32,7 @@ static tt_dataset *make_data(tt_task task) {
     const int64_t rows[2] = {TRAINING, VALIDATION};
     const float *const xs[2] = {x, x + TRAINING * FEATURES}, *const ys[2] = {y, y + TRAINING};
     int32_t classes = task == TT_REGRESSION ? 0 : task == TT_BINARY ? 2 : CLASSES;
-    return tt_dataset_from_arrays(task, FEATURES, classes, rows, xs, ys, NULL);
+    return tt_dataset_from_arrays(task, FEATURES, 1, classes, rows, xs, ys, NULL);
 }
 
 /* Losses on probabilities name the activation that makes them. */

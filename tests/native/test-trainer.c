@@ -45,7 +45,7 @@ static void make_data(tt_task task) {
     const int64_t rows[2] = {40, 20};
     const float *const xs[2] = {x, x + 40 * FEATURES}, *const ys[2] = {y, y + 40};
     int32_t classes = task == TT_REGRESSION ? 0 : task == TT_BINARY ? 2 : CLASSES;
-    dataset = tt_dataset_from_arrays(task, FEATURES, classes, rows, xs, ys, &error);
+    dataset = tt_dataset_from_arrays(task, FEATURES, 1, classes, rows, xs, ys, &error);
     assert_non_null(dataset);
 }
 

@@ -4,12 +4,14 @@
  */
 import { signal } from "@preact/signals-core";
 import { joinNames, splitNames } from "../settings.js";
+import { typeOf } from "../state.js";
 import { h, rebuild, svg, watch } from "./dom.js";
 import { idOf, problemSlot } from "./fields.js";
 import { formatCount, formatNumber } from "./format.js";
+import { targetField } from "./targets.js";
 
 /**
- * @import { Column, Dataset, State, Table } from "../state.js"
+ * @import { Column, Dataset, Table } from "../state.js"
  * @import { Context } from "./fields.js"
  */
 
@@ -20,14 +22,6 @@ const KEYS = ["data.ignore", "data.numbers", "data.categories"];
 
 /** @type {Record<string, string>} */
 const TYPES = { number: "number", category: "category", text: "text" };
-
-/** The type a column has in the data set: as found, or as the person says. @param {State} state @param {Column} column */
-function typeOf(state, { name, type }) {
-  if (state.numbers.value.has(name)) {
-    return "number";
-  }
-  return state.categories.value.has(name) ? "category" : type;
-}
 
 /** @param {Context} context @param {string} key @param {string} name @param {boolean} on */
 function withName({ state }, key, name, on) {
@@ -100,7 +94,7 @@ function miniature(column) {
 function columnRow(context, column) {
   const { state, actions } = context;
   const { name } = column;
-  const isTarget = () => state.target.value === name;
+  const isTarget = () => state.targets.value.includes(name);
   const box = h("input", {
     type: "checkbox",
     "aria-label": `Use ${name} as a feature`,
@@ -177,11 +171,13 @@ function allOrNone({ state, actions }, table, matching) {
   /** @param {boolean} on */
   function switchAll(on) {
     const names = new Set(matching().map(({ name }) => name));
-    const target = state.target.value;
+    const targets = new Set(state.targets.value);
     const ignored = splitNames(state.value("data.ignore")).filter((name) => !names.has(name));
     const off = on
       ? []
-      : table.columns.map(({ name }) => name).filter((name) => names.has(name) && name !== target);
+      : table.columns
+          .map(({ name }) => name)
+          .filter((name) => names.has(name) && !targets.has(name));
     actions.change({ "data.ignore": joinNames([...ignored, ...off]) });
   }
   return h(
@@ -192,39 +188,17 @@ function allOrNone({ state, actions }, table, matching) {
   );
 }
 
-/** @param {Context} context @param {Table} table */
-function targetField(context, table) {
-  const { state, actions } = context;
-  const id = idOf("data.target");
-  const options = table.columns.map(({ name }) => h("option", { value: name }, name));
-  const select = h(
-    "select",
-    {
-      id,
-      name: "data.target",
-      "aria-describedby": `${id}-problem`,
-      onchange: () => actions.change({ "data.target": select.value }),
-    },
-    options,
-  );
-  watch(() => {
-    select.value = state.target.value;
-    select.setAttribute("aria-invalid", String("data.target" in state.mistakes.value));
-  });
-  return h(
-    "div",
-    { class: "field aim", "data-setting": "data.target" },
-    h("div", { class: "field-head" }, h("label", { for: id }, "Predict"), select),
-    problemSlot(context, "data.target"),
-  );
-}
-
 /** @type {Record<Dataset["task"], string>} */
 const TASKS = {
   regression: "a number",
   binary: "two classes",
   multiclass: "several classes",
+  multilabel: "several labels",
 };
+
+/** What automatic has found. @param {Dataset} dataset */
+const taskText = ({ task, targets }) =>
+  task === "regression" && targets.length > 1 ? "several numbers" : TASKS[task];
 
 /** @param {Context} context */
 function taskField(context) {
@@ -243,11 +217,12 @@ function taskField(context) {
     options,
   );
   watch(() => {
-    const task = state.dataset.value?.task;
+    const dataset = state.dataset.value;
     const isAuto = state.value("data.task") === "auto";
     for (const option of options) {
       const label = TASKS[/** @type {Dataset["task"]} */ (option.value)];
-      option.textContent = label ?? (task && isAuto ? `automatic (${TASKS[task]})` : "automatic");
+      option.textContent =
+        label ?? (dataset && isAuto ? `automatic (${taskText(dataset)})` : "automatic");
     }
     select.value = state.value("data.task");
     select.setAttribute("aria-invalid", String("data.task" in state.mistakes.value));

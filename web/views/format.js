@@ -41,9 +41,8 @@ export function formatPercent(value) {
     : `${(100 * value).toFixed(1)} %`;
 }
 
-/** Metrics of classes are shares of one. @param {Row | undefined} metric */
-export const isShare = (metric) =>
-  metric !== undefined && metric.tasks.length > 0 && !metric.tasks.includes("regression");
+/** @param {Row | undefined} metric */
+export const isShare = (metric) => metric?.share === true;
 
 /** @param {Row | undefined} metric @param {number | null | undefined} value */
 export const formatMetric = (metric, value) =>

@@ -7,12 +7,15 @@ import { mountScatter } from "./scatter.js";
 
 /**
  * @import { Report } from "../protocol.js"
- * @import { Summary } from "../state.js"
+ * @import { Score, Summary } from "../state.js"
  * @import { Context } from "./fields.js"
  */
 
 /** The matrix grows by the square of the classes. */
 const MAX_CLASSES = 40;
+
+/** What the table of several targets shows of each. */
+const TARGET_METRICS = ["r2", "mae", "rmse"];
 
 /** @param {Context} context @param {Summary} summary */
 function metricTiles({ state }, { loss, metrics }) {
@@ -83,14 +86,12 @@ function confusionTable(summary) {
   );
 }
 
-/** @param {Summary} summary */
-function classTable(summary) {
-  const { classes = [] } = summary;
-  const head = ["Class", "Precision", "Recall", "F1", "Rows"].map((text) =>
+/** @param {Score[]} scores @param {string} kind what they are of @param {string} [omission] */
+function scoreTable(scores, kind, omission = "") {
+  const head = [kind, "Precision", "Recall", "F1", "Rows"].map((text) =>
     h("th", { scope: "col" }, text),
   );
-  const listed = listedClasses(summary).map((i) => classes[i]);
-  const rows = listed.map(({ name, precision, recall, f1, support }) =>
+  const rows = scores.map(({ name, precision, recall, f1, support }) =>
     h(
       "tr",
       {},
@@ -102,7 +103,30 @@ function classTable(summary) {
   return h(
     "table",
     { class: "classes" },
-    h("caption", {}, `Each class${omissionText(summary)}`),
+    h("caption", {}, `Each ${kind.toLowerCase()}${omission}`),
+    h("thead", {}, h("tr", {}, head)),
+    h("tbody", {}, rows),
+  );
+}
+
+/** @param {Context} context @param {Summary} summary */
+function targetTable({ state }, { metrics, targets = [] }) {
+  const family = state.catalogue.value?.families.find(({ key }) => key === "metric");
+  const shown = metrics.filter(({ key }) => TARGET_METRICS.includes(key));
+  const head = ["Target", ...shown.map(({ label }) => label)].map((text) =>
+    h("th", { scope: "col" }, text),
+  );
+  const rows = targets.map((target) => {
+    const values = shown.map(({ key }) => {
+      const row = family?.rows.find((metric) => metric.key === key);
+      return h("td", {}, formatMetric(row, target[key]));
+    });
+    return h("tr", {}, h("th", { scope: "row" }, target.name), values);
+  });
+  return h(
+    "table",
+    { class: "classes" },
+    h("caption", {}, "Each target"),
     h("thead", {}, h("tr", {}, head)),
     h("tbody", {}, rows),
   );
@@ -113,15 +137,36 @@ const scroll = (content, label) =>
   h("div", { class: "scroll", role: "region", "aria-label": label, tabindex: "0" }, content);
 
 /** @param {Context} context @param {Report} report */
-function reportBody(context, report) {
+function reportDetail(context, report) {
   const summary = /** @type {Summary} */ (report.summary);
-  const detail = summary.confusion
-    ? [
-        scroll(confusionTable(summary), "Confusion matrix"),
-        scroll(classTable(summary), "Scores of each class"),
-      ]
-    : [mountScatter(report)];
-  return [metricTiles(context, summary), h("div", { class: "report-detail" }, detail)];
+  const { confusion, classes = [], labels, targets } = summary;
+  if (confusion) {
+    return [
+      scroll(confusionTable(summary), "Confusion matrix"),
+      scroll(
+        scoreTable(
+          listedClasses(summary).map((i) => classes[i]),
+          "Class",
+          omissionText(summary),
+        ),
+        "Scores of each class",
+      ),
+    ];
+  }
+  if (labels) {
+    return [scroll(scoreTable(labels, "Label"), "Scores of each label")];
+  }
+  const names = (targets ?? []).map(({ name }) => name);
+  const table = targets && scroll(targetTable(context, summary), "Scores of each target");
+  return [mountScatter(report, names), table];
+}
+
+/** @param {Context} context @param {Report} report */
+function reportBody(context, report) {
+  return [
+    metricTiles(context, report.summary),
+    h("div", { class: "report-detail" }, reportDetail(context, report)),
+  ];
 }
 
 /** @param {Context} context */

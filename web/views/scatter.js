@@ -6,6 +6,8 @@ import { formatCount, formatNumber } from "./format.js";
 
 /** @import { Report } from "../protocol.js" */
 
+/** Of one target. @typedef {{ predictions: Float32Array, targets: Float32Array }} Points */
+
 const SIZE = 320;
 const MARGIN = { left: 52, right: 12, top: 12, bottom: 34 };
 const MAX_POINTS = 3000;
@@ -53,7 +55,7 @@ function drawFrame(ctx, { low, high }) {
   ctx.fillText("true", (left + right) / 2, bottom + 28);
 }
 
-/** @param {HTMLCanvasElement} canvas @param {Report} report */
+/** @param {HTMLCanvasElement} canvas @param {Points} points */
 function drawScatter(canvas, { predictions, targets }) {
   const ctx = canvas.getContext("2d");
   if (!ctx) {
@@ -77,27 +79,50 @@ function drawScatter(canvas, { predictions, targets }) {
   ctx.globalAlpha = 1;
 }
 
-/** @param {Report} report */
-export function mountScatter(report) {
-  const n = report.targets.length;
-  const { low, high } = commonRange(report.predictions, report.targets);
-  const text = `Predicted against true value of ${formatCount(n)} rows, from ${formatNumber(low)} to ${formatNumber(high)}; a perfect model has every dot on the dashed line.`;
+/** One target of a report. @param {Report} report @param {number} target @returns {Points} */
+function pointsOf({ predictions, targets, nOutputs, nTargets }, target) {
+  const column = (/** @type {Float32Array} */ values, /** @type {number} */ width) =>
+    values.filter((_, i) => i % width === target);
+  return { predictions: column(predictions, nOutputs), targets: column(targets, nTargets) };
+}
+
+/** @param {Points} points */
+function describe({ predictions, targets }) {
+  const { low, high } = commonRange(predictions, targets);
+  return `Predicted against true value of ${formatCount(targets.length)} rows, from ${formatNumber(low)} to ${formatNumber(high)}; a perfect model has every dot on the dashed line.`;
+}
+
+/** @param {Report} report @param {string[]} names of its targets, where there are several */
+export function mountScatter(report, names) {
+  let points = pointsOf(report, 0);
   const canvas = h("canvas", {
     class: "scatter",
     width: SIZE * devicePixelRatio,
     height: SIZE * devicePixelRatio,
     role: "img",
-    "aria-label": text,
   });
-  requestAnimationFrame(() => drawScatter(canvas, report));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
-    drawScatter(canvas, report),
+  const hint = h("p", { class: "hint" });
+  const select = h(
+    "select",
+    { "aria-label": "Target shown", onchange: () => show(select.selectedIndex) },
+    names.map((name) => h("option", {}, name)),
   );
+  /** @param {number} target */
+  function show(target) {
+    points = pointsOf(report, target);
+    hint.textContent = describe(points);
+    canvas.setAttribute("aria-label", hint.textContent);
+    requestAnimationFrame(() => drawScatter(canvas, points));
+  }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
+    drawScatter(canvas, points),
+  );
+  show(0);
   return h(
     "figure",
     {},
-    h("figcaption", {}, "Predicted (up) against true (right)"),
+    h("figcaption", {}, "Predicted (up) against true (right) ", names.length > 1 && select),
     canvas,
-    h("p", { class: "hint" }, text),
+    hint,
   );
 }

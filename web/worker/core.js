@@ -372,11 +372,13 @@ export class Trainer extends Handle {
     try {
       const nRows = wasm.call.report_n_rows(report);
       const nOutputs = wasm.call.report_n_outputs(report);
+      const nTargets = wasm.call.report_n_targets(report);
       return {
         summary: wasm.takeJson(wasm.call.report_json(report)),
         nOutputs,
+        nTargets,
         predictions: wasm.floats(wasm.call.report_predictions(report), nRows * nOutputs),
-        targets: wasm.floats(wasm.call.report_targets(report), nRows),
+        targets: wasm.floats(wasm.call.report_targets(report), nRows * nTargets),
         hash: this.hash(),
       };
     } finally {

@@ -3,7 +3,7 @@
 
 #include "tabtrain/table.h"
 
-/* A table made ready for a network: the target told from the features, categories as numbers,
+/* A table made ready for a network: the targets told from the features, categories as numbers,
  * missing ones filled in, everything scaled, rows split into a training and a validation part. All
  * of it is fitted on the training rows only, and kept to encode other tables in the same way. */
 typedef struct tt_dataset tt_dataset;
@@ -17,20 +17,25 @@ typedef enum tt_part { TT_TRAINING, TT_VALIDATION } tt_part;
 tt_dataset *tt_dataset_new(const tt_table *table, const tt_config *config, tt_error *error);
 
 /* A data set from numbers that are ready: `x` is (n_rows[part], n_features) row-major for each
- * part, `y` is (n_rows[part]) values, or class indices 0..n_classes-1. n_classes is 0 for
- * regression. The arrays are copied. For programs that do their own preparation, and tests. */
-tt_dataset *tt_dataset_from_arrays(tt_task task, int32_t n_features, int32_t n_classes,
-                                   const int64_t n_rows[2], const float *const x[2],
-                                   const float *const y[2], tt_error *error);
+ * part, `y` is (n_rows[part], n_targets) row-major: values, class indices 0..n_classes-1, or 0 and
+ * 1 for labels. n_classes is 0 for regression and labels; n_targets is 1 for classes. The arrays
+ * are copied. For programs that do their own preparation, and tests. */
+tt_dataset *tt_dataset_from_arrays(tt_task task, int32_t n_features, int32_t n_targets,
+                                   int32_t n_classes, const int64_t n_rows[2],
+                                   const float *const x[2], const float *const y[2],
+                                   tt_error *error);
 void tt_dataset_free(tt_dataset *dataset);
 
 tt_task tt_dataset_task(const tt_dataset *dataset);
 int64_t tt_dataset_n_rows(const tt_dataset *dataset, tt_part part);
 int32_t tt_dataset_n_features(const tt_dataset *dataset); /* columns of x, after one-hot */
-int32_t tt_dataset_n_classes(const tt_dataset *dataset);  /* 0 for regression */
-int32_t tt_dataset_n_outputs(const tt_dataset *dataset);  /* 1, or n_classes for TT_MULTICLASS */
+int32_t tt_dataset_n_targets(const tt_dataset *dataset);  /* columns of y */
+int32_t tt_dataset_n_classes(const tt_dataset *dataset);  /* 0 for regression and labels */
+int32_t tt_dataset_n_outputs(const tt_dataset *dataset);  /* n_classes for TT_MULTICLASS, else
+                                                             n_targets */
 
-/* Borrowed: x (n_rows, n_features) row-major; y (n_rows): scaled value, or class index. */
+/* Borrowed: x (n_rows, n_features) and y (n_rows, n_targets), row-major. y holds scaled values,
+ * class indices, or 0 and 1 for the labels. */
 const float *tt_dataset_x(const tt_dataset *dataset, tt_part part);
 const float *tt_dataset_y(const tt_dataset *dataset, tt_part part);
 
@@ -47,14 +52,17 @@ tt_status tt_dataset_encode(const tt_dataset *dataset, const tt_table *table, fl
                             tt_error *error);
 
 /* From a scaled regression target back to the file's units: offset + scale * y, and of that
- * exp(...) - 1 with data.log_target. A class index stays as it is. */
-double tt_dataset_target_value(const tt_dataset *dataset, double y);
-double tt_dataset_target_offset(const tt_dataset *dataset);
-double tt_dataset_target_scale(const tt_dataset *dataset);
+ * exp(...) - 1 with data.log_target. A class index or label stays as it is. */
+double tt_dataset_target_value(const tt_dataset *dataset, int32_t target, double y);
+double tt_dataset_target_offset(const tt_dataset *dataset, int32_t target);
+double tt_dataset_target_scale(const tt_dataset *dataset, int32_t target);
 
-/* Names, borrowed: "petal_width", or "colour=red" for a one-hot column; the label of a class. */
+/* Names, borrowed: "petal_width", or "colour=red" for a one-hot column; a target column; a class;
+ * the words that a label's 0 and 1 stand for. */
 const char *tt_dataset_feature_name(const tt_dataset *dataset, int32_t feature);
+const char *tt_dataset_target_name(const tt_dataset *dataset, int32_t target);
 const char *tt_dataset_class_name(const tt_dataset *dataset, int32_t index);
+const char *tt_dataset_label_value(const tt_dataset *dataset, int32_t target, bool yes);
 
 /* Row of the table (from 0) that row `index` of a part came from. */
 int64_t tt_dataset_source_row(const tt_dataset *dataset, tt_part part, int64_t index);

@@ -13,14 +13,16 @@
 
 /* What is to be predicted. The values are bits, so that a row can say which tasks it fits. */
 typedef enum tt_task {
-    TT_REGRESSION = 1, /* one number */
+    TT_REGRESSION = 1, /* numbers, one for each target column */
     TT_BINARY = 2,     /* one of two classes, one output: the score of the second class */
     TT_MULTICLASS = 4, /* one of K >= 2 classes, K outputs */
+    TT_MULTILABEL = 8, /* yes or no for each target column, an output each: the score of yes */
 } tt_task;
 
 enum {
     TT_CLASSIFICATION = TT_BINARY | TT_MULTICLASS,
-    TT_ANY_TASK = TT_REGRESSION | TT_BINARY | TT_MULTICLASS
+    TT_CLASSES_OR_LABELS = TT_CLASSIFICATION | TT_MULTILABEL,
+    TT_ANY_TASK = TT_REGRESSION | TT_CLASSES_OR_LABELS
 };
 
 typedef enum tt_kind {
@@ -58,6 +60,7 @@ typedef struct tt_descriptor {
     const char *source;  /* paper and year, or the library whose definition it follows */
     const tt_param *params;
     int32_t n_params;
+    bool share;         /* its value is a share of one, best told as a percentage (metrics) */
     int32_t tasks;      /* bits of tt_task that it fits */
     int32_t auto_tasks; /* bits of tt_task for which the family's choice "auto" picks it */
 } tt_descriptor;

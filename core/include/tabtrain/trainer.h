@@ -150,15 +150,16 @@ tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int6
 
 /* A report on one part of the data with the present weights: predictions and every metric of the
  * task. Predictions are (n_rows, n_outputs): target values in the file's units, the probability of
- * the second class, or the probability of each class. Targets are (n_rows): values in the file's
- * units or class indices. The report borrows the data set; the run goes on as if it had not been
- * made. TT_BAD_SETTING when the part has no rows. */
+ * the second class, of each class, or of each label. Targets are (n_rows, n_targets): values in the
+ * file's units, class indices, or labels as 0 and 1. The report borrows the data set; the run goes
+ * on as if it had not been made. TT_BAD_SETTING when the part has no rows. */
 typedef struct tt_report tt_report;
 
 tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error);
 void tt_report_free(tt_report *report);
 int64_t tt_report_n_rows(const tt_report *report);
 int32_t tt_report_n_outputs(const tt_report *report);
+int32_t tt_report_n_targets(const tt_report *report);
 const float *tt_report_predictions(const tt_report *report); /* borrowed */
 const float *tt_report_targets(const tt_report *report);     /* borrowed */
 
@@ -168,8 +169,8 @@ int32_t tt_report_n_metrics(const tt_report *report);
 const tt_descriptor *tt_report_metric(const tt_report *report, int32_t index, double *value);
 
 /* Loss and metrics by key, confusion matrix [true][predicted], precision, recall, F1 and support by
- * class, ROC, precision-recall and calibration curves: one JSON text (schema: report-json.c). The
- * caller frees it with tt_free_text. */
+ * class or label, metrics by target, ROC, precision-recall and calibration curves: one JSON text
+ * (schema: report-json.c). The caller frees it with tt_free_text. */
 char *tt_report_json(const tt_report *report);
 
 #endif

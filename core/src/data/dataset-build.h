@@ -16,15 +16,16 @@ typedef struct tt_build {
     const tt_config *config;
     tt_error *error;
 
-    int32_t target;
+    int32_t *targets; /* columns, in the order of data.target */
+    int32_t n_targets;
     int32_t weights, groups, order; /* columns of data.weights and split.*; -1 for none */
-    tt_role *roles;                 /* of each column, the target included */
+    tt_role *roles;                 /* of each column, the targets included */
     bool *features;                 /* whether a column becomes a feature */
 
     uint32_t *rows; /* of the table, ascending: those that are used */
     int64_t n_rows;
     tt_task task;
-    tt_levels classes; /* in order; none for regression */
+    tt_levels *classes; /* of each target, in order; none for regression */
 
     uint32_t *part_rows[2]; /* ascending; `rows` told apart */
     int64_t n_part[2];
@@ -37,14 +38,14 @@ typedef struct tt_build {
     int32_t n_encoders, n_features;
     int64_t n_fitted, n_levels;
     bool target_log;
-    double target_offset, target_scale;
+    double *target_offsets, *target_scales;
     tt_dataset_texts texts;
 } tt_build;
 
-/* roles.c: target, roles, features and the columns of weights, groups and order. */
+/* roles.c: targets, roles, features and the columns of weights, groups and order. */
 tt_status tt_choose_columns(tt_build *build);
 
-/* target.c: the rows that can be used, the task and the classes. */
+/* target.c: the rows that can be used. task.c: the task and the classes. */
 tt_status tt_choose_rows(tt_build *build);
 tt_status tt_choose_task(tt_build *build);
 
@@ -77,7 +78,7 @@ tt_status tt_fit_category(tt_build *build, int32_t column, tt_encoder *encoder, 
 tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, int64_t n,
                         double *values);
 
-/* fit-target.c: the scaling of a regression target from the training rows; y of one part. */
+/* fit-target.c: the scaling of each regression target from the training rows; y of one part. */
 tt_status tt_fit_target(tt_build *build);
 tt_status tt_encode_target(const tt_build *build, tt_part part, float *y);
 
@@ -98,6 +99,12 @@ static inline tt_cell tt_build_cell(const tt_build *build, int64_t row, int32_t 
 
 /* Notes something about the data; `column` -1 for the data as a whole. */
 void tt_add_note(tt_build *build, int32_t column, const char *message);
+
+/* Whether no row has a value of the column, as it is used. */
+bool tt_is_empty_column(const tt_build *build, int32_t column);
+
+/* The column of a target is at fault; the message has its name for %s. */
+tt_status tt_fail_at_target(const tt_build *build, int32_t target, const char *message);
 
 /* For a number that cannot be scaled: it is too large, or the scaler is not defined for it. */
 tt_status tt_fail_too_large(tt_error *error, const tt_table *table, int32_t column);

@@ -4,36 +4,62 @@
 
 /* The schema:
  *
- * {"task": "regression" | "binary" | "multiclass", "target": "species",
+ * {"task": "regression" | "binary" | "multiclass" | "multilabel", "target": "species",
+ *  "targets": ["species"],
  *  "n_training": 120, "n_validation": 30, "n_dropped": 0,
  *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
- *  "target_log": false, "weighted": false,
+ *  "target_offsets": [0], "target_scales": [1], "target_log": false, "weighted": false,
  *  "columns": [{"name": "petal_width", "coding": "number", "fill": 0.2, "flag": false},
  *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red" | null,
  *               "levels": ["blue", "red", "other"], "other": true, "dropped": 0}, ...],
  *  "features": ["petal_width", "colour=red", ...],
  *  "classes": [{"name": "setosa", "training": 40, "validation": 10}, ...],
- *  "notes": [{"column": "name, or empty", "message": "..."}, ...]} */
+ *  "labels": [{"name": "spam", "no": "0", "yes": "1", "training": 12, "validation": 3}, ...],
+ *  "notes": [{"column": "name, or empty", "message": "..."}, ...]}
+ *
+ * "target", "target_offset" and "target_scale" are those of the first target. "labels" is there for
+ * multilabel; its counts are those of yes. */
 
-static int64_t count_class(const tt_dataset *dataset, int part, int32_t index) {
+static int64_t count_class(const tt_dataset *dataset, int part, int32_t target, int32_t index) {
     int64_t count = 0;
     for (int64_t i = 0; i < dataset->n_rows[part]; i++)
-        count += dataset->y[part][i] == (float)index;
+        count += dataset->y[part][i * dataset->n_targets + target] == (float)index;
     return count;
 }
 
 static const char *task_key(tt_task task) {
-    return task == TT_REGRESSION ? "regression" : task == TT_BINARY ? "binary" : "multiclass";
+    return task == TT_REGRESSION   ? "regression"
+           : task == TT_BINARY     ? "binary"
+           : task == TT_MULTICLASS ? "multiclass"
+                                   : "multilabel";
+}
+
+static void add_names(tt_text *json, const char *key, int32_t n, const char *const *names) {
+    tt_text_add(json, ",%j:[", key);
+    for (int32_t i = 0; i < n; i++)
+        tt_text_add(json, i ? ",%j" : "%j", names[i]);
+    tt_text_add(json, "]");
+}
+
+static void add_numbers(tt_text *json, const char *key, int32_t n, const double *values) {
+    tt_text_add(json, ",%j:[", key);
+    for (int32_t i = 0; i < n; i++)
+        tt_text_add(json, i ? ",%n" : "%n", values[i]);
+    tt_text_add(json, "]");
 }
 
 static void add_sizes(tt_text *json, const tt_dataset *dataset) {
-    tt_text_add(json, "\"task\":%j,\"target\":%j", task_key(dataset->task), dataset->target_name);
+    tt_text_add(json, "\"task\":%j,\"target\":%j", task_key(dataset->task),
+                dataset->target_names[0]);
+    add_names(json, "targets", dataset->n_targets, dataset->target_names);
     tt_text_add(json, ",\"n_training\":%l,\"n_validation\":%l,\"n_dropped\":%l",
                 dataset->n_rows[TT_TRAINING], dataset->n_rows[TT_VALIDATION], dataset->n_dropped);
     tt_text_add(json, ",\"n_features\":%i,\"n_classes\":%i,\"n_outputs\":%i", dataset->n_features,
                 dataset->n_classes, dataset->n_outputs);
-    tt_text_add(json, ",\"target_offset\":%n,\"target_scale\":%n", dataset->target_offset,
-                dataset->target_scale);
+    tt_text_add(json, ",\"target_offset\":%n,\"target_scale\":%n", dataset->target_offsets[0],
+                dataset->target_scales[0]);
+    add_numbers(json, "target_offsets", dataset->n_targets, dataset->target_offsets);
+    add_numbers(json, "target_scales", dataset->n_targets, dataset->target_scales);
     tt_text_add(json, ",\"target_log\":%s,\"weighted\":%s", dataset->target_log ? "true" : "false",
                 dataset->weighted ? "true" : "false");
 }
@@ -68,21 +94,35 @@ static void add_columns(tt_text *json, const tt_dataset *dataset) {
     tt_text_add(json, "]");
 }
 
+static void add_classes(tt_text *json, const tt_dataset *dataset) {
+    tt_text_add(json, ",\"classes\":[");
+    for (int32_t i = 0; i < dataset->n_classes; i++)
+        tt_text_add(json, "%s{\"name\":%j,\"training\":%l,\"validation\":%l}", i ? "," : "",
+                    dataset->class_names[i], count_class(dataset, TT_TRAINING, 0, i),
+                    count_class(dataset, TT_VALIDATION, 0, i));
+    tt_text_add(json, "]");
+}
+
+static void add_labels(tt_text *json, const tt_dataset *dataset) {
+    tt_text_add(json, ",\"labels\":[");
+    for (int32_t t = 0; t < dataset->n_targets; t++)
+        tt_text_add(
+            json, "%s{\"name\":%j,\"no\":%j,\"yes\":%j,\"training\":%l,\"validation\":%l}",
+            t ? "," : "", dataset->target_names[t], tt_dataset_label_value(dataset, t, false),
+            tt_dataset_label_value(dataset, t, true), count_class(dataset, TT_TRAINING, t, 1),
+            count_class(dataset, TT_VALIDATION, t, 1));
+    tt_text_add(json, "]");
+}
+
 char *tt_dataset_json(const tt_dataset *dataset) {
     tt_text json = {0};
     tt_text_add(&json, "{");
     add_sizes(&json, dataset);
     add_columns(&json, dataset);
-    tt_text_add(&json, ",\"features\":[");
-    for (int32_t i = 0; i < dataset->n_features; i++)
-        tt_text_add(&json, i ? ",%j" : "%j", dataset->feature_names[i]);
-    tt_text_add(&json, "],\"classes\":[");
-    for (int32_t i = 0; i < dataset->n_classes; i++) {
-        tt_text_add(&json, i ? "," : "");
-        tt_text_add(&json, "{\"name\":%j,\"training\":%l,\"validation\":%l}",
-                    dataset->class_names[i], count_class(dataset, TT_TRAINING, i),
-                    count_class(dataset, TT_VALIDATION, i));
-    }
-    tt_text_add(&json, "],\"notes\":[%s]}", dataset->notes);
+    add_names(&json, "features", dataset->n_features, dataset->feature_names);
+    add_classes(&json, dataset);
+    if (dataset->task == TT_MULTILABEL)
+        add_labels(&json, dataset);
+    tt_text_add(&json, ",\"notes\":[%s]}", dataset->notes);
     return tt_text_finish(&json);
 }

@@ -25,12 +25,16 @@ static const char **take_names(tt_arena *arena, const tt_text *text, int64_t n) 
     return names;
 }
 
+int32_t tt_n_class_names(const tt_dataset *dataset) {
+    return dataset->task == TT_MULTILABEL ? 2 * dataset->n_targets : dataset->n_classes;
+}
+
 static void lay_out(tt_dataset *dataset, const tt_dataset_texts *texts) {
     tt_arena *arena = &dataset->arena;
     for (int part = TT_TRAINING; part <= TT_VALIDATION; part++) {
         size_t n = (size_t)dataset->n_rows[part];
         dataset->x[part] = tt_arena_take(arena, n, (size_t)dataset->n_features * sizeof(float));
-        dataset->y[part] = tt_arena_take(arena, n, sizeof(float));
+        dataset->y[part] = tt_arena_take(arena, n, (size_t)dataset->n_targets * sizeof(float));
         dataset->source_rows[part] = tt_arena_take(arena, n, sizeof(uint32_t));
         if (dataset->weighted)
             dataset->weights[part] = tt_arena_take(arena, n, sizeof(float));
@@ -41,15 +45,17 @@ static void lay_out(tt_dataset *dataset, const tt_dataset_texts *texts) {
     dataset->column_names = take_names(arena, &texts->columns, dataset->n_encoders);
     dataset->level_names = take_names(arena, &texts->levels, dataset->n_levels);
     dataset->feature_names = take_names(arena, &texts->features, dataset->n_features);
-    dataset->class_names = take_names(arena, &texts->classes, dataset->n_classes);
-    dataset->target_name = take_text(arena, &texts->target);
+    dataset->class_names = take_names(arena, &texts->classes, tt_n_class_names(dataset));
+    dataset->target_names = take_names(arena, &texts->targets, dataset->n_targets);
+    dataset->target_offsets = tt_arena_take(arena, (size_t)dataset->n_targets, sizeof(double));
+    dataset->target_scales = tt_arena_take(arena, (size_t)dataset->n_targets, sizeof(double));
     dataset->notes = take_text(arena, &texts->notes);
 }
 
 tt_dataset *tt_dataset_reserve(const tt_dataset *like, const tt_dataset_texts *texts,
                                tt_error *error) {
     bool failed = texts->features.failed || texts->classes.failed || texts->columns.failed ||
-                  texts->levels.failed || texts->target.failed || texts->notes.failed;
+                  texts->levels.failed || texts->targets.failed || texts->notes.failed;
     tt_dataset *dataset = failed ? NULL : malloc(sizeof *dataset);
     size_t needed = 0;
     if (dataset) {
@@ -74,7 +80,7 @@ void tt_dataset_texts_free(tt_dataset_texts *texts) {
     free(texts->classes.bytes);
     free(texts->columns.bytes);
     free(texts->levels.bytes);
-    free(texts->target.bytes);
+    free(texts->targets.bytes);
     free(texts->notes.bytes);
     *texts = (tt_dataset_texts){0};
 }
@@ -97,6 +103,10 @@ int32_t tt_dataset_n_features(const tt_dataset *dataset) {
     return dataset->n_features;
 }
 
+int32_t tt_dataset_n_targets(const tt_dataset *dataset) {
+    return dataset->n_targets;
+}
+
 int32_t tt_dataset_n_classes(const tt_dataset *dataset) {
     return dataset->n_classes;
 }
@@ -117,17 +127,19 @@ const float *tt_dataset_weights(const tt_dataset *dataset, tt_part part) {
     return dataset->weights[part];
 }
 
-double tt_dataset_target_value(const tt_dataset *dataset, double y) {
-    double value = dataset->target_offset + dataset->target_scale * y;
+double tt_dataset_target_value(const tt_dataset *dataset, int32_t target, double y) {
+    double value = dataset->target_offsets[target] + dataset->target_scales[target] * y;
     return dataset->target_log ? tt_exp(value) - 1 : value;
 }
 
-double tt_dataset_target_offset(const tt_dataset *dataset) {
-    return dataset->target_offset;
+double tt_dataset_target_offset(const tt_dataset *dataset, int32_t target) {
+    assert(target >= 0 && target < dataset->n_targets);
+    return dataset->target_offsets[target];
 }
 
-double tt_dataset_target_scale(const tt_dataset *dataset) {
-    return dataset->target_scale;
+double tt_dataset_target_scale(const tt_dataset *dataset, int32_t target) {
+    assert(target >= 0 && target < dataset->n_targets);
+    return dataset->target_scales[target];
 }
 
 const char *tt_dataset_feature_name(const tt_dataset *dataset, int32_t feature) {
@@ -135,9 +147,19 @@ const char *tt_dataset_feature_name(const tt_dataset *dataset, int32_t feature) 
     return dataset->feature_names[feature];
 }
 
+const char *tt_dataset_target_name(const tt_dataset *dataset, int32_t target) {
+    assert(target >= 0 && target < dataset->n_targets);
+    return dataset->target_names[target];
+}
+
 const char *tt_dataset_class_name(const tt_dataset *dataset, int32_t index) {
     assert(index >= 0 && index < dataset->n_classes);
     return dataset->class_names[index];
+}
+
+const char *tt_dataset_label_value(const tt_dataset *dataset, int32_t target, bool yes) {
+    assert(dataset->task == TT_MULTILABEL && target >= 0 && target < dataset->n_targets);
+    return dataset->class_names[2 * target + yes];
 }
 
 int64_t tt_dataset_source_row(const tt_dataset *dataset, tt_part part, int64_t index) {

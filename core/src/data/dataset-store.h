@@ -28,15 +28,15 @@ typedef struct tt_encoder {
 struct tt_dataset {
     tt_arena arena;
     tt_task task;
-    int32_t n_features, n_classes, n_outputs;
+    int32_t n_features, n_targets, n_classes, n_outputs;
     int64_t n_rows[2]; /* by tt_part */
     int64_t n_dropped; /* rows of the table in neither part */
     float *x[2], *y[2];
     uint32_t *source_rows[2];
     float *weights[2]; /* NULL when all are 1 */
     bool weighted;
-    double target_offset, target_scale;
-    bool target_log; /* the target is log1p'd before it is scaled */
+    double *target_offsets, *target_scales; /* (n_targets) */
+    bool target_log;                        /* the targets are log1p'd before they are scaled */
 
     /* The fitted steps: one encoder a column that is used. */
     const tt_scaler *scaler;
@@ -47,14 +47,14 @@ struct tt_dataset {
     const char **column_names; /* of the encoders */
     const char **level_names;
 
-    const char **feature_names, **class_names;
-    char *target_name;
-    char *notes; /* the items of the JSON list of notes */
+    const char **feature_names, **target_names;
+    const char **class_names; /* of labels: those of 0 and 1 of each target in turn */
+    char *notes;              /* the items of the JSON list of notes */
 };
 
 /* The texts that go into a data set; names end in NUL, one behind the other. */
 typedef struct tt_dataset_texts {
-    tt_text features, classes, columns, levels, target, notes;
+    tt_text features, classes, columns, levels, targets, notes;
 } tt_dataset_texts;
 
 /* A data set with the task and the sizes of `like`, its texts copied, its arrays zero. NULL with
@@ -62,6 +62,9 @@ typedef struct tt_dataset_texts {
 tt_dataset *tt_dataset_reserve(const tt_dataset *like, const tt_dataset_texts *texts,
                                tt_error *error);
 void tt_dataset_texts_free(tt_dataset_texts *texts);
+
+/* How many class names there are. */
+int32_t tt_n_class_names(const tt_dataset *dataset);
 
 /* Adds the NUL that ends a name. */
 void tt_end_name(tt_text *names);

@@ -45,18 +45,21 @@ static tt_status plan(tt_build *build) {
     size_t n = (size_t)build->table->n_columns;
     build->roles = calloc(n, sizeof *build->roles);
     build->features = calloc(n, sizeof *build->features);
-    tt_status status = build->roles && build->features ? TT_OK : tt_build_no_memory(build);
+    build->targets = calloc(n, sizeof *build->targets);
+    bool good = build->roles && build->features && build->targets;
+    tt_status status = good ? TT_OK : tt_build_no_memory(build);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && status == TT_OK; i++)
         status = steps[i](build);
     return status;
 }
 
 static tt_dataset *reserve(tt_build *build) {
-    bool classes = build->task != TT_REGRESSION;
+    int32_t n_classes = build->task & TT_CLASSIFICATION ? build->classes[0].n : 0;
     tt_dataset like = {.task = build->task,
                        .n_features = build->n_features,
-                       .n_classes = classes ? build->classes.n : 0,
-                       .n_outputs = build->task == TT_MULTICLASS ? build->classes.n : 1,
+                       .n_targets = build->n_targets,
+                       .n_classes = n_classes,
+                       .n_outputs = build->task == TT_MULTICLASS ? n_classes : build->n_targets,
                        .n_rows = {build->n_part[TT_TRAINING], build->n_part[TT_VALIDATION]},
                        .n_dropped = build->table->n_rows - build->n_rows,
                        .weighted = build->weights >= 0 ||
@@ -65,10 +68,11 @@ static tt_dataset *reserve(tt_build *build) {
                        .n_encoders = build->n_encoders,
                        .n_fitted = build->n_fitted,
                        .n_levels = build->n_levels,
-                       .target_log = build->target_log,
-                       .target_offset = build->target_offset,
-                       .target_scale = build->target_scale};
-    tt_text_add(&build->texts.target, "%s", build->table->columns[build->target].name);
+                       .target_log = build->target_log};
+    for (int32_t t = 0; t < build->n_targets; t++) {
+        tt_text_add(&build->texts.targets, "%s", build->table->columns[build->targets[t]].name);
+        tt_end_name(&build->texts.targets);
+    }
     return tt_dataset_reserve(&like, &build->texts, build->error);
 }
 
@@ -91,6 +95,9 @@ static tt_dataset *assemble(tt_build *build) {
         memcpy(dataset->encoders, build->encoders,
                (size_t)build->n_encoders * sizeof *build->encoders);
         memcpy(dataset->fitted, build->fitted, (size_t)build->n_fitted * sizeof *build->fitted);
+        size_t size = (size_t)build->n_targets * sizeof(double);
+        memcpy(dataset->target_offsets, build->target_offsets, size);
+        memcpy(dataset->target_scales, build->target_scales, size);
     }
     for (int part = TT_TRAINING; part <= TT_VALIDATION && status == TT_OK; part++)
         status = fill_part(build, dataset, (tt_part)part);
@@ -101,7 +108,8 @@ static tt_dataset *assemble(tt_build *build) {
 }
 
 static void free_build(tt_build *build) {
-    tt_levels_free(&build->classes);
+    for (int32_t t = 0; build->classes && t < build->n_targets; t++)
+        tt_levels_free(&build->classes[t]);
     tt_dataset_texts_free(&build->texts);
     free(build->part_rows[TT_TRAINING]);
     free(build->part_rows[TT_VALIDATION]);
@@ -110,6 +118,10 @@ static void free_build(tt_build *build) {
     free(build->rows);
     free(build->features);
     free(build->roles);
+    free(build->targets);
+    free(build->classes);
+    free(build->target_offsets);
+    free(build->target_scales);
 }
 
 tt_dataset *tt_dataset_new(const tt_table *table, const tt_config *config, tt_error *error) {

@@ -55,16 +55,50 @@ static tt_status named_column(const tt_build *build, const char *key, int32_t *c
     return *trimmed ? find_column(build, key, trimmed, column) : TT_OK;
 }
 
-static tt_status choose_target(tt_build *build) {
-    build->target = build->table->n_columns - 1;
-    return named_column(build, "data.target", &build->target);
+static bool is_target(const tt_build *build, int32_t column) {
+    for (int32_t t = 0; t < build->n_targets; t++)
+        if (build->targets[t] == column)
+            return true;
+    return false;
+}
+
+/* A name on its own needs no quotes, even if it has a comma. */
+static int32_t lone_target(const tt_build *build) {
+    char name[TT_MAX_NAME + 32];
+    tt_format(name, sizeof name, "%s", tt_config_get(build->config, "data.target"));
+    const char *trimmed = trim(name);
+    return *trimmed ? tt_table_find(build->table, trimmed) : -1;
+}
+
+static tt_status choose_targets(tt_build *build) {
+    const char *cursor = tt_config_get(build->config, "data.target");
+    int32_t column = lone_target(build);
+    if (column >= 0) {
+        build->targets[build->n_targets++] = column;
+        return TT_OK;
+    }
+    for (;;) {
+        tt_status status = next_listed(build, "data.target", &cursor, &column);
+        if (status != TT_OK)
+            return status;
+        if (column < 0)
+            break;
+        if (is_target(build, column))
+            return tt_fail_key(build->error, "data.target",
+                               "\"%s\" is listed twice. Name each target once.",
+                               build->table->columns[column].name);
+        build->targets[build->n_targets++] = column;
+    }
+    if (build->n_targets == 0)
+        build->targets[build->n_targets++] = build->table->n_columns - 1;
+    return TT_OK;
 }
 
 /* A column with another purpose than to be a feature. */
 static tt_status choose_helper(tt_build *build, const char *key, int32_t *column) {
     *column = -1;
     tt_status status = named_column(build, key, column);
-    if (status != TT_OK || *column != build->target)
+    if (status != TT_OK || *column < 0 || !is_target(build, *column))
         return status;
     return tt_fail_key(build->error, key, "\"%s\" is the target. Choose another column.",
                        build->table->columns[*column].name);
@@ -104,8 +138,8 @@ static void settle_roles(tt_build *build) {
             build->roles[i] = found[build->table->columns[i].type];
     bool classes = tt_config_is(build->config, "data.task", "binary") ||
                    tt_config_is(build->config, "data.task", "multiclass");
-    if (classes && build->roles[build->target] == TT_AS_TEXT)
-        build->roles[build->target] = TT_AS_CATEGORY;
+    if (classes && build->roles[build->targets[0]] == TT_AS_TEXT)
+        build->roles[build->targets[0]] = TT_AS_CATEGORY;
 }
 
 static tt_status leave_out_ignored(tt_build *build) {
@@ -118,7 +152,7 @@ static tt_status leave_out_ignored(tt_build *build) {
     }
 }
 
-static bool is_empty(const tt_build *build, int32_t column) {
+bool tt_is_empty_column(const tt_build *build, int32_t column) {
     const tt_column *about = &build->table->columns[column];
     int64_t words = build->roles[column] == TT_AS_NUMBER ? about->n_words : 0;
     return about->n_missing + words == build->table->n_rows;
@@ -128,8 +162,8 @@ static void leave_out_useless(tt_build *build) {
     for (int32_t i = 0; i < build->table->n_columns; i++) {
         if (!build->features[i])
             continue;
-        build->features[i] = build->roles[i] != TT_AS_TEXT && !is_empty(build, i);
-        if (is_empty(build, i))
+        build->features[i] = build->roles[i] != TT_AS_TEXT && !tt_is_empty_column(build, i);
+        if (tt_is_empty_column(build, i))
             tt_add_note(build, i, "has nothing but missing values and was left out");
         else if (!build->features[i])
             tt_add_note(build, i, "is text and was left out; list it in data.categories to use it");
@@ -137,7 +171,7 @@ static void leave_out_useless(tt_build *build) {
 }
 
 tt_status tt_choose_columns(tt_build *build) {
-    tt_status status = choose_target(build);
+    tt_status status = choose_targets(build);
     if (status == TT_OK)
         status = force_roles(build, "data.numbers", TT_AS_NUMBER);
     if (status == TT_OK)
@@ -148,7 +182,8 @@ tt_status tt_choose_columns(tt_build *build) {
         return status;
     settle_roles(build);
     memset(build->features, true, (size_t)build->table->n_columns);
-    build->features[build->target] = false;
+    for (int32_t t = 0; t < build->n_targets; t++)
+        build->features[build->targets[t]] = false;
     if (build->weights >= 0)
         build->features[build->weights] = false;
     if (build->groups >= 0)

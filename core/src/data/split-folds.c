@@ -50,7 +50,7 @@ static void find_starts(const tt_build *build, class_deal *deals) {
 tt_status tt_split_by_fold(tt_build *build, const uint32_t *order, bool *validation) {
     int64_t folds = (int64_t)tt_config_number(build->config, "split.folds");
     int64_t fold = (int64_t)tt_config_number(build->config, "split.fold") - 1;
-    int32_t n_classes = tt_split_is_stratified(build) ? build->classes.n : 1;
+    int32_t n_classes = tt_split_is_stratified(build) ? build->classes[0].n : 1;
     class_deal *deals = calloc((size_t)n_classes, sizeof *deals);
     if (!deals)
         return tt_build_no_memory(build);

@@ -42,10 +42,10 @@ static tt_status plan(const tt_build *build, quota_list *quotas) {
     }
     int64_t total = tt_split_share_of(build, build->n_rows, n_lasting);
     if (n_lasting == 0 && tt_config_number(build->config, "split.validation") > 0)
-        return tt_fail_at(build->error, 0, build->target + 1,
+        return tt_fail_at(build->error, 0, build->targets[0] + 1,
                           "Every class of \"%s\" has only one row, so none is left for validation. "
                           "Set split.validation to 0, or split.stratify to 0.",
-                          build->table->columns[build->target].name);
+                          build->table->columns[build->targets[0]].name);
     if (total > 0)
         share_out(quotas, n_eligible, total);
     return TT_OK;
@@ -61,7 +61,7 @@ static void note_small_classes(tt_build *build, const quota_list *quotas) {
             continue;
         tt_format(message, sizeof message,
                   "class \"%s\" has only one row, which went to the training part", name);
-        tt_add_note(build, build->target, message);
+        tt_add_note(build, build->targets[0], message);
     }
 }
 
@@ -78,7 +78,7 @@ static void draw(const tt_build *build, const quota_list *quotas, const uint32_t
 }
 
 tt_status tt_split_by_share(tt_build *build, const uint32_t *order, bool *validation) {
-    quota_list quotas = {.n = tt_split_is_stratified(build) ? build->classes.n : 1};
+    quota_list quotas = {.n = tt_split_is_stratified(build) ? build->classes[0].n : 1};
     quotas.sizes = calloc((size_t)quotas.n, sizeof *quotas.sizes);
     quotas.left = calloc((size_t)quotas.n, sizeof *quotas.left);
     tt_status status =

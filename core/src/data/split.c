@@ -5,13 +5,15 @@
 #include "settings.h"
 
 bool tt_split_is_stratified(const tt_build *build) {
-    return build->task != TT_REGRESSION && tt_config_number(build->config, "split.stratify") != 0;
+    return (build->task & TT_CLASSIFICATION) &&
+           tt_config_number(build->config, "split.stratify") != 0;
 }
 
 int32_t tt_split_class(const tt_build *build, uint32_t place) {
     if (!tt_split_is_stratified(build))
         return 0;
-    return tt_levels_find(&build->classes, tt_build_cell(build, build->rows[place], build->target));
+    return tt_levels_find(&build->classes[0],
+                          tt_build_cell(build, build->rows[place], build->targets[0]));
 }
 
 int64_t tt_split_share_of(const tt_build *build, int64_t n, int64_t most) {

@@ -6,9 +6,10 @@ static bool is_balanced(const tt_build *build) {
 }
 
 tt_status tt_check_weights(tt_build *build) {
-    if (is_balanced(build) && build->task == TT_REGRESSION)
+    if (is_balanced(build) && !(build->task & TT_CLASSIFICATION))
         return tt_fail_key(build->error, "data.class_weight",
-                           "balanced needs classes, but the task is a regression. Choose none.");
+                           "balanced needs classes, but the task is %s. Choose none.",
+                           build->task == TT_REGRESSION ? "a regression" : "several labels");
     double sum = 0;
     for (int64_t i = 0; i < build->n_rows && build->weights >= 0; i++) {
         double weight = tt_table_number(build->table, build->rows[i], build->weights);

@@ -7,6 +7,7 @@
 
 /* metric-class.c: from the confusion matrix */
 double tt_accuracy(const double *p, const tt_outcome *outcome);
+double tt_hamming_loss(const double *p, const tt_outcome *outcome);
 double tt_balanced_accuracy(const double *p, const tt_outcome *outcome);
 double tt_macro_precision(const double *p, const tt_outcome *outcome);
 double tt_macro_recall(const double *p, const tt_outcome *outcome);
@@ -29,16 +30,18 @@ double tt_log_loss(const double *p, const tt_outcome *outcome);
 double tt_brier(const double *p, const tt_outcome *outcome);
 double tt_top_k(const double *p, const tt_outcome *outcome);
 
-/* metric-value.c: from predicted values */
-double tt_r2(const double *p, const tt_outcome *outcome);
-double tt_explained_variance(const double *p, const tt_outcome *outcome);
-double tt_mae(const double *p, const tt_outcome *outcome);
-double tt_mse(const double *p, const tt_outcome *outcome);
-double tt_rmse(const double *p, const tt_outcome *outcome);
-double tt_mape(const double *p, const tt_outcome *outcome);
-double tt_msle(const double *p, const tt_outcome *outcome);
-double tt_median_error(const double *p, const tt_outcome *outcome);
-double tt_max_error(const double *p, const tt_outcome *outcome);
-double tt_pinball(const double *p, const tt_outcome *outcome);
+/* metric-value.c: from predicted values, of one target */
+#define TT_DECLARE_OF_TARGET(name)                                                                 \
+    double tt_##name(const double *p, const tt_outcome *outcome, int32_t target)
+TT_DECLARE_OF_TARGET(r2);
+TT_DECLARE_OF_TARGET(explained_variance);
+TT_DECLARE_OF_TARGET(mae);
+TT_DECLARE_OF_TARGET(mse);
+TT_DECLARE_OF_TARGET(rmse);
+TT_DECLARE_OF_TARGET(mape);
+TT_DECLARE_OF_TARGET(msle);
+TT_DECLARE_OF_TARGET(median_error);
+TT_DECLARE_OF_TARGET(max_error);
+TT_DECLARE_OF_TARGET(pinball);
 
 #endif

@@ -4,7 +4,7 @@
 #include "metric-functions.h"
 
 double tt_class_probability(const tt_outcome *outcome, int64_t row, int32_t index) {
-    if (outcome->n_outputs > 1)
+    if (outcome->n_outputs > 1 || outcome->task == TT_MULTILABEL)
         return outcome->predictions[row * outcome->n_outputs + index];
     double second = outcome->predictions[row];
     return index == 1 ? second : 1 - second;
@@ -13,19 +13,21 @@ double tt_class_probability(const tt_outcome *outcome, int64_t row, int32_t inde
 void tt_rank_class(const tt_outcome *outcome, int32_t index) {
     for (int64_t i = 0; i < outcome->n_rows; i++) {
         outcome->scratch[i].score = tt_class_probability(outcome, i, index);
-        outcome->scratch[i].hit = outcome->targets[i] == (double)index;
+        outcome->scratch[i].hit = outcome->task == TT_MULTILABEL
+                                      ? outcome->targets[i * outcome->n_targets + index]
+                                      : outcome->targets[i] == (double)index;
     }
     tt_sort_scored(outcome->n_rows, outcome->scratch, outcome->scratch + outcome->n_rows);
 }
 
 typedef double (*of_ranking)(int64_t n, const tt_scored *scored);
 
-/* The mean over the classes that occur, weighted by their rows if asked; of two classes, the score
- * of the second alone. Classes for which the score is not defined do not count. */
+/* The mean over the classes or labels that occur, weighted by their rows if asked; of two classes,
+ * the score of the second alone. Classes for which the score is not defined do not count. */
 static double over_classes(const tt_outcome *outcome, bool weighted, of_ranking score) {
     bool binary = outcome->task == TT_BINARY;
     double sum = 0, weights = 0;
-    for (int32_t k = binary; k < outcome->n_classes; k++) {
+    for (int32_t k = binary; k < tt_n_scored(outcome); k++) {
         tt_rank_class(outcome, k);
         double value = score(outcome->n_rows, outcome->scratch);
         double support = tt_class_support(outcome, k);

@@ -2,12 +2,13 @@
  *
  * {"families": [{"key", "label", "help", "pick": "one" | "any" | "per_layer", "default", "live",
  *                "params": [param], "rows": [{"key", "label", "help", "formula", "source",
- *                "tasks": [task], "auto_tasks": [task], "params": [param]}]}],
+ *                "share", "tasks": [task], "auto_tasks": [task], "params": [param]}]}],
  *  "groups": [{"key", "label", "help", "params": [param]}],
  *  "history": [{"key", "label", "help"}]}
  *
  * param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max", "log_scale" for
- * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass". */
+ * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass" |
+ * "multilabel". */
 
 #include <stdlib.h>
 
@@ -64,9 +65,9 @@ static void add_params(tt_text *json, const char *prefix, const tt_param *params
 }
 
 static void add_tasks(tt_text *json, const char *key, int32_t tasks) {
-    static const char *const names[] = {"regression", "binary", "multiclass"};
+    static const char *const names[] = {"regression", "binary", "multiclass", "multilabel"};
     tt_text_add(json, ",%j:[", key);
-    for (int32_t i = 0, n = 0; i < 3; i++)
+    for (int32_t i = 0, n = 0; i < 4; i++)
         if (tasks >> i & 1)
             tt_text_add(json, n++ > 0 ? ",%j" : "%j", names[i]);
     tt_text_add(json, "]");
@@ -77,6 +78,7 @@ static void add_row(tt_text *json, const tt_family *family, const tt_descriptor 
     tt_format(prefix, sizeof prefix, "%s.%s", family->key, row->key);
     tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"formula\":%j,\"source\":%j", row->key,
                 row->label, row->help, row->formula, row->source);
+    tt_text_add(json, ",\"share\":%s", row->share ? "true" : "false");
     add_tasks(json, "tasks", row->tasks);
     add_tasks(json, "auto_tasks", row->auto_tasks);
     add_params(json, prefix, row->params, row->n_params);

@@ -4,10 +4,14 @@
 
 #include "trainer-state.h"
 
+static bool is_one_hot(const tt_trainer *trainer) {
+    return trainer->plan.loss->target == TT_TARGET_VALUES &&
+           tt_dataset_task(trainer->dataset) == TT_MULTICLASS;
+}
+
 int32_t tt_targets_per_row(const tt_trainer *trainer) {
-    bool one_hot = trainer->plan.loss->target == TT_TARGET_VALUES &&
-                   tt_dataset_task(trainer->dataset) == TT_MULTICLASS;
-    return one_hot ? trainer->network.n_outputs : 1;
+    return is_one_hot(trainer) ? trainer->network.n_outputs
+                               : tt_dataset_n_targets(trainer->dataset);
 }
 
 /* Classes as numbers for each output. */
@@ -20,10 +24,14 @@ static void take_one_hot(tt_trainer *trainer, int32_t n, const uint32_t *order, 
                 (float)(j == (int32_t)y[order ? order[first + i] : first + i]);
 }
 
-static void take_values(int32_t n, const uint32_t *order, int64_t first, const float *from,
-                        float *to) {
-    for (int32_t i = 0; i < n; i++)
-        to[i] = from[order ? order[first + i] : first + i];
+/* Rows of `width` values. */
+static void take_values(int32_t n, int32_t width, const uint32_t *order, int64_t first,
+                        const float *from, float *to) {
+    for (int32_t i = 0; i < n; i++) {
+        int64_t row = order ? order[first + i] : first + i;
+        for (int32_t j = 0; j < width; j++)
+            to[(int64_t)i * width + j] = from[row * width + j];
+    }
 }
 
 const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
@@ -31,12 +39,13 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
     const tt_dataset *dataset = trainer->dataset;
     const float *x = tt_dataset_x(dataset, part), *weights = tt_dataset_weights(dataset, part);
     int64_t width = trainer->network.n_inputs;
-    if (tt_targets_per_row(trainer) > 1)
+    if (is_one_hot(trainer))
         take_one_hot(trainer, n, order, first, tt_dataset_y(dataset, part));
     else
-        take_values(n, order, first, tt_dataset_y(dataset, part), trainer->y);
+        take_values(n, tt_dataset_n_targets(dataset), order, first, tt_dataset_y(dataset, part),
+                    trainer->y);
     if (weights)
-        take_values(n, order, first, weights, trainer->weight);
+        take_values(n, 1, order, first, weights, trainer->weight);
     if (!order)
         return x + first * width;
     for (int32_t i = 0; i < n; i++)
@@ -51,19 +60,23 @@ void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_
     const tt_plan *plan = &trainer->plan;
     int32_t n_outputs = trainer->network.n_outputs, width = tt_dataset_n_outputs(dataset);
     int32_t stride = n_outputs / width;
-    const float *y = tt_dataset_y(dataset, part);
+    int32_t n_targets = tt_dataset_n_targets(dataset);
     memcpy(trainer->linked, outputs, (size_t)n * (size_t)n_outputs * sizeof *outputs);
     tt_apply_link(tt_link_of(plan->loss, plan->loss_params), n, n_outputs, trainer->linked);
     predictions += first * width;
     for (int32_t i = 0; i < n * width; i++)
         predictions[i] = (double)trainer->linked[i * stride];
-    for (int32_t i = 0; i < n; i++)
-        targets[first + i] = (double)y[order ? order[first + i] : first + i];
+    targets += first * n_targets;
+    for (int32_t i = 0; i < n; i++) {
+        int64_t row = order ? order[first + i] : first + i;
+        for (int32_t t = 0; t < n_targets; t++)
+            targets[i * n_targets + t] = (double)tt_dataset_y(dataset, part)[row * n_targets + t];
+    }
     if (tt_dataset_task(dataset) != TT_REGRESSION)
         return;
-    for (int32_t i = 0; i < n; i++) {
-        predictions[i] = tt_dataset_target_value(dataset, predictions[i]);
-        targets[first + i] = tt_dataset_target_value(dataset, targets[first + i]);
+    for (int32_t i = 0; i < n * n_targets; i++) {
+        predictions[i] = tt_dataset_target_value(dataset, i % n_targets, predictions[i]);
+        targets[i] = tt_dataset_target_value(dataset, i % n_targets, targets[i]);
     }
 }
 
@@ -77,8 +90,8 @@ double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *ord
     double sum = 0;
     for (int64_t i = first; i < first + n; i++) {
         int64_t row = order ? order[i] : i;
-        double own =
-            plan->loss->own_weight ? plan->loss->own_weight(plan->loss_params, &y[row]) : 1;
+        const float *target = &y[row * tt_dataset_n_targets(trainer->dataset)];
+        double own = plan->loss->own_weight ? plan->loss->own_weight(plan->loss_params, target) : 1;
         sum += own * (weights ? (double)weights[row] : 1);
     }
     return sum;

@@ -26,15 +26,16 @@ static double metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows)
         .task = tt_dataset_task(dataset),
         .n_rows = n_rows,
         .n_outputs = tt_dataset_n_outputs(dataset),
+        .n_targets = tt_dataset_n_targets(dataset),
         .n_classes = tt_dataset_n_classes(dataset),
         .predictions = trainer->predictions[part],
         .targets = trainer->targets[part],
         .confusion = trainer->confusion,
         .scratch = trainer->ranked,
     };
-    if (outcome.n_classes > 0)
+    if (outcome.task != TT_REGRESSION)
         tt_count_confusion(&outcome);
-    return trainer->plan.metric->value(trainer->plan.metric_params, &outcome);
+    return tt_metric_value(trainer->plan.metric, trainer->plan.metric_params, &outcome);
 }
 
 static void write_row(tt_trainer *trainer, double training_loss, double validation_loss) {

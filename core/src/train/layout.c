@@ -84,7 +84,8 @@ static void lay_out_rows(tt_trainer *trainer) {
         most_rows = rows > most_rows ? rows : most_rows;
         trainer->predictions[part] = tt_arena_take(
             kept, rows * (size_t)tt_dataset_n_outputs(trainer->dataset), sizeof(double));
-        trainer->targets[part] = tt_arena_take(kept, rows, sizeof(double));
+        trainer->targets[part] = tt_arena_take(
+            kept, rows * (size_t)tt_dataset_n_targets(trainer->dataset), sizeof(double));
     }
     if (trainer->plan.metric->sorts)
         trainer->ranked = tt_arena_take(
@@ -124,6 +125,8 @@ void tt_lay_out(tt_trainer *trainer) {
         trainer->mixed_y = chunk(trainer, n_outputs);
         trainer->d_mixed = chunk(trainer, n_outputs);
     }
-    size_t classes = (size_t)tt_dataset_n_classes(trainer->dataset);
-    trainer->confusion = tt_arena_take(&trainer->scratch, classes * classes, sizeof(double));
+    size_t counts =
+        tt_confusion_size(tt_dataset_task(trainer->dataset), tt_dataset_n_classes(trainer->dataset),
+                          tt_dataset_n_targets(trainer->dataset));
+    trainer->confusion = tt_arena_take(&trainer->scratch, counts, sizeof(double));
 }

@@ -7,9 +7,10 @@
 #include "text.h"
 
 static const char *task_name(tt_task task) {
-    return task == TT_REGRESSION ? "regression"
-           : task == TT_BINARY   ? "two classes"
-                                 : "several classes";
+    return task == TT_REGRESSION   ? "regression"
+           : task == TT_BINARY     ? "two classes"
+           : task == TT_MULTICLASS ? "several classes"
+                                   : "several labels";
 }
 
 /* The one row that a family's setting names, if it fits the task. */

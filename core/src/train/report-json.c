@@ -2,15 +2,16 @@
  *
  * {"part": "training" | "validation", "n_rows", "loss", "metrics": [{"key", "label", "help",
  *  "value"}], and for classes "confusion": [[count]] as [true][predicted], "classes": [{"name",
- *  "precision", "recall", "f1", "support"}],
+ *  "precision", "recall", "f1", "support"}], for labels "labels": the same by label, for several
+ *  numbers "targets": [{"name", and every metric by its key}],
  *  "curves": [{"class", "roc_auc", "average_precision",
  *   "roc": {"false_positive_rate": [], "true_positive_rate": [], "threshold": []},
  *   "precision_recall": {"precision": [], "recall": [], "threshold": []},
  *   "calibration": {"probability": [], "share": [], "count": []}}]}
  *
- * Of two classes only the second has curves, of more each against the rest, up to MAX_CURVES of
- * them. A curve with many points is thinned to MAX_POINTS, its ends kept. The threshold above all
- * scores is null. */
+ * Of two classes only the second has curves, of more each against the rest, of labels each; up to
+ * MAX_CURVES of them. A curve with many points is thinned to MAX_POINTS, its ends kept. The
+ * threshold above all scores is null. */
 
 #include "report-state.h"
 #include "text.h"
@@ -37,14 +38,34 @@ static void add_confusion(tt_text *json, const tt_outcome *outcome) {
     tt_text_add(json, "]");
 }
 
-static void add_classes(tt_text *json, const tt_report *report) {
+/* The name of what precision, recall and curves are of. */
+static const char *scored_name(const tt_report *report, int32_t index) {
+    return report->outcome.task == TT_MULTILABEL ? tt_dataset_target_name(report->dataset, index)
+                                                 : tt_dataset_class_name(report->dataset, index);
+}
+
+static void add_scores(tt_text *json, const char *key, const tt_report *report) {
     const tt_outcome *outcome = &report->outcome;
-    tt_text_add(json, ",\"classes\":[");
-    for (int32_t k = 0; k < outcome->n_classes; k++)
+    tt_text_add(json, ",%j:[", key);
+    for (int32_t k = 0; k < tt_n_scored(outcome); k++)
         tt_text_add(json, "%s{\"name\":%j,\"precision\":%n,\"recall\":%n,\"f1\":%n,\"support\":%n}",
-                    k > 0 ? "," : "", tt_dataset_class_name(report->dataset, k),
-                    tt_class_precision(outcome, k), tt_class_recall(outcome, k),
-                    tt_class_f1(outcome, k), tt_class_support(outcome, k));
+                    k > 0 ? "," : "", scored_name(report, k), tt_class_precision(outcome, k),
+                    tt_class_recall(outcome, k), tt_class_f1(outcome, k),
+                    tt_class_support(outcome, k));
+    tt_text_add(json, "]");
+}
+
+static void add_targets(tt_text *json, const tt_report *report) {
+    const double *values = report->by_target;
+    tt_text_add(json, ",\"targets\":[");
+    for (int32_t t = 0; t < report->outcome.n_targets; t++, values += tt_metric_family.n_rows) {
+        tt_text_add(json, t > 0 ? ",{\"name\":%j" : "{\"name\":%j",
+                    tt_dataset_target_name(report->dataset, t));
+        for (int32_t row = 0; row < tt_metric_family.n_rows; row++)
+            if (tt_report_has(report, row))
+                tt_text_add(json, ",%j:%n", tt_metrics[row].about.key, values[row]);
+        tt_text_add(json, "}");
+    }
     tt_text_add(json, "]");
 }
 
@@ -76,7 +97,7 @@ static void add_curves_of_class(tt_text *json, const tt_report *report, int32_t 
     int64_t n = report->outcome.n_rows;
     tt_rank_class(&report->outcome, index);
     tt_text_add(json, "{\"class\":%j,\"roc_auc\":%n,\"average_precision\":%n",
-                tt_dataset_class_name(report->dataset, index), tt_curve_roc_auc(n, ranked),
+                scored_name(report, index), tt_curve_roc_auc(n, ranked),
                 tt_curve_average_precision(n, ranked));
     add_curve(json, "roc", roc, tt_roc_curve(n, ranked, c[0], c[1], c[2]), c);
     add_curve(json, "precision_recall", precision_recall,
@@ -89,7 +110,8 @@ static void add_curves_of_class(tt_text *json, const tt_report *report, int32_t 
 
 static void add_curves(tt_text *json, const tt_report *report) {
     int32_t first = report->outcome.task == TT_BINARY;
-    int32_t n = report->outcome.n_classes < MAX_CURVES ? report->outcome.n_classes : MAX_CURVES;
+    int32_t n = tt_n_scored(&report->outcome);
+    n = n < MAX_CURVES ? n : MAX_CURVES;
     tt_text_add(json, ",\"curves\":[");
     for (int32_t k = first; k < n; k++) {
         tt_text_add(json, k > first ? "," : "");
@@ -104,11 +126,16 @@ char *tt_report_json(const tt_report *report) {
                 report->part == TT_TRAINING ? "training" : "validation", report->outcome.n_rows,
                 report->loss);
     add_metrics(&json, report);
-    if (report->outcome.n_classes > 0) {
+    if (report->outcome.task & TT_CLASSIFICATION) {
         add_confusion(&json, &report->outcome);
-        add_classes(&json, report);
-        add_curves(&json, report);
+        add_scores(&json, "classes", report);
     }
+    if (report->outcome.task == TT_MULTILABEL)
+        add_scores(&json, "labels", report);
+    if (report->outcome.task == TT_REGRESSION && report->outcome.n_targets > 1)
+        add_targets(&json, report);
+    if (report->outcome.task != TT_REGRESSION)
+        add_curves(&json, report);
     tt_text_add(&json, "}");
     return tt_text_finish(&json);
 }

@@ -13,7 +13,11 @@ struct tt_report {
     double *exact_predictions, *exact_targets; /* what the outcome is made of */
     float *predictions, *targets;              /* the same, for callers */
     double *metrics;                           /* by row of the family */
-    double *curve[3]; /* (n_rows + 1) each: one curve while it is written; NULL for regression */
+    double *by_target; /* (n_targets, rows of the family); NULL but for regression */
+    double *curve[3];  /* (n_rows + 1) each: one curve while it is written; NULL for regression */
 };
+
+/* Whether the report has the metric of the family's row. */
+bool tt_report_has(const tt_report *report, int32_t row);
 
 #endif

@@ -5,44 +5,55 @@
 #include "settings.h"
 #include "text.h"
 
-static void lay_out(tt_report *report, int32_t n_outputs) {
+static void lay_out(tt_report *report) {
     const tt_dataset *dataset = report->dataset;
     tt_arena *arena = &report->arena;
     size_t rows = (size_t)tt_dataset_n_rows(dataset, report->part);
     size_t classes = (size_t)tt_dataset_n_classes(dataset);
-    size_t n_predictions = rows * (size_t)n_outputs;
+    size_t targets = (size_t)tt_dataset_n_targets(dataset);
+    size_t outputs = (size_t)tt_dataset_n_outputs(dataset);
+    size_t n_predictions = rows * outputs, n_targets = rows * targets;
     report->exact_predictions = tt_arena_take(arena, n_predictions, sizeof(double));
-    report->exact_targets = tt_arena_take(arena, rows, sizeof(double));
+    report->exact_targets = tt_arena_take(arena, n_targets, sizeof(double));
     report->predictions = tt_arena_take(arena, n_predictions, sizeof(float));
-    report->targets = tt_arena_take(arena, rows, sizeof(float));
+    report->targets = tt_arena_take(arena, n_targets, sizeof(float));
     report->metrics = tt_arena_take(arena, (size_t)tt_metric_family.n_rows, sizeof(double));
-    for (int i = 0; i < 3 && classes > 0; i++)
+    if (tt_dataset_task(dataset) == TT_REGRESSION)
+        report->by_target =
+            tt_arena_take(arena, targets * (size_t)tt_metric_family.n_rows, sizeof(double));
+    for (int i = 0; i < 3 && tt_dataset_task(dataset) != TT_REGRESSION; i++)
         report->curve[i] = tt_arena_take(arena, rows + 1, sizeof(double));
     report->outcome = (tt_outcome){
         .task = tt_dataset_task(dataset),
         .n_rows = (int64_t)rows,
-        .n_outputs = n_outputs,
+        .n_outputs = (int32_t)outputs,
+        .n_targets = (int32_t)targets,
         .n_classes = (int32_t)classes,
         .predictions = report->exact_predictions,
         .targets = report->exact_targets,
-        .confusion = tt_arena_take(arena, classes * classes, sizeof(double)),
+        .confusion = tt_arena_take(
+            arena, tt_confusion_size(tt_dataset_task(dataset), (int32_t)classes, (int32_t)targets),
+            sizeof(double)),
         .scratch = tt_arena_take(arena, tt_metric_scratch(rows, classes), sizeof(tt_scored)),
     };
 }
 
-static bool fits(const tt_report *report, int32_t row) {
+bool tt_report_has(const tt_report *report, int32_t row) {
     return (tt_metrics[row].about.tasks & (int32_t)report->outcome.task) != 0;
 }
 
 static void measure(tt_report *report, const tt_config *config) {
-    if (report->outcome.n_classes > 0)
+    if (report->outcome.task != TT_REGRESSION)
         tt_count_confusion(&report->outcome);
     for (int32_t row = 0; row < tt_metric_family.n_rows; row++) {
         double params[TT_MAX_PARAMS];
-        if (!fits(report, row))
+        if (!tt_report_has(report, row))
             continue;
         tt_config_params(config, &tt_metric_family, row, params);
-        report->metrics[row] = tt_metrics[row].value(params, &report->outcome);
+        report->metrics[row] = tt_metric_value(&tt_metrics[row], params, &report->outcome);
+        for (int32_t t = 0; report->by_target && t < report->outcome.n_targets; t++)
+            report->by_target[t * tt_metric_family.n_rows + row] =
+                tt_metrics[row].of_target(params, &report->outcome, t);
     }
 }
 
@@ -69,7 +80,7 @@ static void predict(tt_report *report, tt_trainer *trainer) {
     tt_swap_averaged(trainer);
     report->loss = sum / weight;
     narrow(n_rows * report->outcome.n_outputs, report->exact_predictions, report->predictions);
-    narrow(n_rows, report->exact_targets, report->targets);
+    narrow(n_rows * report->outcome.n_targets, report->exact_targets, report->targets);
 }
 
 tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
@@ -82,14 +93,14 @@ tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
     if (report) {
         report->dataset = trainer->dataset;
         report->part = part;
-        lay_out(report, trainer->network.n_outputs);
+        lay_out(report);
     }
     if (!report || !tt_arena_reserve(&report->arena)) {
         tt_fail(error, TT_NO_MEMORY, "There is no memory left for a report.");
         free(report);
         return NULL;
     }
-    lay_out(report, trainer->network.n_outputs);
+    lay_out(report);
     predict(report, trainer);
     measure(report, trainer->config);
     return report;
@@ -110,6 +121,10 @@ int32_t tt_report_n_outputs(const tt_report *report) {
     return report->outcome.n_outputs;
 }
 
+int32_t tt_report_n_targets(const tt_report *report) {
+    return report->outcome.n_targets;
+}
+
 const float *tt_report_predictions(const tt_report *report) {
     return report->predictions;
 }
@@ -125,15 +140,15 @@ double tt_report_loss(const tt_report *report) {
 int32_t tt_report_n_metrics(const tt_report *report) {
     int32_t n = 0;
     for (int32_t row = 0; row < tt_metric_family.n_rows; row++)
-        n += fits(report, row);
+        n += tt_report_has(report, row);
     return n;
 }
 
 const tt_descriptor *tt_report_metric(const tt_report *report, int32_t index, double *value) {
     assert(index >= 0 && index < tt_report_n_metrics(report));
     int32_t row = 0;
-    for (int32_t before = 0; before < index || !fits(report, row); row++)
-        before += fits(report, row);
+    for (int32_t before = 0; before < index || !tt_report_has(report, row); row++)
+        before += tt_report_has(report, row);
     *value = report->metrics[row];
     return &tt_metrics[row].about;
 }

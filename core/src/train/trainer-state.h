@@ -84,7 +84,7 @@ struct tt_trainer {
     float *linked;       /* (chunk, n_outputs) outputs as predictions */
     float *unclipped;    /* the gradient before it was clipped */
     bool clipped;        /* whether the last step clipped */
-    double *confusion;   /* (n_classes, n_classes) */
+    double *confusion;   /* as in tt_outcome */
     tt_scored *ranked;   /* twice the rows of the larger part; NULL unless the metric sorts */
 };
 

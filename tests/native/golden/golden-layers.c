@@ -177,10 +177,10 @@ void golden_compare_tensors(golden *g, const char *kind, tolerance allowed, cons
     golden_compare_values(g, kind, allowed, largest, c.offset, actual, wide);
 }
 
-static tt_task task_of(const tt_descriptor *loss, int32_t outputs) {
+static tt_task task_of(const tt_descriptor *loss, int32_t outputs, int32_t targets) {
     if (loss->tasks & TT_REGRESSION)
         return TT_REGRESSION;
-    return outputs == 1 ? TT_BINARY : TT_MULTICLASS;
+    return targets > 1 ? TT_MULTILABEL : outputs == 1 ? TT_BINARY : TT_MULTICLASS;
 }
 
 static int32_t outputs_of(const cJSON *layers) {
@@ -197,18 +197,19 @@ bool golden_run_begin(golden *g, golden_run *run, const cJSON *layers, const cJS
         return false;
     run->loss = tt_family_row(&tt_loss_family,
                               tt_family_find(&tt_loss_family, tt_config_get(g->config, "loss")));
-    tt_task task = task_of(run->loss, run->outputs);
-    int32_t n_classes = task == TT_REGRESSION ? 0 : task == TT_BINARY ? 2 : run->outputs;
-    if (golden_size(y) != golden_dimension(y, 0)) {
-        golden_unsupported(g, "a target of several columns");
+    int32_t targets = (int32_t)(golden_size(y) / golden_dimension(y, 0));
+    tt_task task = task_of(run->loss, run->outputs, targets);
+    int32_t n_classes = task == TT_BINARY ? 2 : task == TT_MULTICLASS ? run->outputs : 0;
+    if (!(run->loss->tasks & (int32_t)task)) {
+        golden_unsupported(g, "%s on a target of several columns", run->loss->key);
         return false;
     }
     tt_error error;
     const float *const xs[2] = {golden_floats(g, x), NULL};
     const float *const ys[2] = {golden_floats(g, y), NULL};
     const int64_t n_rows[2] = {rows, 0};
-    run->dataset =
-        tt_dataset_from_arrays(task, golden_dimension(x, 1), n_classes, n_rows, xs, ys, &error);
+    run->dataset = tt_dataset_from_arrays(task, golden_dimension(x, 1), targets, n_classes, n_rows,
+                                          xs, ys, &error);
     run->trainer = run->dataset ? tt_trainer_new(run->dataset, g->config, &error) : NULL;
     if (run->trainer)
         set_parameters(g, run, layers, init);

@@ -30,7 +30,8 @@ static void compare_metric(golden *g, const tt_outcome *outcome, const char *the
     if (row < 0)
         return;
     golden_params(g, &tt_metric_family, row, NULL, NULL, p);
-    golden_compare_number(g, key, OF_DOUBLES, tt_metrics[row].value(p, outcome), expected);
+    golden_compare_number(g, key, OF_DOUBLES, tt_metric_value(&tt_metrics[row], p, outcome),
+                          expected);
 }
 
 /* "macro": {"f1": ...} is the metric macro_f1. */
@@ -122,10 +123,14 @@ static double *shares(golden *g, const cJSON *p) {
 void check_metric(golden *g) {
     const char *kind = golden_text(g->json, "kind");
     const cJSON *truth = golden_at(g->json, "y_true"), *p = golden_at(g->json, "p");
-    tt_outcome outcome = {
-        .n_rows = golden_size(truth), .n_outputs = 1, .targets = golden_doubles(g, truth)};
+    tt_outcome outcome = {.n_rows = golden_size(truth),
+                          .n_outputs = 1,
+                          .n_targets = 1,
+                          .targets = golden_doubles(g, truth)};
     if (strcmp(kind, "regression") == 0) {
         outcome.task = TT_REGRESSION;
+        outcome.n_outputs = outcome.n_targets = golden_dimension(truth, 1);
+        outcome.n_rows /= outcome.n_targets;
         outcome.predictions = golden_doubles(g, golden_at(g->json, "y_pred"));
     } else if (strcmp(kind, "labels") == 0) {
         outcome.n_classes = (int32_t)golden_number(g->json, "classes", 2);

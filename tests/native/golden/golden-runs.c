@@ -228,8 +228,10 @@ static void compare_end(golden *g, golden_run *run, const cJSON *config) {
     double *wide = golden_room(g, 2 * (size_t)n, sizeof *wide), *actual = wide + n;
     const tt_loss *loss = (const tt_loss *)run->loss;
     tt_apply_link(tt_link_of(loss, loss_params(g, loss)), n / run->outputs, run->outputs, linked);
+    int32_t per_target = run->outputs / tt_report_n_outputs(report);
+    n /= per_target;
     for (int32_t i = 0; i < n; i++) {
-        wide[i] = (double)linked[i];
+        wide[i] = (double)linked[i * per_target];
         actual[i] = (double)tt_report_predictions(report)[i];
     }
     golden_compare_values(g, "final outputs", allowed, 1, n, actual, wide);

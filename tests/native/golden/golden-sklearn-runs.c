@@ -1,6 +1,7 @@
-/* Runs of MLPClassifier and MLPRegressor. scikit-learn halves the squared error; here the whole
- * objective is doubled instead, with half the rate for SGD and twice the epsilon for Adam, which
- * gives the same steps. */
+/* Runs of MLPClassifier and MLPRegressor. scikit-learn steps by half the squared error, and by sums
+ * over several target columns; here the whole objective is twice that and a mean over the columns,
+ * with a rate for SGD and an epsilon for Adam that give the same steps. The loss that scikit-learn
+ * tells is such a sum for labels, but a mean for values. */
 
 #include "golden-run.h"
 
@@ -13,7 +14,9 @@ static const tolerance OF_RUNS = {2e-5, 2e-5};
 typedef struct setup {
     const cJSON *config;
     bool regression;
-    double factor; /* of our objective to theirs */
+    bool labels;
+    double factor;      /* of our objective to the one that theirs steps by */
+    double loss_factor; /* of our loss to the one that theirs tells */
     int32_t rows, batch, per_epoch;
 } setup;
 
@@ -43,9 +46,9 @@ static void set_solver(golden *g, const setup *s) {
 static void set_config(golden *g, const setup *s, const cJSON *layers, int32_t outputs) {
     golden_set_layers(g, layers);
     golden_set_loss(g,
-                    s->regression  ? "mse"
-                    : outputs == 1 ? "bce_with_logits"
-                                   : "cross_entropy",
+                    s->regression               ? "mse"
+                    : s->labels || outputs == 1 ? "bce_with_logits"
+                                                : "cross_entropy",
                     NULL);
     set_solver(g, s);
     golden_set(g, "regularizer", "l2");
@@ -89,7 +92,8 @@ static void compare_epochs(golden *g, golden_run *run, const setup *s) {
         if (!golden_is_open(g) || !golden_run_step(g, run, step + 1, row))
             return;
         tt_trainer_progress(run->trainer, &progress);
-        double loss = (progress.batch_loss + golden_column(row, "penalty")) / s->factor;
+        double loss =
+            progress.batch_loss / s->loss_factor + golden_column(row, "penalty") / s->factor;
         curve[step / s->per_epoch] += loss * rows / s->rows;
     }
     golden_compare(g, "loss curve", OF_RUNS, epochs, curve,
@@ -100,7 +104,7 @@ static void compare_epochs(golden *g, golden_run *run, const setup *s) {
 static void compare_predictions(golden *g, const tt_report *report, const setup *s) {
     const cJSON *expected = golden_at(g->json, "expected.predict_first_5");
     int64_t n = golden_size(expected);
-    bool pairs = !s->regression && tt_report_n_outputs(report) == 1;
+    bool pairs = !s->regression && !s->labels && tt_report_n_outputs(report) == 1;
     double *values = golden_room(g, (size_t)n, sizeof *values);
     for (int64_t i = 0; i < n; i++) {
         double p = (double)tt_report_predictions(report)[pairs ? i / 2 : i];
@@ -132,6 +136,14 @@ static void compare_end(golden *g, golden_run *run, const setup *s, const cJSON 
     tt_report_free(report);
 }
 
+static bool is_zero_or_one(golden *g, const cJSON *y) {
+    const double *values = golden_doubles(g, y);
+    for (int64_t i = 0; i < golden_size(y); i++)
+        if (values[i] != 0 && values[i] != 1)
+            return false;
+    return true;
+}
+
 static int32_t outputs_of(const cJSON *layers) {
     const cJSON *last = cJSON_GetArrayItem(layers, cJSON_GetArraySize(layers) - 1);
     return (int32_t)golden_number(last, "out", 1);
@@ -145,7 +157,11 @@ void check_sklearn_run(golden *g) {
     setup s = {.config = config,
                .regression = cJSON_IsNumber(cJSON_GetArrayItem(first, 0)),
                .rows = (int32_t)golden_number(g->json, "rows", golden_dimension(x, 0))};
-    s.factor = s.regression ? 2 : 1;
+    int32_t columns = golden_dimension(golden_at(data, "y"), 1);
+    s.labels = columns > 1 && is_zero_or_one(g, golden_at(data, "y"));
+    s.regression = s.regression || (columns > 1 && !s.labels);
+    s.factor = (s.regression ? 2.0 : 1.0) / columns;
+    s.loss_factor = s.regression ? 2 : s.factor;
     s.batch = (int32_t)golden_number(config, "batch_size", s.rows < 200 ? s.rows : 200);
     s.batch = s.batch < s.rows ? s.batch : s.rows;
     s.per_epoch = (s.rows + s.batch - 1) / s.batch;
