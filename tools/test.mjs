@@ -135,7 +135,7 @@ async function checkFormat() {
 
 async function buildSite() {
   const module = await execute([join(ROOT, "tools/build.sh"), "wasm", "tabtrain_wasm"]);
-  const site = await execute([process.execPath, join(ROOT, "tools/build-site.mjs")]);
+  const site = await execute([process.execPath, join(ROOT, "tools/build-site.mjs"), "--strict"]);
   return one(module.ok && site.ok);
 }
 

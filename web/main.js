@@ -13,6 +13,7 @@ import { h } from "./views/dom.js";
 import { mountHeader } from "./views/header.js";
 import { mountMessages } from "./views/messages.js";
 import { mountNetwork } from "./views/network.js";
+import { mountRows } from "./views/rows.js";
 import { mountTitle } from "./views/title.js";
 import { mountTraining } from "./views/training.js";
 import { mountTiles, mountTransport } from "./views/transport.js";
@@ -36,10 +37,8 @@ function start() {
   fill("header", ...mountHeader());
   fill("run", mountTransport(context));
   fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));
-  import("./views/below.js").then(({ mountResults, mountRows }) => {
-    fill("results", ...mountResults(context));
-    fill("rows", mountRows(context));
-  });
+  fill("rows", mountRows(context));
+  whenBegun(context);
   fill("data", ...mountData(context));
   fill("network", mountNetwork(context));
   fill("training", h("h2", { class: "visually-hidden" }, "Training"), mountTraining(context));
@@ -47,6 +46,18 @@ function start() {
     actions.notify("run", mistakeOf(error).message);
     if (error instanceof UnsupportedBrowser) {
       fill("training", h("p", { class: "empty" }, error.message));
+    }
+  });
+}
+
+/** Loads what is said of a trained model once there is a run. @param {import("./views/fields.js").Context} context */
+function whenBegun(context) {
+  const stop = context.state.begun.subscribe((begun) => {
+    if (begun) {
+      queueMicrotask(() => stop());
+      import("./views/results.js").then(({ mountResults }) =>
+        fill("results", ...mountResults(context)),
+      );
     }
   });
 }

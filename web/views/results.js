@@ -1,10 +1,8 @@
 /**
- * What lies below the first screen, loaded after it: what is said of a trained model, and the rows.
+ * What is said of a model once there is one; loaded with the first run.
  */
 import { mountReport } from "./report.js";
 import { mountTrust } from "./trust.js";
-
-export { mountRows } from "./rows.js";
 
 /** @param {import("./fields.js").Context} context */
 export function mountResults(context) {
