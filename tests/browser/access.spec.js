@@ -90,7 +90,7 @@ test("another example and its settings by keyboard alone", async ({ page }) => {
   await page.keyboard.type("20");
   await page.keyboard.press("ArrowUp");
   await expect(page).toHaveURL(/train\.epochs=50/);
-  const more = page.locator("summary", { hasText: "More" });
+  const more = page.locator("summary", { hasText: /^More$/ });
   await more.focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");

@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { referenceText } from "../../tools/reference.mjs";
 import { Core, UserMistake } from "../../web/worker/core.js";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -152,4 +153,9 @@ test("the preview of a schedule follows the settings", () => {
     rates.every((rate, i) => i === 0 || rate < rates[i - 1]),
     `${rates}`,
   );
+});
+
+test("the reference is that of the catalogue: node tools/reference.mjs makes it anew", async () => {
+  const written = await readFile(join(ROOT, "core/REFERENCE.md"), "utf8");
+  assert.ok(written === referenceText(core.catalogue));
 });
