@@ -25,6 +25,7 @@ const setFormula = (formula) => formula.replaceAll(/[`^]|(?<=(?<!\p{L})\p{L})_|;
 
 for (const family of catalogue.families) {
   test(`every row of ${family.key} can be chosen and shows its parameters`, async ({ page }) => {
+    test.setTimeout(20_000 + 5_000 * family.rows.length);
     const params = family.rows.flatMap((row) => row.params);
     await open(page, "#data.task=multiclass");
     await unfold(page);

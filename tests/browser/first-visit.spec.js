@@ -90,3 +90,14 @@ test("takes pasted text and a dropped file", async ({ page }) => {
   await expect(page.locator(".file-line")).toContainText("dropped.csv");
   await expect(messagesOf(page)).toBeEmpty();
 });
+
+test("starts from a known model by its name", async ({ page }) => {
+  await open(page);
+  const presets = page.getByRole("combobox", { name: "Start from a known model" });
+  await presets.selectOption("Ridge regression");
+  await expect(page.getByText("No hidden layer")).toBeVisible();
+  await expect(page).toHaveURL(/regularizer=l2/);
+  await presets.selectOption("100-64-32-1, ReLU");
+  await expect(page.getByLabel("Width of hidden layer 2")).toHaveValue("32");
+  await train(page);
+});

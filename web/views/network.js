@@ -8,6 +8,7 @@ import { aboutRow, pickOne } from "./family.js";
 import { foldedFields, idOf, problemSlot, settingField } from "./fields.js";
 import { formatCount } from "./format.js";
 import { mountNetworkPicture } from "./network-picture.js";
+import { mountPresets } from "./presets.js";
 
 /**
  * @import { Catalogue, Family } from "../protocol.js"
@@ -189,6 +190,7 @@ export function mountNetwork(context) {
   return card(
     { id: "card-network", title: "Network", level: "h2", badge: size },
     mountNetworkPicture(context),
+    mountPresets(context),
     root,
   );
 }
