@@ -42,7 +42,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  timeout: 90_000,
   use: {
     launchOptions: { executablePath: findChromium(), args: [...quiet, ...asRoot] },
     screenshot: "only-on-failure",
