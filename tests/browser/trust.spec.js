@@ -1,5 +1,6 @@
 // What makes a run checkable: the same bits as outside the browser, the gradient, and going back.
 
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Core } from "../../web/worker/core.js";
@@ -28,6 +29,60 @@ test("the weights are those of the same run in Node, to the bit", async ({ page 
   await open(page);
   await train(page);
   await expect(page.locator("#results code")).toHaveText(await hashInNode("iris"));
+});
+
+/**
+ * Runs a test program of tests/native in the page; what it needs of WASI is to print and to exit.
+ * @param {{ bytes: string }} program
+ */
+async function runProgram({ bytes }) {
+  const module = await WebAssembly.compile(Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)));
+  let text = "";
+  /** @type {any} */
+  let memory = null;
+  const known = {
+    fd_write(/** @type {number[]} */ ...[, vectors, n, written]) {
+      const view = new DataView(memory.buffer);
+      let total = 0;
+      for (let i = 0; i < n; i++) {
+        const at = view.getUint32(vectors + 8 * i, true);
+        const size = view.getUint32(vectors + 8 * i + 4, true);
+        text += new TextDecoder().decode(new Uint8Array(memory.buffer, at, size));
+        total += size;
+      }
+      view.setUint32(written, total, true);
+      return 0;
+    },
+    proc_exit() {
+      throw new Error("exit");
+    },
+  };
+  /** @type {Record<string, Record<string, any>>} */
+  const imports = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    imports[from] ??= {};
+    imports[from][name] = /** @type {any} */ (known)[name] ?? (() => 0);
+  }
+  const { exports } = await WebAssembly.instantiate(module, imports);
+  memory = exports.memory;
+  try {
+    /** @type {any} */ (exports)._start();
+  } catch (error) {
+    if (String(error) !== "Error: exit") {
+      throw error;
+    }
+  }
+  return text;
+}
+
+test("every row of the catalogue gives the golden bits in Chromium", async ({ page }) => {
+  const program = join(ROOT, "build/wasm/tests/native/test-same-bits.wasm");
+  test.skip(!existsSync(program), "the wasm suite builds the program");
+  await page.goto("./");
+  const bytes = (await readFile(program)).toString("base64");
+  const text = await page.evaluate(runProgram, { bytes });
+  expect(text).toContain("[  PASSED  ] 2 test(s).");
+  expect(text).not.toContain("FAILED");
 });
 
 test("the gradient check agrees for every tensor", async ({ page }) => {
