@@ -23,6 +23,7 @@ static const tt_param pinball_params[] = {
 const tt_metric tt_metrics[] = {
     {.about =
          {.key = "accuracy",
+          .share = true,
           .label = "Accuracy",
           .help =
               "Share of rows whose class is predicted rightly; of several labels, rows with every "
