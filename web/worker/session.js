@@ -8,7 +8,6 @@ import { UserMistake } from "./core.js";
 import { Run } from "./run.js";
 import { Throttle } from "./slices.js";
 
-/** @typedef {import("../protocol.js").Command} Command */
 /** @typedef {import("../protocol.js").Results} Results */
 /** @typedef {import("./core.js").Config} Config */
 /** @typedef {import("./core.js").Core} Core */
@@ -19,8 +18,8 @@ import { Throttle } from "./slices.js";
  * @typedef {{ table: Table, settings: string, dataset: Dataset }} Prepared
  */
 /**
- * @template {Command["type"]} T
- * @typedef {Extract<Command, { type: T }>} CommandOf
+ * @template {import("../protocol.js").Command["type"]} T
+ * @typedef {import("./commands.js").CommandOf<T>} CommandOf
  */
 
 const PREVIEW_ROWS = 50;
@@ -125,14 +124,14 @@ export class Session {
    * @returns {Results["run"]}
    */
   run({ until }) {
-    const run = this.#needRun();
+    const run = this.needRun();
     run.start(until).catch(this.#crash);
     return run.progress();
   }
 
   /** @returns {Results["pause"]} */
   pause() {
-    const run = this.#needRun();
+    const run = this.needRun();
     run.stop();
     return run.progress();
   }
@@ -142,13 +141,13 @@ export class Session {
    * @returns {Results["set"]}
    */
   set({ key, value }) {
-    this.#needRun().trainer.set(key, value);
+    this.needRun().trainer.set(key, value);
     return null;
   }
 
   /** @returns {Results["restoreBest"]} */
   restoreBest() {
-    const run = this.#needRun();
+    const run = this.needRun();
     run.stop();
     run.trainer.restoreBest();
     return run.progress();
@@ -159,7 +158,7 @@ export class Session {
    * @returns {Results["rewind"]}
    */
   rewind({ epoch }) {
-    const run = this.#needRun();
+    const run = this.needRun();
     if (!run.rewind(epoch)) {
       throw new UserMistake({ message: `Epoch ${epoch} is not kept. Choose another one.` });
     }
@@ -168,7 +167,7 @@ export class Session {
 
   /** @returns {Results["checkGradient"]} */
   checkGradient() {
-    const run = this.#needRun();
+    const run = this.needRun();
     run.stop();
     return { checks: run.trainer.checkGradient(CHECKED_ROWS, CHECKED_PER_TENSOR) };
   }
@@ -178,7 +177,7 @@ export class Session {
    * @returns {Results["report"]}
    */
   report({ part }) {
-    return this.#needRun().trainer.report(part);
+    return this.needRun().trainer.report(part);
   }
 
   /**
@@ -191,7 +190,8 @@ export class Session {
     }));
   }
 
-  #needRun() {
+  /** The run there is. */
+  needRun() {
     if (this.#run === null) {
       throw new UserMistake({ message: "There is no run yet: load a file and prepare it first." });
     }

@@ -1,5 +1,6 @@
 /** The worker's side of protocol.js: each command in, one reply and any events out. */
 
+import { carryOut } from "./commands.js";
 import { Core, UserMistake } from "./core.js";
 import { Session } from "./session.js";
 
@@ -35,34 +36,6 @@ function arraysIn(result) {
   return Object.values(result ?? {})
     .filter((value) => ArrayBuffer.isView(value))
     .map(({ buffer }) => buffer);
-}
-
-/** @param {Session} session @param {Command} command */
-function carryOut(session, command) {
-  switch (command.type) {
-    case "catalogue":
-      return session.catalogue();
-    case "load":
-      return session.load(command);
-    case "prepare":
-      return session.prepare(command);
-    case "run":
-      return session.run(command);
-    case "pause":
-      return session.pause();
-    case "set":
-      return session.set(command);
-    case "restoreBest":
-      return session.restoreBest();
-    case "rewind":
-      return session.rewind(command);
-    case "checkGradient":
-      return session.checkGradient();
-    case "report":
-      return session.report(command);
-    case "preview":
-      return session.preview(command);
-  }
 }
 
 /** @param {Command} command */

@@ -1,0 +1,16 @@
+/** The commands on data and run themselves: see session.js, which holds both. */
+
+/** @satisfies {Partial<import("./commands.js").Handlers>} */
+export const sessionHandlers = {
+  catalogue: (session) => session.catalogue(),
+  load: (session, command) => session.load(command),
+  prepare: (session, command) => session.prepare(command),
+  run: (session, command) => session.run(command),
+  pause: (session) => session.pause(),
+  set: (session, command) => session.set(command),
+  restoreBest: (session) => session.restoreBest(),
+  rewind: (session, command) => session.rewind(command),
+  checkGradient: (session) => session.checkGradient(),
+  report: (session, command) => session.report(command),
+  preview: (session, command) => session.preview(command),
+};

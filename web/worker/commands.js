@@ -1,0 +1,29 @@
+/** What the worker does for each command of protocol.js: a table, put together from one file a topic. */
+
+import { sessionHandlers } from "./commands-session.js";
+
+/** @typedef {import("../protocol.js").Command} Command */
+/** @typedef {import("../protocol.js").Results} Results */
+/** @typedef {import("./session.js").Session} Session */
+/**
+ * @template {Command["type"]} T
+ * @typedef {Extract<Command, { type: T }>} CommandOf
+ */
+/**
+ * @template {Command["type"]} T
+ * @typedef {(session: Session, command: CommandOf<T>) => Results[T] | Promise<Results[T]>} Handler
+ */
+/** @typedef {{ [T in Command["type"]]: Handler<T> }} Handlers */
+
+/** @type {Handlers} */
+const handlers = { ...sessionHandlers };
+
+/**
+ * @template {Command["type"]} T
+ * @param {Session} session
+ * @param {CommandOf<T>} command
+ */
+export function carryOut(session, command) {
+  const type = /** @type {T} */ (command.type);
+  return handlers[type](session, command);
+}
