@@ -180,6 +180,7 @@ static void settings_that_do_not_fit_name_their_key(void **state) {
     const struct {
         const char *key, *value;
     } cases[] = {{"loss", "cross_entropy"},
+                 {"loss", "cosine_similarity"},
                  {"metric", "accuracy"},
                  {"activation", "relu,tanh"},
                  {"model.dropout", "0.1,0.1,0.1"},
