@@ -170,9 +170,20 @@
  */
 
 /**
+ * A well-known model by its name.
+ * @typedef {object} Preset
+ * @property {string} key
+ * @property {string} label
+ * @property {string} help
+ * @property {string} settings text of a .cfg file
+ * @property {string[]} tasks it is for
+ */
+
+/**
  * @typedef {object} Catalogue
  * @property {Family[]} families
  * @property {Group[]} groups
+ * @property {Preset[]} presets
  * @property {{ key: string, label: string, help: string }[]} history columns of a history row
  */
 
