@@ -53,8 +53,8 @@ typedef struct tt_preset {
 int32_t tt_n_presets(void);
 const tt_preset *tt_preset_at(int32_t index);
 
-/* All families, groups, presets and the columns of the history as one JSON text (schema: catalogue.c). The
- * caller frees it with tt_free_text. NULL when memory runs out. */
+/* All families, groups, presets and the columns of the history as one JSON text (schema:
+ * catalogue.c). The caller frees it with tt_free_text. NULL when memory runs out. */
 char *tt_catalogue_json(void);
 void tt_free_text(char *text);
 
