@@ -285,3 +285,6 @@
  */
 
 export const MESSAGES_PER_SECOND = 30;
+
+/** Points that the rate of a whole run is drawn with. */
+export const RATE_POINTS = 240;

@@ -179,11 +179,9 @@ static void settings_that_do_not_fit_name_their_key(void **state) {
     (void)state;
     const struct {
         const char *key, *value;
-    } cases[] = {{"loss", "cross_entropy"},
-                 {"metric", "accuracy"},
-                 {"activation", "relu,tanh"},
-                 {"model.dropout", "0.1,0.1,0.1"},
-                 {"model.norm", "batch,layer"}};
+    } cases[] = {{"loss", "cross_entropy"},        {"loss", "cosine_similarity"},
+                 {"metric", "accuracy"},           {"activation", "relu,tanh"},
+                 {"model.dropout", "0.1,0.1,0.1"}, {"model.norm", "batch,layer"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         set_up(TT_REGRESSION);
         set(cases[i].key, cases[i].value);

@@ -25,7 +25,8 @@ void tt_trainer_free(tt_trainer *trainer);
  * The network is evaluated on the validation rows, and a history row written, before the first
  * step, at the end of every epoch, every train.report_every steps, and at `until_step`.
  *
- * TT_OK: there is more to do. TT_FINISHED, TT_STOPPED_EARLY: the run is over. TT_DIVERGED: a number
+ * TT_OK: there is more to do. TT_FINISHED, TT_STOPPED_EARLY: the run is over, with its last weights
+ * or, where regularizer.early_stopping.restore_best asks for them, its best. TT_DIVERGED: a number
  * is not finite; the error names step and tensor, and the last good weights are back. */
 tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_units,
                          tt_error *error);

@@ -199,6 +199,14 @@ static const tt_param split_params[] = {
      .min = 1,
      .max = 100,
      .value = 1},
+    {.key = "repeats",
+     .label = "Repeats",
+     .help = "How often cross-validation goes through its folds, each time with the rows dealt "
+             "anew and other seeds.",
+     .kind = TT_KIND_INTEGER,
+     .min = 1,
+     .max = 100,
+     .value = 1},
     SEED("The same seed gives the same split."),
 };
 

@@ -201,7 +201,7 @@ static double swa_average(const double *p, int64_t t, int64_t steps_per_epoch, i
     return 1 / (double)*taken;
 }
 
-enum { STOP_PATIENCE, STOP_MIN_DELTA };
+enum { STOP_PATIENCE, STOP_MIN_DELTA, STOP_RESTORE_BEST };
 
 static const tt_param early_stopping_params[] = {
     [STOP_PATIENCE] = {.key = "patience",
@@ -219,6 +219,10 @@ static const tt_param early_stopping_params[] = {
                         .max = 1e6,
                         .value = 0,
                         .log_scale = true},
+    [STOP_RESTORE_BEST] = TT_FLAG("restore_best", "Restore the best",
+                                  "Ends the run, stopped early or not, with the weights of its "
+                                  "best epoch instead of the last one's.",
+                                  0),
 };
 
 static bool early_stopping(const double *p, double loss, double state[2]) {
@@ -229,6 +233,10 @@ static bool early_stopping(const double *p, double loss, double state[2]) {
     }
     state[1] += 1;
     return state[1] >= p[STOP_PATIENCE];
+}
+
+static bool early_stopping_restores_best(const double *p) {
+    return p[STOP_RESTORE_BEST] != 0;
 }
 
 #define PENALTY_COLUMN(row_key, row_label)                                                         \
@@ -338,7 +346,8 @@ const tt_regularizer tt_regularizers[] = {
                .source = "Prechelt, 1998; Keras EarlyStopping",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(early_stopping_params)},
-     .stop = early_stopping},
+     .stop = early_stopping,
+     .restores_best = early_stopping_restores_best},
 };
 
 const tt_family tt_regularizer_family = {

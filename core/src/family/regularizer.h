@@ -36,6 +36,10 @@ typedef struct tt_regularizer {
     /* After each epoch: whether to stop, going by its validation loss. `state` holds {best, epochs
      * without improvement}, {infinity, 0} at the start. */
     bool (*stop)(const double *p, double loss, double state[2]);
+
+    /* At the end of a run, stopped early or not: whether the weights of its best epoch come back.
+     */
+    bool (*restores_best)(const double *p);
 } tt_regularizer;
 
 extern const tt_regularizer tt_regularizers[];

@@ -69,7 +69,30 @@ void tt_evaluation_begin(tt_trainer *trainer) {
         evaluation->metric = tt_metric_of(trainer, TT_TRAINING, trainer->state.row);
 }
 
-/* Keeps the weights of the best epoch, and asks the regularizers whether to go on. */
+/* Whether to stop now, by the word of any regularizer. */
+static bool wants_stop(tt_trainer *trainer, double loss) {
+    bool stop = false;
+    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
+        const tt_regularizer *row = trainer->plan.regularizers[r].row;
+        if (row->stop)
+            stop |=
+                row->stop(trainer->plan.regularizers[r].params, loss, trainer->state.stop_state[r]);
+    }
+    return stop;
+}
+
+static tt_status end_run(tt_trainer *trainer, tt_status status) {
+    bool restore = false;
+    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
+        const tt_regularizer *row = trainer->plan.regularizers[r].row;
+        restore |= row->restores_best && row->restores_best(trainer->plan.regularizers[r].params);
+    }
+    if (restore)
+        tt_trainer_restore_best(trainer);
+    return status;
+}
+
+/* Keeps the weights of the best epoch, and ends the run or begins the next epoch. */
 static tt_status end_epoch(tt_trainer *trainer, double loss) {
     tt_progress *p = &trainer->state.progress;
     p->epoch += 1;
@@ -82,17 +105,11 @@ static tt_status end_epoch(tt_trainer *trainer, double loss) {
     if (schedule->observe)
         schedule->observe(trainer->plan.schedule_params, trainer->plan.optimizer_params[0], loss,
                           trainer->state.schedule_state);
-    bool stop = false;
-    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
-        const tt_regularizer *row = trainer->plan.regularizers[r].row;
-        if (row->stop)
-            stop |=
-                row->stop(trainer->plan.regularizers[r].params, loss, trainer->state.stop_state[r]);
-    }
+    bool stop = wants_stop(trainer, loss);
     if (p->step == p->total_steps)
-        return TT_FINISHED;
+        return end_run(trainer, TT_FINISHED);
     if (stop)
-        return TT_STOPPED_EARLY;
+        return end_run(trainer, TT_STOPPED_EARLY);
     tt_begin_epoch(trainer);
     return TT_OK;
 }

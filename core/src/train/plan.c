@@ -148,8 +148,13 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     return read_layers(plan, config, error);
 }
 
-tt_status tt_plan_check_lists(const tt_plan *plan, int32_t n_outputs, tt_error *error) {
+tt_status tt_plan_check_outputs(const tt_plan *plan, int32_t n_outputs, tt_error *error) {
     const tt_descriptor *about = &plan->loss->about;
+    if (n_outputs < plan->loss->least_outputs)
+        return tt_fail_key(error, "loss",
+                           "%s needs %i targets or more, and there is one. Choose another loss, or "
+                           "more targets.",
+                           about->label, (int)plan->loss->least_outputs);
     int32_t length = tt_loss_list_length(plan->loss, plan->loss_params);
     if (length <= 1 || length == n_outputs)
         return TT_OK;

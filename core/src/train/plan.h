@@ -58,8 +58,9 @@ typedef struct tt_plan {
 /* TT_BAD_SETTING for choices that do not fit the task or one another, with the key at fault. */
 tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_error *error);
 
-/* TT_BAD_SETTING when the loss has a list of another length than 1 or `n_outputs`. */
-tt_status tt_plan_check_lists(const tt_plan *plan, int32_t n_outputs, tt_error *error);
+/* TT_BAD_SETTING when the loss wants more than `n_outputs`, or has a list of another length than 1
+ * or `n_outputs`. */
+tt_status tt_plan_check_outputs(const tt_plan *plan, int32_t n_outputs, tt_error *error);
 
 /* The part of it that may change during a run: optimizer parameters and regularizers. */
 void tt_plan_read_live(tt_plan *plan, const tt_config *config);
