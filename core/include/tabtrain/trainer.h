@@ -47,12 +47,12 @@ typedef struct tt_progress {
 
 void tt_trainer_progress(const tt_trainer *trainer, tt_progress *progress);
 
-/* The history: one row of doubles a report. The columns are named by tt_history_columns and in the
- * catalogue under "history". Rows wait in the trainer until they are taken (TT_MAX_WAITING at most:
- * a full history makes tt_trainer_run return). Copies up to `max_rows` rows to `rows`, which has
- * room for max_rows * tt_n_history_columns() values; returns how many. NaN where a value does not
- * exist. */
-enum { TT_MAX_WAITING = 256 };
+/* The history: one row of doubles a report. The columns are named by tt_history_column and in the
+ * catalogue under "history"; there are TT_MAX_HISTORY_COLUMNS of them at most. Rows wait in the
+ * trainer until they are taken (TT_MAX_WAITING at most: a full history makes tt_trainer_run
+ * return). Copies up to `max_rows` rows to `rows`, which has room for max_rows *
+ * tt_n_history_columns() values; returns how many. NaN where a value does not exist. */
+enum { TT_MAX_WAITING = 256, TT_MAX_HISTORY_COLUMNS = 32 };
 int32_t tt_n_history_columns(void);
 const tt_descriptor *tt_history_column(int32_t column);
 int32_t tt_trainer_take_history(tt_trainer *trainer, double *rows, int32_t max_rows);

@@ -317,6 +317,14 @@ static const tt_param train_params[] = {
      .min = 0,
      .max = 1,
      .value = 0},
+    {.key = "evaluate_training",
+     .label = "Evaluate training rows",
+     .help = "Once more at the end of each epoch, as validation rows are: without dropout and "
+             "noise. Automatic does so where that differs from the training loss, up to 10,000 "
+             "rows.",
+     .kind = TT_KIND_CHOICE,
+     .text = "auto",
+     .choices = "auto|never|epoch"},
     {.key = "report_every",
      .label = "Report every",
      .help = "Steps between two points of the curves; 0 for one at the end of each epoch.",

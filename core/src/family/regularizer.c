@@ -239,6 +239,12 @@ static bool early_stopping_restores_best(const double *p) {
     return p[STOP_RESTORE_BEST] != 0;
 }
 
+#define PENALTY_COLUMN(row_key, row_label)                                                         \
+    {                                                                                              \
+        .key = "penalty_" row_key, .label = row_label " penalty",                                  \
+        .help = "The " row_label " term of the penalty at the last step, before its update."       \
+    }
+
 const tt_regularizer tt_regularizers[] = {
     {.about = {.key = "l1",
                .label = "L1",
@@ -250,6 +256,7 @@ const tt_regularizer tt_regularizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l1_params)},
      .penalty = l1_penalty,
+     .column = PENALTY_COLUMN("l1", "L1"),
      .reference_penalty = l1_reference},
     {.about = {.key = "l2",
                .label = "L2",
@@ -259,6 +266,7 @@ const tt_regularizer tt_regularizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l2_params)},
      .penalty = l2_penalty,
+     .column = PENALTY_COLUMN("l2", "L2"),
      .reference_penalty = l2_reference},
     {.about = {.key = "clip_value",
                .label = "Clip by value",

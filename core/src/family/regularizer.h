@@ -13,6 +13,8 @@ typedef struct tt_regularizer {
      * does not concern. */
     double (*penalty)(const double *p, const tt_span *span, const float *w, float *g);
 
+    tt_descriptor column; /* its penalty as a column of the history: key, label, help */
+
     /* Naive twin of `penalty` in double, without the gradient. */
     double (*reference_penalty)(const double *p, const tt_span *span, const double *w);
 

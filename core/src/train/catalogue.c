@@ -13,8 +13,8 @@
 
 #include <stdlib.h>
 
-#include "history.h"
 #include "settings.h"
+#include "tabtrain/trainer.h"
 #include "text.h"
 #include "value.h"
 
@@ -136,10 +136,11 @@ char *tt_catalogue_json(void) {
         add_preset(&json, tt_preset_at(i));
     }
     tt_text_add(&json, "],\"history\":[");
-    for (int32_t c = 0; c < TT_N_HISTORY; c++)
-        tt_text_add(&json, "%s{\"key\":%j,\"label\":%j,\"help\":%j}", c > 0 ? "," : "",
-                    tt_history_columns[c].key, tt_history_columns[c].label,
-                    tt_history_columns[c].help);
+    for (int32_t c = 0; c < tt_n_history_columns(); c++) {
+        const tt_descriptor *column = tt_history_column(c);
+        tt_text_add(&json, "%s{\"key\":%j,\"label\":%j,\"help\":%j}", c > 0 ? "," : "", column->key,
+                    column->label, column->help);
+    }
     tt_text_add(&json, "]}");
     return tt_text_finish(&json);
 }

@@ -65,7 +65,7 @@ tt_config *tt_config_fold(const tt_config *config, int32_t repeat, int32_t fold,
 
 /* The scores of the epochs that have ended since the last time. */
 static void take_rows(tt_trainer *trainer, tt_fold_score *score) {
-    double row[TT_N_HISTORY];
+    double row[TT_MAX_HISTORY_COLUMNS];
     tt_progress progress;
     tt_trainer_progress(trainer, &progress);
     score->best_epoch = progress.best_epoch;

@@ -147,6 +147,9 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     plan->epochs = (int64_t)tt_config_number(config, "train.epochs");
     plan->batch_size = (int64_t)tt_config_number(config, "train.batch_size");
     plan->report_every = (int64_t)tt_config_number(config, "train.report_every");
+    int32_t evaluate;
+    tt_config_choices(config, "train.evaluate_training", 1, &evaluate);
+    plan->evaluate_training = (tt_evaluate)evaluate;
     plan->shuffle = tt_config_number(config, "train.shuffle") != 0;
     plan->norm_epsilon = tt_config_number(config, "model.norm_epsilon");
     plan->norm_momentum = tt_config_number(config, "model.norm_momentum");

@@ -13,6 +13,12 @@
 
 enum { TT_MAX_REGULARIZERS = 16 };
 
+/* When the training part is evaluated as the validation part is, in the order of the choices of
+ * train.evaluate_training. TT_EVALUATE_AUTO: where the training loss is not the same already, and
+ * the part has TT_MOST_ROWS_TO_EVALUATE rows at most: a pass forward costs a third of an epoch. */
+typedef enum tt_evaluate { TT_EVALUATE_AUTO, TT_EVALUATE_NEVER, TT_EVALUATE_EPOCH } tt_evaluate;
+enum { TT_MOST_ROWS_TO_EVALUATE = 10000 };
+
 typedef struct tt_plan {
     const tt_loss *loss;
     double loss_params[TT_MAX_PARAMS];
@@ -44,6 +50,7 @@ typedef struct tt_plan {
     double output_params[TT_MAX_PARAMS];
     double input_noise, mixup;
     int64_t epochs, batch_size, report_every;
+    tt_evaluate evaluate_training;
     bool shuffle;
     uint64_t model_seed, train_seed;
 } tt_plan;
