@@ -47,6 +47,7 @@
  *   | { id: number, type: "restoreBest" }
  *   | { id: number, type: "rewind", epoch: number }
  *   | { id: number, type: "checkGradient" }
+ *   | { id: number, type: "parameters", places: number[] }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  * )} Command
@@ -59,6 +60,7 @@
  * - pause: the reply comes when the worker has stopped
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
  * - rewind: back to the end of a kept epoch, exactly; history rows after it are void
+ * - parameters: the present values at some places of the flat array that the tensors lie in
  * - checkGradient: backpropagation against central differences in double; pauses the run
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
@@ -76,6 +78,7 @@
  * @property {Progress} restoreBest
  * @property {Progress} rewind
  * @property {{ checks: GradientCheck[] }} checkGradient
+ * @property {{ values: Float32Array }} parameters
  * @property {Report} report
  * @property {{ rates: Float64Array }} preview
  */

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { carryOut } from "../../web/worker/commands.js";
 import { Core, UserMistake } from "../../web/worker/core.js";
 import { Session } from "../../web/worker/session.js";
 
@@ -211,4 +212,13 @@ test("a live setting changes the run under way, another one is refused", async (
 test("commands that need a run say so when there is none", async () => {
   const { session } = await open();
   assert.throws(() => session.pause(), /prepare/);
+});
+
+test("tells a few of the parameters", async () => {
+  const { session, prepare } = await open();
+  const { trainer } = await prepare();
+  const all = session.needRun().trainer.parameters();
+  const places = [0, trainer.tensors[1].offset, trainer.n_parameters - 1];
+  const { values } = await carryOut(session, { id: 1, type: "parameters", places });
+  assert.deepEqual([...values], places.map((place) => all[place]));
 });

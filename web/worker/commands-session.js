@@ -11,6 +11,9 @@ export const sessionHandlers = {
   restoreBest: (session) => session.restoreBest(),
   rewind: (session, command) => session.rewind(command),
   checkGradient: (session) => session.checkGradient(),
+  parameters: (session, { places }) => ({
+    values: session.needRun().trainer.parametersAt(places),
+  }),
   report: (session, command) => session.report(command),
   preview: (session, command) => session.preview(command),
 };
