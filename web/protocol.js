@@ -65,6 +65,116 @@
  */
 
 /**
+ * Which model: the run's with its present weights or those of its best epoch, or the one that
+ * useModel keeps.
+ * @typedef {"present" | "best" | "loaded"} Which
+ */
+
+/** Texts of cells by the name of their column. @typedef {Record<string, string>} Cells */
+
+/**
+ * The values that a column takes: for a number `n` from `low` to `high` (both absent: the range of
+ * the training rows), for a category all its levels.
+ * @typedef {object} Axis
+ * @property {string} column
+ * @property {number} n
+ * @property {number} [low]
+ * @property {number} [high]
+ */
+
+/**
+ * The row that a map begins with: medians and most frequent levels, a row of the table by number
+ * from 0, or cells over the typical ones.
+ * @typedef {"typical" | number | Cells} Base
+ */
+
+/**
+ * What a model expects and gives: JSON of tt_model_json.
+ * @typedef {object} ModelInfo
+ * @property {"regression" | "binary" | "multiclass" | "multilabel"} task
+ * @property {string} loss
+ * @property {string} metric
+ * @property {number} n_parameters
+ * @property {number} n_outputs
+ * @property {string[]} targets
+ * @property {string[]} outputs what each value of a prediction is of
+ * @property {string[]} classes none for regression and labels
+ * @property {{ name: string, no: string, yes: string }[]} labels
+ * @property {ModelColumn[]} columns
+ * @property {string} settings those that are not default, as a .cfg text
+ */
+
+/**
+ * A column that a model was trained with, and what it was like in the training rows.
+ * @typedef {(
+ *   | { name: string, kind: "number", whole: boolean, min: number, max: number, median: number }
+ *   | { name: string, kind: "category", levels: string[], mode: string }
+ * )} ModelColumn
+ */
+
+/**
+ * Cells of a column that were filled in: missing, a word among numbers, or an unknown level.
+ * @typedef {object} PredictionNote
+ * @property {string} column
+ * @property {"missing" | "word" | "unknown"} kind
+ * @property {number} count
+ * @property {number[]} lines of the first few
+ * @property {string} message
+ */
+
+/**
+ * Predictions are values in the file's units, the probability of the second of two classes, of each
+ * class, or of each label.
+ * @typedef {object} Predicted
+ * @property {number} nRows
+ * @property {string[]} columns that the predictions add
+ * @property {PredictionNote[]} notes
+ * @property {any[]} problems of the file, as in a table's JSON
+ * @property {Blob} csv the file's columns and the predictions
+ */
+
+/**
+ * @typedef {object} WhatIf
+ * @property {number[]} values one for each output
+ * @property {PredictionNote[]} notes
+ */
+
+/** The points of an axis: numbers, or the names of levels. @typedef {number[] | string[]} Points */
+
+/**
+ * @typedef {object} MapResult
+ * @property {Points} x
+ * @property {Points} y one point where no second axis was asked for
+ * @property {number} nOutputs
+ * @property {Float64Array} predictions (y, x, outputs)
+ */
+
+/**
+ * @typedef {object} SweepResult
+ * @property {Points} points
+ * @property {number} nOutputs
+ * @property {number} nLines
+ * @property {Float64Array} mean partial dependence: (points, outputs)
+ * @property {Float64Array} lines of the single rows: (lines, points, outputs)
+ * @property {Uint32Array} rows training rows of the lines, from 0
+ */
+
+/**
+ * See tt_importance_result in core/include/tabtrain/importance.h.
+ * @typedef {object} ImportanceResult
+ * @property {string} column
+ * @property {"training" | "validation"} part
+ * @property {number} nRows
+ * @property {number} nShuffles
+ * @property {number} loss
+ * @property {number} metric
+ * @property {number} lossRise
+ * @property {number} lossRiseDeviation
+ * @property {number} metricDrop
+ * @property {number} metricDropDeviation
+ */
+
+/**
  * Replies, in `result` of { id, ok: true, result } or as { id, ok: false, mistake }.
  * @typedef {object} Results
  * @property {Catalogue} catalogue
