@@ -1,8 +1,10 @@
 #ifndef READ_CSV_H
 #define READ_CSV_H
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "random.h"
 #include "tabtrain/tabtrain.h"
 
 /* Shared by the tests of the data room: a table or a data set from a CSV text and the text of a
@@ -29,6 +31,26 @@ static inline tt_table *read_bytes(const char *bytes, size_t size, const char *c
 
 static inline tt_table *read_text(const char *text, const char *cfg, tt_error *error) {
     return read_bytes(text, strlen(text), cfg, error);
+}
+
+/* The same, with chunks of at most `longest` bytes. */
+static inline tt_table *read_in_chunks(tt_random *random, const char *text, size_t size,
+                                       uint32_t longest, const char *cfg, tt_error *error) {
+    tt_config *config = config_of(cfg);
+    tt_csv *csv = tt_csv_new(config, error);
+    for (size_t at = 0; at < size;) {
+        size_t chunk = 1 + tt_random_below(random, longest);
+        chunk = chunk < size - at ? chunk : size - at;
+        char *copy = malloc(chunk); /* of the exact size, so that a sanitizer sees a step too far */
+        memcpy(copy, text + at, chunk);
+        tt_csv_feed(csv, copy, chunk, error);
+        free(copy);
+        at += chunk;
+    }
+    tt_table *table = tt_csv_finish(csv, error);
+    tt_csv_free(csv);
+    tt_config_free(config);
+    return table;
 }
 
 /* For a text that must be good. */

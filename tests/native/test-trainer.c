@@ -1,94 +1,6 @@
-#include "unit.h"
+#include "training.h"
 
 #include "loss.h"
-#include "tabtrain/tabtrain.h"
-
-enum { N = 60, FEATURES = 4, CLASSES = 3, MAX_ROWS = 4096 };
-
-static tt_error error;
-static tt_config *config;
-static tt_dataset *dataset;
-static double history[MAX_ROWS][16];
-static int32_t n_history;
-
-static int32_t column(const char *key) {
-    for (int32_t c = 0; c < tt_n_history_columns(); c++)
-        if (strcmp(tt_history_column(c)->key, key) == 0)
-            return c;
-    fail_msg("no column %s", key);
-    return -1;
-}
-
-static void set(const char *key, const char *value) {
-    if (tt_config_set(config, key, value, &error) != TT_OK)
-        fail_msg("%s = %s: %s", key, value, error.message);
-}
-
-/* Three noisy clouds, or a noisy plane; rows 0..39 train, the others judge. */
-static void make_data(tt_task task) {
-    static float x[N * FEATURES], y[N];
-    uint32_t bits = 12345;
-    for (int i = 0; i < N; i++) {
-        float sum = 0;
-        for (int j = 0; j < FEATURES; j++) {
-            bits = bits * 1664525u + 1013904223u;
-            float noise = (float)(bits >> 8) / 16777216.0f - 0.5f;
-            x[i * FEATURES + j] = noise + (float)(i % CLASSES == j);
-            sum += (float)(j + 1) * x[i * FEATURES + j];
-        }
-        y[i] = task == TT_REGRESSION ? sum
-               : task == TT_BINARY   ? (float)(i % 2)
-                                     : (float)(i % CLASSES);
-        if (task == TT_BINARY)
-            x[i * FEATURES] += y[i];
-    }
-    const int64_t rows[2] = {40, 20};
-    const float *const xs[2] = {x, x + 40 * FEATURES}, *const ys[2] = {y, y + 40};
-    int32_t classes = task == TT_REGRESSION ? 0 : task == TT_BINARY ? 2 : CLASSES;
-    dataset = tt_dataset_from_arrays(task, FEATURES, 1, classes, rows, xs, ys, &error);
-    assert_non_null(dataset);
-}
-
-static void set_up(tt_task task) {
-    config = tt_config_new();
-    set("model.hidden", "8");
-    set("train.epochs", "30");
-    set("train.batch_size", "16");
-    set("optimizer.adam.lr", "0.01");
-    make_data(task);
-}
-
-static void tear_down(void) {
-    tt_dataset_free(dataset);
-    tt_config_free(config);
-}
-
-static tt_trainer *new_trainer(void) {
-    tt_trainer *trainer = tt_trainer_new(dataset, config, &error);
-    if (!trainer)
-        fail_msg("%s: %s", error.key, error.message);
-    n_history = 0;
-    return trainer;
-}
-
-static void take(tt_trainer *trainer) {
-    static double rows[TT_MAX_WAITING * 16];
-    int32_t n = tt_trainer_take_history(trainer, rows, TT_MAX_WAITING);
-    for (int32_t i = 0; i < n; i++)
-        memcpy(history[n_history++], rows + i * tt_n_history_columns(),
-               (size_t)tt_n_history_columns() * sizeof(double));
-}
-
-static tt_status run_to(tt_trainer *trainer, int64_t step, int32_t units) {
-    tt_progress progress;
-    tt_status status;
-    do {
-        status = tt_trainer_run(trainer, step, units, &error);
-        take(trainer);
-        tt_trainer_progress(trainer, &progress);
-    } while (status == TT_OK && (progress.step < step || progress.evaluating));
-    return status;
-}
 
 static void every_task_learns(void **state) {
     (void)state;
@@ -204,68 +116,6 @@ static void batches_cover_every_row_once(void **state) {
         assert_int_equal(progress.rows_seen, 40);
         tt_trainer_free(trainer);
     }
-    tear_down();
-}
-
-static void the_best_weights_come_back(void **state) {
-    (void)state;
-    set_up(TT_MULTICLASS);
-    set("optimizer.adam.lr", "0.2");
-    set("train.epochs", "60");
-    tt_trainer *trainer = new_trainer();
-    tt_progress progress;
-    run_to(trainer, 1 << 30, 1000);
-    tt_trainer_progress(trainer, &progress);
-    double least = INFINITY;
-    int best = 0;
-    for (int i = 1; i < n_history; i++)
-        if (history[i][column("validation_loss")] < least) {
-            least = history[i][column("validation_loss")];
-            best = i;
-        }
-    assert_int_equal(progress.best_epoch, best);
-    assert_near(progress.best_loss, least, 0, 0);
-    tt_trainer_restore_best(trainer);
-    tt_report *report = tt_report_new(trainer, TT_VALIDATION, &error);
-    char *json = tt_report_json(report);
-    double loss = atof(strstr(json, "\"loss\":") + 7);
-    assert_near(loss, least, 1e-12, 0);
-    tt_free_text(json);
-    tt_report_free(report);
-    tt_trainer_free(trainer);
-    tear_down();
-}
-
-static void early_stopping_ends_the_run(void **state) {
-    (void)state;
-    set_up(TT_MULTICLASS);
-    set("optimizer.adam.lr", "0");
-    set("regularizer", "early_stopping");
-    set("regularizer.early_stopping.patience", "4");
-    tt_trainer *trainer = new_trainer();
-    assert_int_equal(run_to(trainer, 1 << 30, 1000), TT_STOPPED_EARLY);
-    assert_int_equal(n_history, 1 + 5);
-    assert_int_equal(tt_trainer_run(trainer, 1 << 30, 1000, &error), TT_STOPPED_EARLY);
-    tt_trainer_free(trainer);
-    tear_down();
-}
-
-static void a_diverged_run_says_where_and_keeps_good_weights(void **state) {
-    (void)state;
-    set_up(TT_REGRESSION);
-    set("optimizer", "sgd");
-    set("optimizer.sgd.lr", "1e9");
-    tt_trainer *trainer = new_trainer();
-    assert_int_equal(run_to(trainer, 1 << 30, 1000), TT_DIVERGED);
-    assert_non_null(strstr(error.message, "diverged at step"));
-    assert_non_null(strstr(error.message, "not finite"));
-    float values[256];
-    assert_true(tt_trainer_n_parameters(trainer) <= 256);
-    tt_trainer_parameters(trainer, values);
-    for (int64_t i = 0; i < tt_trainer_n_parameters(trainer); i++)
-        assert_true(isfinite(values[i]));
-    assert_int_equal(tt_trainer_run(trainer, 1 << 30, 1000, &error), TT_DIVERGED);
-    tt_trainer_free(trainer);
     tear_down();
 }
 
@@ -386,90 +236,6 @@ static void the_preview_is_the_rate_that_is_used(void **state) {
     tear_down();
 }
 
-/* Saves at a step in the middle of an epoch, goes on to the end, and goes on again from the
- * snapshot in a trainer that has never trained. */
-static void check_resume(void) {
-    tt_trainer *trainer = new_trainer();
-    run_to(trainer, 7, 1000);
-    size_t size = tt_trainer_snapshot_size(trainer);
-    char *snapshot = malloc(size);
-    assert_int_equal(tt_trainer_save(trainer, snapshot, size, &error), TT_OK);
-    tt_status end = run_to(trainer, 1 << 30, 1000);
-    uint64_t hash = tt_trainer_hash(trainer);
-    int32_t n_rows = n_history;
-    tt_trainer *resumed = new_trainer();
-    tt_progress progress;
-    assert_int_equal(tt_trainer_load(resumed, snapshot, size, &error), TT_OK);
-    tt_trainer_progress(resumed, &progress);
-    assert_int_equal(progress.step, 7);
-    assert_int_equal(run_to(resumed, 1 << 30, 3), end);
-    assert_true(tt_trainer_hash(resumed) == hash);
-    assert_true(n_history < n_rows);
-    free(snapshot);
-    tt_trainer_free(trainer);
-    tt_trainer_free(resumed);
-}
-
-static void every_optimizer_and_schedule_resumes_to_the_same_bits(void **state) {
-    (void)state;
-    static const char *const families[] = {"optimizer", "schedule", "regularizer"};
-    for (int32_t f = 0; f < tt_n_families(); f++)
-        for (int k = 0; k < 3; k++) {
-            const tt_family *family = tt_family_at(f);
-            for (int32_t r = 0; strcmp(family->key, families[k]) == 0 && r < family->n_rows; r++) {
-                set_up(TT_MULTICLASS);
-                set("model.dropout", "0.2");
-                set("model.norm", "batch");
-                set("train.input_noise", "0.1");
-                set("train.mixup", "0.5");
-                set("train.epochs", "8");
-                set(family->key, tt_family_row(family, r)->key);
-                if (strcmp(tt_config_get(config, "optimizer"), "lbfgs") == 0)
-                    set("train.batch_size", "0");
-                check_resume();
-                tear_down();
-            }
-        }
-}
-
-static void a_snapshot_brings_live_settings_back(void **state) {
-    (void)state;
-    set_up(TT_MULTICLASS);
-    tt_trainer *trainer = new_trainer();
-    assert_int_equal(tt_trainer_set(trainer, "optimizer.adam.lr", "0", &error), TT_OK);
-    size_t size = tt_trainer_snapshot_size(trainer);
-    char *snapshot = malloc(size);
-    assert_int_equal(tt_trainer_save(trainer, snapshot, size, &error), TT_OK);
-    assert_int_equal(tt_trainer_set(trainer, "optimizer.adam.lr", "0.1", &error), TT_OK);
-    assert_int_equal(tt_trainer_load(trainer, snapshot, size, &error), TT_OK);
-    uint64_t hash = tt_trainer_hash(trainer);
-    run_to(trainer, 6, 1000);
-    assert_true(tt_trainer_hash(trainer) == hash);
-    free(snapshot);
-    tt_trainer_free(trainer);
-    tear_down();
-}
-
-static void a_foreign_snapshot_is_refused(void **state) {
-    (void)state;
-    set_up(TT_MULTICLASS);
-    tt_trainer *trainer = new_trainer();
-    size_t size = tt_trainer_snapshot_size(trainer);
-    char *snapshot = malloc(size);
-    assert_int_equal(tt_trainer_save(trainer, snapshot, size, &error), TT_OK);
-    assert_int_equal(tt_trainer_load(trainer, snapshot, size - 1, &error), TT_BAD_DATA);
-    assert_int_equal(tt_trainer_load(trainer, snapshot, 3, &error), TT_BAD_DATA);
-    set("model.hidden", "9");
-    tt_trainer *other = new_trainer();
-    uint64_t hash = tt_trainer_hash(other);
-    assert_int_equal(tt_trainer_load(other, snapshot, size, &error), TT_BAD_DATA);
-    assert_true(tt_trainer_hash(other) == hash);
-    free(snapshot);
-    tt_trainer_free(trainer);
-    tt_trainer_free(other);
-    tear_down();
-}
-
 static void the_gradient_of_a_run_can_be_checked(void **state) {
     (void)state;
     tt_gradient_check checks[32];
@@ -498,25 +264,19 @@ static void the_gradient_of_a_run_can_be_checked(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_gradient_of_a_run_can_be_checked),
-    cmocka_unit_test(every_optimizer_and_schedule_resumes_to_the_same_bits),
-    cmocka_unit_test(a_snapshot_brings_live_settings_back),
-    cmocka_unit_test(a_foreign_snapshot_is_refused),
     cmocka_unit_test(every_task_learns),
     cmocka_unit_test(every_optimizer_and_loss_lowers_the_training_loss),
     cmocka_unit_test(the_size_of_slices_does_not_matter),
     cmocka_unit_test(stopping_for_steps_changes_no_bit),
     cmocka_unit_test(seeds_decide),
     cmocka_unit_test(batches_cover_every_row_once),
-    cmocka_unit_test(the_best_weights_come_back),
-    cmocka_unit_test(early_stopping_ends_the_run),
-    cmocka_unit_test(a_diverged_run_says_where_and_keeps_good_weights),
     cmocka_unit_test(rate_and_penalties_change_during_a_run),
     cmocka_unit_test(reports_come_at_the_asked_steps),
     cmocka_unit_test(the_history_waits_until_it_is_taken),
     cmocka_unit_test(settings_that_do_not_fit_name_their_key),
     cmocka_unit_test(a_model_without_hidden_layers_is_linear),
     cmocka_unit_test(the_preview_is_the_rate_that_is_used),
+    cmocka_unit_test(the_gradient_of_a_run_can_be_checked),
 };
 
 RUN_TESTS(tests)

@@ -1,0 +1,93 @@
+#include "training.h"
+
+/* Saves at a step in the middle of an epoch, goes on to the end, and goes on again from the
+ * snapshot in a trainer that has never trained. */
+static void check_resume(void) {
+    tt_trainer *trainer = new_trainer();
+    run_to(trainer, 7, 1000);
+    size_t size = tt_trainer_snapshot_size(trainer);
+    char *snapshot = malloc(size);
+    assert_int_equal(tt_trainer_save(trainer, snapshot, size, &error), TT_OK);
+    tt_status end = run_to(trainer, 1 << 30, 1000);
+    uint64_t hash = tt_trainer_hash(trainer);
+    int32_t n_rows = n_history;
+    tt_trainer *resumed = new_trainer();
+    tt_progress progress;
+    assert_int_equal(tt_trainer_load(resumed, snapshot, size, &error), TT_OK);
+    tt_trainer_progress(resumed, &progress);
+    assert_int_equal(progress.step, 7);
+    assert_int_equal(run_to(resumed, 1 << 30, 3), end);
+    assert_true(tt_trainer_hash(resumed) == hash);
+    assert_true(n_history < n_rows);
+    free(snapshot);
+    tt_trainer_free(trainer);
+    tt_trainer_free(resumed);
+}
+
+static void every_optimizer_and_schedule_resumes_to_the_same_bits(void **state) {
+    (void)state;
+    static const char *const families[] = {"optimizer", "schedule", "regularizer"};
+    for (int32_t f = 0; f < tt_n_families(); f++)
+        for (int k = 0; k < 3; k++) {
+            const tt_family *family = tt_family_at(f);
+            for (int32_t r = 0; strcmp(family->key, families[k]) == 0 && r < family->n_rows; r++) {
+                set_up(TT_MULTICLASS);
+                set("model.dropout", "0.2");
+                set("model.norm", "batch");
+                set("train.input_noise", "0.1");
+                set("train.mixup", "0.5");
+                set("train.epochs", "8");
+                set(family->key, tt_family_row(family, r)->key);
+                if (strcmp(tt_config_get(config, "optimizer"), "lbfgs") == 0)
+                    set("train.batch_size", "0");
+                check_resume();
+                tear_down();
+            }
+        }
+}
+
+static void a_snapshot_brings_live_settings_back(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    tt_trainer *trainer = new_trainer();
+    assert_int_equal(tt_trainer_set(trainer, "optimizer.adam.lr", "0", &error), TT_OK);
+    size_t size = tt_trainer_snapshot_size(trainer);
+    char *snapshot = malloc(size);
+    assert_int_equal(tt_trainer_save(trainer, snapshot, size, &error), TT_OK);
+    assert_int_equal(tt_trainer_set(trainer, "optimizer.adam.lr", "0.1", &error), TT_OK);
+    assert_int_equal(tt_trainer_load(trainer, snapshot, size, &error), TT_OK);
+    uint64_t hash = tt_trainer_hash(trainer);
+    run_to(trainer, 6, 1000);
+    assert_true(tt_trainer_hash(trainer) == hash);
+    free(snapshot);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
+static void a_foreign_snapshot_is_refused(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    tt_trainer *trainer = new_trainer();
+    size_t size = tt_trainer_snapshot_size(trainer);
+    char *snapshot = malloc(size);
+    assert_int_equal(tt_trainer_save(trainer, snapshot, size, &error), TT_OK);
+    assert_int_equal(tt_trainer_load(trainer, snapshot, size - 1, &error), TT_BAD_DATA);
+    assert_int_equal(tt_trainer_load(trainer, snapshot, 3, &error), TT_BAD_DATA);
+    set("model.hidden", "9");
+    tt_trainer *other = new_trainer();
+    uint64_t hash = tt_trainer_hash(other);
+    assert_int_equal(tt_trainer_load(other, snapshot, size, &error), TT_BAD_DATA);
+    assert_true(tt_trainer_hash(other) == hash);
+    free(snapshot);
+    tt_trainer_free(trainer);
+    tt_trainer_free(other);
+    tear_down();
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(every_optimizer_and_schedule_resumes_to_the_same_bits),
+    cmocka_unit_test(a_snapshot_brings_live_settings_back),
+    cmocka_unit_test(a_foreign_snapshot_is_refused),
+};
+
+RUN_TESTS(tests)
