@@ -147,7 +147,7 @@ void tt_name_features(tt_dataset_texts *texts, const char *column, const tt_enco
 static tt_status fit_encoder(const fitter *fit, int32_t column) {
     tt_build *build = fit->build;
     tt_encoder *encoder = &build->encoders[build->n_encoders];
-    *encoder = (tt_encoder){.first = build->n_features, .other = -1};
+    *encoder = (tt_encoder){.first = build->n_features, .fill_level = -1, .other = -1};
     tt_status status = TT_OK;
     if (build->roles[column] == TT_AS_NUMBER)
         status = fit_number(fit, column, encoder);
