@@ -49,6 +49,14 @@
  *   | { id: number, type: "checkGradient" }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
+ *   | { id: number, type: "model", which: "present" | "best" }
+ *   | { id: number, type: "useModel", bytes: Uint8Array }
+ *   | { id: number, type: "columnsInfo", which: Which }
+ *   | { id: number, type: "predict", which: Which, file: Blob, settings: Setting[] }
+ *   | { id: number, type: "whatIf", which: Which, row: Cells }
+ *   | { id: number, type: "map", which: Which, x: Axis, y: Axis | null, base: Base }
+ *   | { id: number, type: "sweep", which: Which, axis: Axis, rows: number, seed: number }
+ *   | { id: number, type: "importance", which: Which, column: string, repeats: number, rows: number, seed: number }
  * )} Command
  *
  * - catalogue: the families, groups and history columns as C prints them
@@ -62,6 +70,18 @@
  * - checkGradient: backpropagation against central differences in double; pauses the run
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
+ *
+ * Those below ask a model, and leave a run under way as it is:
+ * - model: the model as the bytes of a file
+ * - useModel: keeps a model from such bytes, to be asked as "loaded"; needs neither file nor run
+ * - columnsInfo: what the model expects and gives
+ * - predict: reads a CSV file, with the model's own reader settings changed by `settings`, and
+ *   predicts each row
+ * - whatIf: predicts one row; columns it lacks have their typical value
+ * - map: predictions over one or two columns, the others as in the base row
+ * - sweep: partial dependence on one column over `rows` training rows, with the line of each row
+ * - importance: how much worse the model is with one column shuffled, over at most `rows` validation
+ *   rows (training rows where there are none)
  */
 
 /**
@@ -105,11 +125,19 @@
  */
 
 /**
- * A column that a model was trained with, and what it was like in the training rows.
- * @typedef {(
- *   | { name: string, kind: "number", whole: boolean, min: number, max: number, median: number }
- *   | { name: string, kind: "category", levels: string[], mode: string }
- * )} ModelColumn
+ * A column that a model was trained with, as in the JSON of a data set, and what it was like in the
+ * training rows.
+ * @typedef {object} ModelColumn
+ * @property {string} name
+ * @property {"number" | "one_hot" | "ordinal"} coding
+ * @property {number | string | null} fill what stands for a missing cell; null for no level
+ * @property {boolean} [whole] numbers: all of them are
+ * @property {number} [min] numbers, as the two below
+ * @property {number} [max]
+ * @property {number} [median]
+ * @property {string[]} [levels] categories; the last one is "other" where `other` says so
+ * @property {string} [mode] categories: the most frequent level
+ * @property {boolean} [other]
  */
 
 /**
@@ -144,9 +172,9 @@
 /**
  * @typedef {object} MapResult
  * @property {Points} x
- * @property {Points} y one point where no second axis was asked for
+ * @property {Points} y none where no second axis was asked for
  * @property {number} nOutputs
- * @property {Float64Array} predictions (y, x, outputs)
+ * @property {Float64Array} predictions (y, x, outputs), or (x, outputs)
  */
 
 /**
@@ -188,6 +216,14 @@
  * @property {{ checks: GradientCheck[] }} checkGradient
  * @property {Report} report
  * @property {{ rates: Float64Array }} preview
+ * @property {{ bytes: Uint8Array }} model
+ * @property {ModelInfo} useModel
+ * @property {ModelInfo} columnsInfo
+ * @property {Predicted} predict
+ * @property {WhatIf} whatIf
+ * @property {MapResult} map
+ * @property {SweepResult} sweep
+ * @property {ImportanceResult} importance
  */
 
 /**

@@ -25,7 +25,9 @@ typedef struct tt_axis {
     double low, high;
 } tt_axis;
 
+/* How many points an axis has, and where: numbers, or the indices of levels. */
 int32_t tt_probe_n_points(const tt_model *model, const tt_axis *axis);
+void tt_probe_points(const tt_model *model, const tt_axis *axis, double *values);
 
 /* Predictions over one axis or the product of two: (points of axes[1], points of axes[0],
  * n_outputs), in the units of tt_report_predictions. TT_BAD_DATA when a value cannot be scaled,

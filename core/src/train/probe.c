@@ -49,6 +49,12 @@ static double value_at(const tt_axis *axis, int32_t i) {
     return i == 0 ? axis->low : axis->low + (axis->high - axis->low) * i / (axis->n - 1);
 }
 
+void tt_probe_points(const tt_model *model, const tt_axis *axis, double *values) {
+    bool number = encoder_of(model, axis)->coding == TT_CODE_NUMBER;
+    for (int32_t i = 0; i < tt_probe_n_points(model, axis); i++)
+        values[i] = number ? value_at(axis, i) : i;
+}
+
 /* An axis as the network sees it: the features of its column at each point. */
 typedef struct coded_axis {
     const tt_encoder *encoder;
