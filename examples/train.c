@@ -1,14 +1,17 @@
 /* Trains a network on a CSV file: the whole library in about a page.
  *
- *   train FILE.cfg [key=value ...] [--history FILE.csv] [--check]
+ *   train FILE.cfg [key=value ...] [--history FILE.csv]
+ *   train FILE.cfg [key=value ...] --cross-validate
  *
  * The .cfg file names the CSV (data.file, beside it) and the settings; key=value pairs override
- * them. Prints a line an epoch, the final metrics and the hash of the weights. */
+ * them. Prints a line an epoch, the final metrics and the hash of the weights; or the scores of
+ * each fold, and their mean, deviation and 95 % interval. */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cross-validate.h"
 #include "load.h"
 
 static void write_history(FILE *file, const double *row) {
@@ -71,29 +74,8 @@ static void print_report(tt_trainer *trainer) {
     tt_report_free(report);
 }
 
-/* Takes "--history FILE" out of the arguments; NULL when it is not there. */
-static const char *take_history_path(int *argc, char **argv) {
-    const char *path = NULL;
-    int n = 0;
-    for (int i = 0; i < *argc; i++) {
-        if (strcmp(argv[i], "--history") == 0 && i + 1 < *argc)
-            path = argv[++i];
-        else
-            argv[n++] = argv[i];
-    }
-    *argc = n;
-    return path;
-}
-
-int main(int argc, char **argv) {
-    const char *history_path = take_history_path(&argc, argv);
-    if (argc < 2) {
-        fprintf(stderr, "usage: %s FILE.cfg [key=value ...] [--history FILE.csv]\n", argv[0]);
-        return EXIT_FAILURE;
-    }
+static void train_once(const tt_table *table, const tt_config *config, const char *history_path) {
     tt_error error;
-    tt_config *config = read_settings(argv[1], argc - 2, argv + 2);
-    tt_table *table = read_table(config, argv[1]);
     tt_dataset *dataset = tt_dataset_new(table, config, &error);
     if (!dataset)
         die(&error);
@@ -110,6 +92,44 @@ int main(int argc, char **argv) {
         fclose(history);
     tt_trainer_free(trainer);
     tt_dataset_free(dataset);
+}
+
+/* What the arguments ask for besides settings. */
+typedef struct options {
+    const char *history_path;
+    bool cross_validate;
+} options;
+
+/* Takes the options out of the arguments. */
+static options take_options(int *argc, char **argv) {
+    options found = {0};
+    int n = 0;
+    for (int i = 0; i < *argc; i++) {
+        if (strcmp(argv[i], "--history") == 0 && i + 1 < *argc)
+            found.history_path = argv[++i];
+        else if (strcmp(argv[i], "--cross-validate") == 0)
+            found.cross_validate = true;
+        else
+            argv[n++] = argv[i];
+    }
+    *argc = n;
+    return found;
+}
+
+int main(int argc, char **argv) {
+    const options wanted = take_options(&argc, argv);
+    if (argc < 2) {
+        fprintf(stderr,
+                "usage: %s FILE.cfg [key=value ...] [--history FILE.csv | --cross-validate]\n",
+                argv[0]);
+        return EXIT_FAILURE;
+    }
+    tt_config *config = read_settings(argv[1], argc - 2, argv + 2);
+    tt_table *table = read_table(config, argv[1]);
+    if (wanted.cross_validate)
+        cross_validate(table, config);
+    else
+        train_once(table, config, wanted.history_path);
     tt_table_free(table);
     tt_config_free(config);
     return EXIT_SUCCESS;

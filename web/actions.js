@@ -3,74 +3,78 @@
  * state.
  */
 import { batch } from "@preact/signals-core";
-import { History, thin } from "./history.js";
 import { openFile } from "./files.js";
+import { RATE_POINTS } from "./protocol.js";
 import { createNotices, mistakeOf } from "./notices.js";
-import { clearCurves, ENDED } from "./state.js";
-import { mergeValues, sameValues, toPairs } from "./settings.js";
+import { RunRecord } from "./runs.js";
+import { ENDED, leaveRun } from "./state.js";
+import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
- * @import { Event, Mistake, Prepared } from "./protocol.js"
- * @import { State, Trace } from "./state.js"
+ * @import { Event, Mistake, Prepared, Progress } from "./protocol.js"
+ * @import { DataMark } from "./runs.js"
+ * @import { Source, State, Table } from "./state.js"
  * @import { TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
  */
 
-const RATE_POINTS = 240;
-const TRACE_POINTS = 500;
 const SETTLE_MS = 120;
 
 /**
- * What a new run is compared with: the run that it follows if that has made a step, else still the
- * one before; nothing when the losses cannot be compared.
- * @param {State} state
- * @param {Prepared} next
- * @returns {Trace | null}
+ * The first view as JSON: what the worker would answer for the first example.
+ * @typedef {object} Opening
+ * @property {string} file name of the example
+ * @property {Values} settings
+ * @property {Table} table
+ * @property {Omit<Prepared, "history"> & { history: (number | null)[] }} prepared
+ * @property {number[]} rates
  */
-function traceBefore(state, next) {
-  const { prepared, progress, history } = state;
-  if (prepared.value?.trainer.loss !== next.trainer.loss) {
-    return null;
-  }
-  if (!state.begun.value || !progress.value) {
-    return state.previous.value;
-  }
-  const { stepsPerEpoch } = progress.value;
-  const epochs = history.value.column("step").map((step) => step / stepsPerEpoch);
-  const key = state.dataset.value?.n_validation ? "validation_loss" : "training_loss";
-  const { xs, curves } = thin(epochs, [history.value.column(key)], TRACE_POINTS);
-  return { xs, ys: curves[0] };
-}
 
 /** @param {State} state @param {TrainerClient} client */
 export function createActions(state, client) {
   const notices = createNotices(state);
   const { notify, dismiss } = notices;
   let wanted = false;
-  /** The worker broke down and a new one has to read the file again. */
-  let lost = false;
+  /** What the worker has of the page's: nothing when it is new, in a first view or after a breakdown. */
+  const held = { file: false, run: false };
+  let nRuns = 0;
   /** @type {Promise<boolean> | null} */
   let preparing = null;
   let timer = 0;
 
-  /** @param {Prepared} result @param {Values} values */
-  function beginRun(result, values) {
+  /** @returns {DataMark} */
+  function dataMark() {
+    const { n_rows: rows = 0, columns = [], fingerprint = "" } = state.table.value ?? {};
+    return { name: state.source.value?.name ?? "", fingerprint, rows, columns: columns.length };
+  }
+
+  /** @param {Prepared} prepared @param {Values} settings */
+  function beginRun(prepared, settings) {
     const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    const history = new History(keys);
-    history.append(result.history);
+    const number = state.current.value && !state.current.value.begun ? nRuns : ++nRuns;
     batch(() => {
-      state.previous.value = traceBefore(state, result);
-      state.prepared.value = result;
-      state.applied.value = values;
-      state.progress.value = result.progress;
-      state.history.value = history;
-      state.drawn.value++;
+      leaveRun(state);
+      const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
+      state.runs.value = [...state.runs.value, run];
+      state.current.value = run;
+      state.prepared.value = prepared;
+      state.applied.value = settings;
+      setProgress(prepared.progress);
       state.report.value = null;
       state.checks.value = null;
       state.restored.value = false;
       dismiss("setup");
       dismiss("run");
     });
+  }
+
+  /** @param {Progress} progress of the current run */
+  function setProgress(progress) {
+    if (state.current.value) {
+      state.current.value.progress = progress;
+    }
+    state.progress.value = progress;
+    state.drawn.value++;
   }
 
   /** @param {Mistake} mistake of a set-up from which no run can be made */
@@ -81,18 +85,19 @@ export function createActions(state, client) {
     const place = key || (name === undefined ? "" : ofColumn);
     notify("setup", message, place ? { [place]: message } : {});
     if (!state.prepared.value) {
-      clearCurves(state);
+      leaveRun(state);
     }
   }
 
   async function prepareOnce() {
     const values = state.settings.value;
     try {
-      if (lost && state.source.value) {
+      if (!held.file && state.source.value) {
         await client.send("load", { file: state.source.value.blob, settings: toPairs(values) });
-        lost = false;
+        held.file = true;
       }
       beginRun(await client.send("prepare", { settings: toPairs(values) }), values);
+      held.run = true;
       return true;
     } catch (error) {
       refuse(mistakeOf(error));
@@ -141,8 +146,11 @@ export function createActions(state, client) {
   /** @param {string} key */
   async function setLive(key) {
     const value = state.value(key);
+    const from = valueOf(state.applied.value, state.index.value, key);
+    const { current, progress } = state;
     try {
       await client.send("set", { key, value });
+      current.value?.changes.push({ step: progress.value?.step ?? 0, key, from, to: value });
       state.applied.value = mergeValues(state.applied.value, { [key]: value }, state.index.value);
     } catch {
       // The run goes on as it was; the page says that the change waits for a new run.
@@ -178,19 +186,19 @@ export function createActions(state, client) {
     dismiss("file");
     const behind = state.prepared.value === null || state.ended.value;
     const changed = !sameValues(state.settings.value, state.applied.value);
-    if ((behind || changed || preparing) && !(await prepare())) {
+    if ((!held.run || behind || changed || preparing) && !(await prepare())) {
       return;
     }
     try {
       state.restored.value = false;
-      state.progress.value = await client.send("run", { until });
+      setProgress(await client.send("run", { until }));
     } catch (error) {
       notify("run", mistakeOf(error).message);
     }
   }
 
   async function pause() {
-    state.progress.value = await client.send("pause", {});
+    setProgress(await client.send("pause", {}));
     await fetchReport();
   }
 
@@ -214,7 +222,7 @@ export function createActions(state, client) {
   }
 
   async function restoreBest() {
-    state.progress.value = await client.send("restoreBest", {});
+    setProgress(await client.send("restoreBest", {}));
     state.restored.value = true;
     await fetchReport();
   }
@@ -225,8 +233,7 @@ export function createActions(state, client) {
       const progress = await client.send("rewind", { epoch });
       batch(() => {
         state.history.value.cutAfter(progress.step);
-        state.drawn.value++;
-        state.progress.value = progress;
+        setProgress(progress);
         state.restored.value = false;
         state.checks.value = null;
         dismiss("run");
@@ -238,6 +245,9 @@ export function createActions(state, client) {
   }
 
   async function checkGradient() {
+    if (!held.run && !(await prepare())) {
+      return;
+    }
     try {
       state.checks.value = (await client.send("checkGradient", {})).checks;
     } catch (error) {
@@ -253,9 +263,9 @@ export function createActions(state, client) {
     state.history.value.append(event.rows);
     const { phase } = event.progress;
     batch(() => {
-      state.progress.value = event.progress;
-      state.drawn.value++;
-      if (event.mistake) {
+      setProgress(event.progress);
+      if (event.mistake && state.current.value) {
+        state.current.value.mistake = event.mistake;
         notify("run", event.mistake.message);
       }
     });
@@ -271,7 +281,7 @@ export function createActions(state, client) {
     } else if (event.type === "loading") {
       state.loading.value = state.loading.value && { done: event.done, total: event.total };
     } else {
-      lost = true;
+      held.file = held.run = false;
       state.progress.value = null;
       state.prepared.value = null;
       notify("run", `${event.message} ${wayOut()}`);
@@ -284,9 +294,23 @@ export function createActions(state, client) {
       ? "Your file and settings are still here: press Train to start anew."
       : "Reload the page to try again.";
 
-  const files = openFile({ state, client, notices, prepare });
+  /** Shows what the site was built with, for which no worker has to start. @param {Opening} opening @param {Source} source */
+  function showOpening({ settings, table, prepared, rates }, source) {
+    batch(() => {
+      state.source.value = source;
+      state.settings.value = settings;
+      state.table.value = table;
+      const history = Float64Array.from(prepared.history, (value) => value ?? NaN);
+      beginRun({ ...prepared, history }, settings);
+      state.rates.value = Float64Array.from(rates);
+    });
+  }
+
+  const markLoaded = () => (held.file = true);
+  const files = openFile({ state, client, notices, prepare, markLoaded });
   return {
     onEvent,
+    showOpening,
     ...notices,
     change,
     reset: prepare,

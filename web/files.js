@@ -4,7 +4,7 @@
  */
 import { batch, effect } from "@preact/signals-core";
 import { mistakeOf } from "./notices.js";
-import { clearCurves } from "./state.js";
+import { leaveRun } from "./state.js";
 import {
   cfgPairs,
   formatLink,
@@ -28,6 +28,7 @@ import {
  * @property {TrainerClient} client
  * @property {Notices} notices
  * @property {() => Promise<boolean>} prepare
+ * @property {() => void} markLoaded the worker has a file from now on
  */
 
 /** Settings that are about the columns of one file, and mean nothing for another. */
@@ -45,17 +46,12 @@ const OF_ONE_FILE = [
 const HOW_TO_READ = ["data.delimiter", "data.header"];
 
 /** @param {string} path below the examples folder */
-async function fetchExample(path) {
+export async function fetchExample(path) {
   const response = await fetch(`examples/${path}`);
   if (!response.ok) {
     throw new Error(`The example ${path} could not be fetched (${response.status}).`);
   }
   return response.blob();
-}
-
-/** @returns {Promise<Example[]>} */
-export async function fetchExamples() {
-  return JSON.parse(await (await fetchExample("index.json")).text());
 }
 
 /** @param {string} name @param {import("./protocol.js").Mistake} mistake */
@@ -65,14 +61,16 @@ function fileMessage(name, { message, line }) {
 }
 
 /** @param {Tools} tools */
-export function openFile({ state, client, notices, prepare }) {
+export function openFile({ state, client, notices, prepare, markLoaded }) {
   const { notify } = notices;
   /** The file that was asked for last, which may have been refused. @type {Source | null} */
   let asked = null;
 
   /** @param {Blob} file @param {Values} values @returns {Promise<Table>} */
   async function read(file, values) {
-    return (await client.send("load", { file, settings: toPairs(values) })).table;
+    const { table } = await client.send("load", { file, settings: toPairs(values) });
+    markLoaded();
+    return table;
   }
 
   /** Reads a file; if nothing can be made of it the worker gets the former one back. @param {Source} source @param {Values} values */
@@ -89,6 +87,7 @@ export function openFile({ state, client, notices, prepare }) {
   /** Puts another file in the place of the one before, of which nothing stays. @param {Source | null} source @param {Values} values @param {Table | null} table */
   function change(source, values, table) {
     batch(() => {
+      leaveRun(state);
       state.source.value = source;
       state.table.value = table;
       state.settings.value = values;
@@ -98,7 +97,6 @@ export function openFile({ state, client, notices, prepare }) {
       state.prepared.value = null;
       state.progress.value = null;
       state.report.value = null;
-      state.previous.value = null;
     });
   }
 
@@ -106,7 +104,6 @@ export function openFile({ state, client, notices, prepare }) {
   function awaitFile(name, values) {
     batch(() => {
       change(null, values, null);
-      clearCurves(state);
       state.awaited.value = name;
     });
   }

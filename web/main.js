@@ -2,75 +2,86 @@
  * Puts the page together and opens what its address describes.
  */
 import { createActions } from "./actions.js";
-import { fetchExamples } from "./files.js";
+import { fetchExample } from "./files.js";
+import { language, preferredLanguage, useLanguage } from "./i18n.js";
 import { mistakeOf } from "./notices.js";
-import { indexSettings } from "./settings.js";
+import { formatLink, indexSettings } from "./settings.js";
 import { createState } from "./state.js";
-import { TrainerClient, UnsupportedBrowser } from "./trainer-client.js";
-import { mountCurves } from "./views/curves.js";
-import { mountData } from "./views/data.js";
-import { h } from "./views/dom.js";
-import { mountHeader } from "./views/header.js";
-import { mountMessages } from "./views/messages.js";
-import { mountNetwork } from "./views/network.js";
-import { mountRows } from "./views/rows.js";
-import { mountTitle } from "./views/title.js";
-import { mountTraining } from "./views/training.js";
-import { mountTiles, mountTransport } from "./views/transport.js";
+import { checkBrowser, TrainerClient, UnsupportedBrowser } from "./trainer-client.js";
+import { rebuild } from "./views/dom.js";
+import { mountPage } from "./views/page.js";
 
-/** @param {string} id @param {(Node | string)[]} content */
-function fill(id, ...content) {
-  document.getElementById(id)?.replaceChildren(...content);
+/**
+ * @import { Opening } from "./actions.js"
+ * @import { Catalogue } from "./protocol.js"
+ * @import { Example } from "./state.js"
+ * @import { Context } from "./views/fields.js"
+ */
+
+/**
+ * What the site was built with, so that the page can be seen before the core is loaded.
+ * @typedef {object} First
+ * @property {Catalogue} catalogue
+ * @property {Example[]} examples
+ * @property {Opening} opening
+ */
+
+/** @returns {Promise<First>} */
+async function fetchFirst() {
+  const response = await fetch("first.json");
+  if (!response.ok) {
+    throw new Error(`first.json could not be fetched (${response.status}). Reload the page.`);
+  }
+  return response.json();
 }
 
-function start() {
-  const state = createState();
-  const client = new TrainerClient((event) => actions.onEvent(event));
-  const actions = createActions(state, client);
-  const context = { state, actions };
-  // The fragment of the address belongs to the settings, so the link moves the focus itself.
-  document.querySelector(".skip")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    document.getElementById("train")?.focus();
-  });
-  mountTitle(state);
-  fill("header", ...mountHeader());
-  fill("run", mountTransport(context));
-  fill("watch", mountMessages(context), mountTiles(context), mountCurves(context));
-  fill("rows", mountRows(context));
-  whenBegun(context);
-  fill("data", ...mountData(context));
-  fill("network", mountNetwork(context));
-  fill("training", h("h2", { class: "visually-hidden" }, "Training"), mountTraining(context));
-  open(context, client).catch((error) => {
-    actions.notify("run", mistakeOf(error).message);
-    if (error instanceof UnsupportedBrowser) {
-      fill("training", h("p", { class: "empty" }, error.message));
-    }
-  });
+/** Loads the core as soon as a person does anything at all. @param {() => void} wake */
+function wakeAtFirstTouch(wake) {
+  const types = ["pointermove", "pointerdown", "keydown", "dragenter"];
+  const start = () => {
+    types.forEach((type) => removeEventListener(type, start));
+    wake();
+  };
+  types.forEach((type) => addEventListener(type, start, { passive: true }));
 }
 
-/** Loads what is said of a trained model once there is a run. @param {import("./views/fields.js").Context} context */
-function whenBegun(context) {
-  const stop = context.state.begun.subscribe((begun) => {
-    if (begun) {
-      queueMicrotask(() => stop());
-      import("./views/results.js").then(({ mountResults }) =>
-        fill("results", ...mountResults(context)),
-      );
-    }
-  });
-}
-
-/** @param {import("./views/fields.js").Context} context @param {TrainerClient} client */
-async function open({ state, actions }, client) {
-  const [catalogue, examples] = await Promise.all([client.send("catalogue", {}), fetchExamples()]);
+/** @param {Context} context @param {TrainerClient} client @param {Promise<First>} first */
+async function open({ state, actions }, client, first) {
+  checkBrowser();
+  const { catalogue, examples, opening } = await first;
   state.index.value = indexSettings(catalogue);
   state.catalogue.value = catalogue;
   state.examples.value = examples;
   const { hash } = location;
-  actions.followAddress(window);
-  await actions.openLink(hash);
+  if (hash === "" || hash === formatLink(opening.settings)) {
+    const blob = await fetchExample(opening.file);
+    actions.showOpening(opening, { name: opening.file, blob, example: true });
+    wakeAtFirstTouch(() => client.wake());
+    actions.followAddress(window);
+  } else {
+    actions.followAddress(window);
+    await actions.openLink(hash);
+  }
+}
+
+async function start() {
+  const first = fetchFirst();
+  const state = createState();
+  const client = new TrainerClient((event) => actions.onEvent(event));
+  const actions = createActions(state, client);
+  const context = { state, actions };
+  await useLanguage(preferredLanguage());
+  rebuild(
+    document.body,
+    () => language.value,
+    () => mountPage(context),
+  );
+  try {
+    await open(context, client, first);
+  } catch (error) {
+    actions.notify("run", mistakeOf(error).message);
+    state.unsupported.value = error instanceof UnsupportedBrowser;
+  }
 }
 
 start();

@@ -2,11 +2,12 @@
  * All that the page knows, in one place. Views read these signals; actions.js changes them.
  */
 import { computed, signal } from "@preact/signals-core";
-import { History } from "./history.js";
+import { History, thin } from "./history.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
+ * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
  */
 
@@ -32,6 +33,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {boolean} header
  * @property {Column[]} columns
  * @property {string[][]} rows
+ * @property {string} [fingerprint] of the bytes of the file
  * @property {number} n_problems
  * @property {{ line: number, column: number, message: string }[]} problems
  */
@@ -51,6 +53,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {string[]} features
  * @property {{ name: string, training: number, validation: number }[]} classes
  * @property {{ column: string, message: string }[]} notes
+ */
+
+/**
+ * JSON of tt_trainer_json.
+ * @typedef {object} Trainer
+ * @property {string} loss key of the row in use
+ * @property {string} metric
+ * @property {number} n_parameters
+ * @property {{ name: string, shape: [number, number], offset: number }[]} tensors
  */
 
 /** @typedef {{ name: string, precision: number | null, recall: number | null, f1: number | null, support: number }} Score */
@@ -81,6 +92,25 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
 
+const TRACE_POINTS = 500;
+const NO_HISTORY = new History(["step"]);
+
+/**
+ * The run that another one is compared with: the newest one before it with the same loss and data.
+ * @param {RunRecord[]} runs
+ * @param {RunRecord | null} current
+ * @returns {Trace | null}
+ */
+function traceBefore(runs, current) {
+  const before = runs.filter((run) => run !== current && current?.isComparable(run)).at(-1);
+  if (!before) {
+    return null;
+  }
+  const losses = before.history.column(before.lossKey);
+  const { xs, curves } = thin(before.epochs, [losses], TRACE_POINTS);
+  return { xs, ys: curves[0] };
+}
+
 /**
  * @template T
  * @param {T} value
@@ -97,6 +127,9 @@ export function createState() {
   const prepared = cell(/** @type {Prepared | null} */ (null));
   const progress = cell(/** @type {Progress | null} */ (null));
   const table = cell(/** @type {Table | null} */ (null));
+
+  const runs = cell(/** @type {RunRecord[]} */ ([]));
+  const current = cell(/** @type {RunRecord | null} */ (null));
 
   const phase = computed(() => progress.value?.phase ?? "ready");
   const running = computed(() => phase.value === "running");
@@ -152,17 +185,28 @@ export function createState() {
     ended: computed(() => ENDED.includes(phase.value)),
     /** The settings have changed in a way that only a new run can take up. */
     stale: computed(() => begun.value && !sameValues(settings.value, applied.value)),
-    /** Grows in place; `drawn` counts its changes. */
-    history: cell(new History(["step"])),
+    /** All runs that are kept, oldest first; the array is replaced when one comes, goes or is edited. */
+    runs,
+    /** The run that the worker has, which is one of them. */
+    current,
+    /** Of the current run. Grows in place; `drawn` counts the changes of all runs. */
+    history: computed(() => current.value?.history ?? NO_HISTORY),
     drawn: cell(0),
     /** The run before this one, to compare with. */
-    previous: cell(/** @type {Trace | null} */ (null)),
+    previous: computed(() => traceBefore(runs.value, current.value)),
+    /** The tab that is open in each card of tabs. */
+    openTabs: {
+      understand: cell("results"),
+      compare: cell("runs"),
+    },
     report: cell(/** @type {Report | null} */ (null)),
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
     /** What the last gradient check of this run found. */
     checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
     restored: cell(false),
+    /** The browser lacks what training needs. */
+    unsupported: cell(false),
     /** A data set and a network are being made. */
     preparing: cell(false),
     loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),
@@ -185,8 +229,12 @@ export function typeOf(state, { name, type }) {
   return state.categories.value.has(name) ? "category" : type;
 }
 
-/** A chart without a curve. @param {State} state */
-export function clearCurves(state) {
-  state.history.value = new History(["step"]);
+/** No run is under way any more; one that has not begun is not kept. @param {State} state */
+export function leaveRun(state) {
+  const left = state.current.value;
+  if (left && !left.begun) {
+    state.runs.value = state.runs.value.filter((run) => run !== left);
+  }
+  state.current.value = null;
   state.drawn.value++;
 }

@@ -44,12 +44,9 @@ export class UnsupportedBrowser extends Error {
 /**
  * A worker started by URL would not be bound by the page's Content-Security-Policy; one started from
  * a blob inherits it.
+ * @param {string} program of a module
  */
-function startWorker() {
-  if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD_MODULE)) {
-    throw new UnsupportedBrowser("wasm-simd");
-  }
-  const program = `import ${JSON.stringify(new URL("worker.js", document.baseURI).href)};`;
+function workerOf(program) {
   const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
   let readsType = false;
   const worker = new Worker(url, {
@@ -58,13 +55,29 @@ function startWorker() {
       return /** @type {const} */ ("module");
     },
   });
-  if (!readsType) {
-    worker.terminate();
-    URL.revokeObjectURL(url);
+  return { worker, url, readsType };
+}
+
+/** @param {{ worker: Worker, url: string }} started */
+function endWorker({ worker, url }) {
+  worker.terminate();
+  URL.revokeObjectURL(url);
+}
+
+/** Fails with UnsupportedBrowser where training is not possible. */
+export function checkBrowser() {
+  if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD_MODULE)) {
+    throw new UnsupportedBrowser("wasm-simd");
+  }
+  const probe = workerOf("");
+  endWorker(probe);
+  if (!probe.readsType) {
     throw new UnsupportedBrowser("module-workers");
   }
-  return { worker, url };
 }
+
+const startWorker = () =>
+  workerOf(`import ${JSON.stringify(new URL("worker.js", document.baseURI).href)};`);
 
 /**
  * Sends commands to the worker and hands out its events. The worker starts with the first command.
@@ -85,15 +98,20 @@ export class TrainerClient {
     this.#onEvent = onEvent;
   }
 
+  /** Starts the worker ahead of the first command. */
+  wake() {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
   /**
    * @template {Command["type"]} T
    * @param {T} type
    * @param {Details<T>} details
-   * @returns {Promise<Results[T]>} fails with a CommandError or with UnsupportedBrowser
+   * @returns {Promise<Results[T]>} fails with a CommandError
    */
   async send(type, details) {
-    this.#started ??= this.#start();
-    const { worker } = this.#started;
+    const { worker } = this.wake();
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -104,8 +122,7 @@ export class TrainerClient {
   /** Ends the worker with all it holds. Commands without a reply fail with `message`. */
   stop(message = "The trainer was stopped.") {
     if (this.#started) {
-      this.#started.worker.terminate();
-      URL.revokeObjectURL(this.#started.url);
+      endWorker(this.#started);
       this.#started = null;
     }
     const unanswered = [...this.#waiting.values()];

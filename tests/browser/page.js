@@ -21,6 +21,9 @@ export const button = (page, name) => page.getByRole("button", { name, exact: tr
 /** The control of a setting. @param {Page} page @param {string} key */
 export const field = (page, key) => page.locator(`[name="${key}"]`);
 
+/** Opens a view of a card of several. @param {Page} page @param {string} name */
+export const openTab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
+
 /** Unfolds everything that is folded away. @param {Page} page */
 export const unfold = (page) =>
   page.locator("details.fold").evaluateAll((folds) => {

@@ -57,6 +57,12 @@ async function ended(events) {
 /** @param {Event[]} events */
 const allRows = (events) => trainingEvents(events).flatMap(({ rows }) => [...rows]);
 
+/** One column of all rows. @param {Core} core @param {Event[]} events @param {string} key */
+function column(core, events, key) {
+  const index = core.catalogue.history.findIndex((each) => each.key === key);
+  return allRows(events).filter((_, i) => i % core.catalogue.history.length === index);
+}
+
 test("a prepared run has been evaluated once, and is at its start", async () => {
   const { core, prepare, table } = await open();
   const { run, dataset, trainer, progress, history } = await prepare();
@@ -79,16 +85,34 @@ test("a run to the end tells every epoch", async () => {
 });
 
 test("the same settings give the same curve", async () => {
-  const { events, prepare, run } = await open();
+  const { core, events, prepare, run } = await open();
+  const width = core.catalogue.history.length;
+  const seconds = core.catalogue.history.findIndex(({ key }) => key === "seconds");
   const curves = [];
   for (let i = 0; i < 2; i++) {
     await prepare([["train.epochs", "10"]]);
     events.length = 0;
     run("end");
     await ended(events);
-    curves.push(allRows(events));
+    curves.push(allRows(events).filter((_, j) => j % width !== seconds));
   }
   assert.deepEqual(curves[0], curves[1]);
+});
+
+test("rows tell the seconds of training, and going back turns the clock back", async () => {
+  const { core, session, events, prepare, run } = await open();
+  await prepare([["train.epochs", "20"]]);
+  run("end");
+  const { progress } = await ended(events);
+  const seconds = column(core, events, "seconds");
+  assert.ok(seconds.every((now, i) => now > (seconds[i - 1] ?? 0)));
+  assert.equal(seconds.at(-1), progress.seconds);
+  assert.ok(session.rewind({ id: 1, type: "rewind", epoch: 5 }).seconds < progress.seconds);
+  events.length = 0;
+  run("epoch");
+  await ended(events);
+  const [again] = column(core, events, "seconds");
+  assert.ok(again > 0 && again < progress.seconds + seconds[0], `${again}`);
 });
 
 test("step does one batch, epoch the rest of the epoch", async () => {

@@ -33,6 +33,7 @@ test("predicts several numbers and tells each in the results", async ({ page }) 
 test("predicts several labels from a link", async ({ page }) => {
   await open(page);
   await choose(page, "labels.csv", labels);
+  await expect(page.locator(".file-line")).toContainText("labels.csv");
   await page.evaluate(() => (location.hash += "&data.target=wet%2Chot"));
   await expect(field(page, "data.task")).toContainText("several labels");
   await train(page);

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Core } from "../../web/worker/core.js";
 import { expect, test } from "./fixtures.js";
-import { button, lossSummary, open, train } from "./page.js";
+import { button, lossSummary, open, openTab, train } from "./page.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -28,6 +28,7 @@ async function hashInNode(name) {
 test("the weights are those of the same run in Node, to the bit", async ({ page }) => {
   await open(page);
   await train(page);
+  await openTab(page, "Trust");
   await expect(page.locator("#results code")).toHaveText(await hashInNode("iris"));
 });
 
@@ -88,6 +89,7 @@ test("every row of the catalogue gives the golden bits in Chromium", async ({ pa
 test("the gradient check agrees for every tensor", async ({ page }) => {
   await open(page);
   await train(page);
+  await openTab(page, "Trust");
   await button(page, "Gradient check").click();
   const rows = page.getByRole("table", { name: /worst of the compared/ }).locator("tbody tr");
   await expect(rows).toHaveCount(4);
@@ -97,6 +99,7 @@ test("the gradient check agrees for every tensor", async ({ page }) => {
 test("a run goes back to a kept epoch and gives the same weights again", async ({ page }) => {
   await open(page);
   await train(page);
+  await openTab(page, "Trust");
   const code = page.locator("#results code");
   const hash = (await code.textContent()) ?? "";
   await page.locator("#rewind-epoch").selectOption("20");

@@ -116,7 +116,8 @@ static void check_gradient(const tt_loss *loss, const double *strength) {
             tt_regularizers[tt_family_find(&tt_regularizer_family, keys[k])].penalty(
                 params, span, network.parameters + span->offset, network.gradient + span->offset);
         }
-    assert_near(value, tt_network_reference_loss(&network, w, loss, p, ROWS, x, y, room), 2e-6, 0);
+    assert_near(value, tt_network_reference_loss(&network, w, loss, p, ROWS, x, y, room), 2e-6,
+                1e-6);
     for (int64_t i = 0; i < network.n_parameters; i++) {
         const double h = 1e-6, at = w[i];
         w[i] = at + h;

@@ -177,6 +177,32 @@ static void lbfgs_goes_down_a_valley(void **state) {
     assert_true(last < 1e-8);
 }
 
+/* A narrow valley at 0.3, before a wall at 1: the first point inside the bracket from 0 to 1 lies
+ * lower than 0, but on the slope behind the valley, so that 0 becomes the other end. */
+static double valley_before_a_wall(bench *b) {
+    double x = (double)b->w[0], smooth = sqrt((x - 0.3) * (x - 0.3) + 1e-4);
+    b->g[0] = (float)((x - 0.3) / smooth + 4 * pow(x, 19));
+    return smooth + 0.2 * pow(x, 20);
+}
+
+static void lbfgs_turns_back_to_a_valley_it_has_crossed(void **state) {
+    (void)state;
+    static bench b;
+    const tt_span span = {0, 1, 1, true, true};
+    float tried[4];
+    set_up(&b, row_named(&tt_optimizer_family, "lbfgs"), 1, &span, 1);
+    for (int t = 0; t < 4; t++) {
+        take_step(&b, 1, valley_before_a_wall(&b));
+        tried[t] = b.w[0];
+    }
+    assert_near((double)tried[0], 1, 1e-2, 0);
+    assert_true(tried[1] > 0.4f && tried[1] < 1);
+    assert_true(tried[2] > 0 && tried[2] < tried[1]);
+    for (int t = 0; t < 30; t++)
+        take_step(&b, 1, valley_before_a_wall(&b));
+    assert_near((double)b.w[0], 0.3, 0, 1e-3);
+}
+
 static void lbfgs_begins_again_when_the_loss_changes(void **state) {
     (void)state;
     static bench b;
@@ -202,6 +228,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(muon_follows_its_polynomial),
     cmocka_unit_test(muon_leaves_the_rest_to_adamw),
     cmocka_unit_test(lbfgs_goes_down_a_valley),
+    cmocka_unit_test(lbfgs_turns_back_to_a_valley_it_has_crossed),
     cmocka_unit_test(lbfgs_begins_again_when_the_loss_changes),
 };
 

@@ -15,8 +15,7 @@ static cJSON *report_on(const char *text, const char *cfg) {
     if (!trainer)
         fail_msg("%s: %s", error.key, error.message);
     while (tt_trainer_run(trainer, INT64_MAX, 1000, &error) == TT_OK) {
-        double rows[TT_MAX_WAITING * 16];
-        assert_true(tt_n_history_columns() <= 16);
+        double rows[TT_MAX_WAITING * TT_MAX_HISTORY_COLUMNS];
         tt_trainer_take_history(trainer, rows, TT_MAX_WAITING);
     }
     tt_report *report = tt_report_new(trainer, TT_TRAINING, &error);

@@ -43,6 +43,77 @@ static void early_stopping_ends_the_run(void **state) {
     tear_down();
 }
 
+/* The loss that a report finds with the trainer's present weights. */
+static double validation_loss_of(tt_trainer *trainer) {
+    tt_report *report = tt_report_new(trainer, TT_VALIDATION, &error);
+    double loss = tt_report_loss(report);
+    tt_report_free(report);
+    return loss;
+}
+
+/* A rate so high that the last epoch is not the best, with an average of weights and running
+ * statistics, which come back as well. */
+static void set_up_overshooting(const char *patience) {
+    set_up(TT_MULTICLASS);
+    set("optimizer.adam.lr", "0.2");
+    set("train.epochs", "60");
+    set("model.norm", "batch");
+    set("regularizer", "ema,early_stopping");
+    set("regularizer.ema.decay", "0.5");
+    set("regularizer.early_stopping.patience", patience);
+}
+
+static void check_restoring(const char *patience, tt_status end) {
+    tt_progress progress;
+    set_up_overshooting(patience);
+    tt_trainer *last = new_trainer();
+    assert_int_equal(run_to(last, 1 << 30, 1000), end);
+    set("regularizer.early_stopping.restore_best", "1");
+    tt_trainer *best = new_trainer();
+    assert_int_equal(run_to(best, 1 << 30, 1000), end);
+    tt_trainer_progress(best, &progress);
+    assert_true(progress.best_epoch < progress.epoch);
+    assert_near(validation_loss_of(best), progress.best_loss, 0, 0);
+    assert_true(validation_loss_of(last) > progress.best_loss);
+    assert_near(history[n_history - 1][column("validation_loss")], validation_loss_of(last), 0, 0);
+    tt_trainer_restore_best(last);
+    assert_true(tt_trainer_hash(last) == tt_trainer_hash(best));
+    tt_trainer_free(last);
+    tt_trainer_free(best);
+    tear_down();
+}
+
+static void the_best_weights_end_a_run_that_asks_for_them(void **state) {
+    (void)state;
+    check_restoring("4", TT_STOPPED_EARLY);
+    check_restoring("1000", TT_FINISHED);
+}
+
+static void a_resumed_run_ends_with_the_same_best_weights(void **state) {
+    (void)state;
+    set_up_overshooting("4");
+    set("regularizer.early_stopping.restore_best", "1");
+    tt_trainer *straight = new_trainer();
+    run_to(straight, 1 << 30, 1000);
+    tt_progress progress;
+    tt_trainer_progress(straight, &progress);
+    int64_t after_best = progress.best_epoch * progress.steps_per_epoch + 1;
+    tt_trainer *before = new_trainer(), *after = new_trainer();
+    run_to(before, after_best, 1000);
+    size_t size = tt_trainer_snapshot_size(before);
+    char *snapshot = malloc(size);
+    assert_int_equal(tt_trainer_save(before, snapshot, size, &error), TT_OK);
+    assert_int_equal(tt_trainer_load(after, snapshot, size, &error), TT_OK);
+    assert_int_equal(run_to(after, 1 << 30, 1000), TT_STOPPED_EARLY);
+    assert_true(tt_trainer_hash(after) == tt_trainer_hash(straight));
+    assert_near(validation_loss_of(after), progress.best_loss, 0, 0);
+    free(snapshot);
+    tt_trainer_free(straight);
+    tt_trainer_free(before);
+    tt_trainer_free(after);
+    tear_down();
+}
+
 static void a_diverged_run_says_where_and_keeps_good_weights(void **state) {
     (void)state;
     set_up(TT_REGRESSION);
@@ -65,6 +136,8 @@ static void a_diverged_run_says_where_and_keeps_good_weights(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_best_weights_come_back),
     cmocka_unit_test(early_stopping_ends_the_run),
+    cmocka_unit_test(the_best_weights_end_a_run_that_asks_for_them),
+    cmocka_unit_test(a_resumed_run_ends_with_the_same_best_weights),
     cmocka_unit_test(a_diverged_run_says_where_and_keeps_good_weights),
 };
 

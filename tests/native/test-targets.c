@@ -121,7 +121,7 @@ static tt_trainer *trained(const tt_dataset *dataset, const char *cfg) {
     tt_trainer *trainer = tt_trainer_new(dataset, config, &error);
     if (!trainer)
         fail_msg("%s: %s", error.key, error.message);
-    double rows[TT_MAX_WAITING * 16];
+    double rows[TT_MAX_WAITING * TT_MAX_HISTORY_COLUMNS];
     while (tt_trainer_run(trainer, INT64_MAX, 1000, &error) == TT_OK)
         tt_trainer_take_history(trainer, rows, TT_MAX_WAITING);
     tt_config_free(config);

@@ -12,7 +12,7 @@ enum { N = 60, FEATURES = 4, CLASSES = 3, MAX_ROWS = 4096 };
 static tt_error error;
 static tt_config *config;
 static tt_dataset *dataset;
-static double history[MAX_ROWS][16];
+static double history[MAX_ROWS][TT_MAX_HISTORY_COLUMNS];
 static int32_t n_history;
 
 static inline int32_t column(const char *key) {
@@ -76,7 +76,7 @@ static inline tt_trainer *new_trainer(void) {
 }
 
 static inline void take(tt_trainer *trainer) {
-    static double rows[TT_MAX_WAITING * 16];
+    static double rows[TT_MAX_WAITING * TT_MAX_HISTORY_COLUMNS];
     int32_t n = tt_trainer_take_history(trainer, rows, TT_MAX_WAITING);
     for (int32_t i = 0; i < n; i++)
         memcpy(history[n_history++], rows + i * tt_n_history_columns(),

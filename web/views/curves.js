@@ -3,7 +3,7 @@
  */
 import { thin } from "../history.js";
 import { Chart } from "./chart.js";
-import { bindText, h, oncePerFrame, showWhen, watch } from "./dom.js";
+import { bindText, h, listen, oncePerFrame, showWhen, watch, whenGone } from "./dom.js";
 import { formatMetric, formatNumber, isShare } from "./format.js";
 
 /**
@@ -162,10 +162,10 @@ export function mountCurves({ state }) {
     draw();
   });
   const restyle = oncePerFrame(() => charts.forEach((chart) => chart.plot && chart.restyle()));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
-  new MutationObserver(restyle).observe(document.documentElement, {
-    attributeFilter: ["data-theme"],
-  });
+  listen(matchMedia("(prefers-color-scheme: dark)"), "change", restyle);
+  const themes = new MutationObserver(restyle);
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  whenGone(() => themes.disconnect());
   const [loss, ...small] = charts;
   loss.root.querySelector("figcaption")?.append(axisSwitch(loss));
   return h(

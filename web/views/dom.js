@@ -1,7 +1,7 @@
 /**
  * Elements and reactivity in a few lines: no framework, no markup from texts.
  */
-import { computed, effect, untracked } from "@preact/signals-core";
+import { computed, effect, signal, untracked } from "@preact/signals-core";
 
 /** Lists within lists are laid flat. @typedef {Node | string | null | undefined | false | Child[]} Child */
 
@@ -96,6 +96,44 @@ export function rebuild(root, read, build) {
     });
   });
   scope?.push(stop, () => stopAll(stops));
+}
+
+/**
+ * Fills `root` once `wanted` holds, with a part of the page that has to be loaded first.
+ * @param {Element} root
+ * @param {() => boolean} wanted
+ * @param {() => Promise<() => Child>} load gives what builds the content
+ */
+export function mountLater(root, wanted, load) {
+  const build = signal(/** @type {(() => Child) | null} */ (null));
+  let asked = false;
+  watch(() => {
+    if (wanted() && !asked) {
+      asked = true;
+      load().then((loaded) => (build.value = loaded));
+    }
+  });
+  rebuild(
+    root,
+    () => build.value,
+    (make) => make?.(),
+  );
+}
+
+/**
+ * Listens to a target that outlives the part of the page, and stops when the part ends.
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {(event: any) => void} act
+ */
+export function listen(target, type, act) {
+  target.addEventListener(type, act);
+  whenGone(() => target.removeEventListener(type, act));
+}
+
+/** @param {() => void} act called when the part of the page that is being made ends */
+export function whenGone(act) {
+  scope?.push(act);
 }
 
 /** A text that follows the state. @param {Element} element @param {() => string} read */

@@ -2,17 +2,22 @@
  * Numbers as people read them.
  */
 
+import { computed } from "@preact/signals-core";
+import { language } from "../i18n.js";
+
 /** @import { Row } from "../protocol.js" */
 
-const counts = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const counts = computed(() => new Intl.NumberFormat(language.value, { maximumFractionDigits: 0 }));
 
 /** @param {number} value */
-export const formatCount = (value) => counts.format(value);
+export const formatCount = (value) => counts.value.format(value);
 
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+const compact = computed(
+  () => new Intl.NumberFormat(language.value, { notation: "compact", maximumSignificantDigits: 3 }),
+);
 
 /** 2.12M for 2,120,000. @param {number} value */
-export const formatCompact = (value) => compact.format(value);
+export const formatCompact = (value) => compact.value.format(value);
 
 /** Few significant digits, in powers of ten where that is shorter. @param {number | null | undefined} value @param {number} [digits] */
 export function formatNumber(value, digits = 4) {

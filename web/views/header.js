@@ -2,6 +2,7 @@
  * The top of the page: its name, its promise, the link to share and the colours.
  */
 import { h, svg } from "./dom.js";
+import { chooseLanguage, language, LANGUAGES, t } from "../i18n.js";
 import { mountTheme } from "./theme.js";
 
 function mark() {
@@ -33,6 +34,23 @@ function linkButton() {
   return button;
 }
 
+/** Languages go by their own names, so that whoever lands in the wrong one finds the way out. */
+function languageSelect() {
+  const options = Object.entries(LANGUAGES).map(([code, name]) =>
+    h("option", { value: code, lang: code, selected: code === language.value }, name),
+  );
+  const select = h(
+    "select",
+    {
+      class: "language",
+      "aria-label": t("Language"),
+      onchange: () => chooseLanguage(select.value),
+    },
+    options,
+  );
+  return select;
+}
+
 export function mountHeader() {
   return [
     h("h1", {}, mark(), "tabtrain"),
@@ -46,6 +64,7 @@ export function mountHeader() {
       { class: "header-tools" },
       h("a", { href: "reference.html" }, "Reference"),
       linkButton(),
+      languageSelect(),
       mountTheme(),
     ),
   ];

@@ -1,6 +1,7 @@
 /**
  * How good the model is: metrics, then confusion matrix and classes, or predicted against true.
  */
+import { t } from "../i18n.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 import { formatCount, formatMetric, formatNumber, formatPercent } from "./format.js";
 import { mountScatter } from "./scatter.js";
@@ -220,12 +221,12 @@ export function mountReport(context) {
           ),
   );
   return h(
-    "section",
-    { class: "card report", "aria-labelledby": "card-report" },
+    "div",
+    { class: "report stack" },
     h(
       "div",
       { class: "card-head" },
-      h("h2", { id: "card-report" }, "Results"),
+      h("h2", {}, t("Results")),
       partSwitch(context),
       restoreButton(context),
     ),

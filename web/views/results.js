@@ -1,10 +1,20 @@
 /**
  * What is said of a model once there is one; loaded with the first run.
  */
-import { mountReport } from "./report.js";
-import { mountTrust } from "./trust.js";
+import { mountTabs } from "./tabs.js";
+
+/** @type {import("./tabs.js").Tab[]} */
+const UNDERSTAND = [
+  {
+    key: "results",
+    label: "Results",
+    load: async () => (await import("./report.js")).mountReport,
+  },
+  { key: "trust", label: "Trust", load: async () => (await import("./trust.js")).mountTrust },
+];
 
 /** @param {import("./fields.js").Context} context */
 export function mountResults(context) {
-  return [mountReport(context), mountTrust(context)];
+  const { understand } = context.state.openTabs;
+  return [mountTabs(context, { label: "Understand", tabs: UNDERSTAND, open: understand })];
 }

@@ -1,7 +1,7 @@
 /**
  * Predicted against true values, on a canvas with a text beside it.
  */
-import { h } from "./dom.js";
+import { h, listen } from "./dom.js";
 import { formatCount, formatNumber } from "./format.js";
 
 /** @import { Report } from "../protocol.js" */
@@ -114,9 +114,7 @@ export function mountScatter(report, names) {
     canvas.setAttribute("aria-label", hint.textContent);
     requestAnimationFrame(() => drawScatter(canvas, points));
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
-    drawScatter(canvas, points),
-  );
+  listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => drawScatter(canvas, points));
   show(0);
   return h(
     "figure",

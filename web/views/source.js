@@ -1,7 +1,7 @@
 /**
  * Bringing data in: an example, a file chosen or dropped anywhere on the page, or pasted text.
  */
-import { bindText, h, rebuild, showWhen, watch } from "./dom.js";
+import { bindText, h, listen, rebuild, showWhen, watch } from "./dom.js";
 import { problemSlot } from "./fields.js";
 import { formatCount, plural } from "./format.js";
 
@@ -157,10 +157,10 @@ function acceptDrops(actions) {
     depth = Math.max(0, depth + change);
     root.classList.toggle("dropping", depth > 0);
   };
-  addEventListener("dragenter", () => hover(1));
-  addEventListener("dragleave", () => hover(-1));
-  addEventListener("dragover", (event) => event.preventDefault());
-  addEventListener("drop", (event) => {
+  listen(window, "dragenter", () => hover(1));
+  listen(window, "dragleave", () => hover(-1));
+  listen(window, "dragover", (event) => event.preventDefault());
+  listen(window, "drop", (event) => {
     event.preventDefault();
     hover(-depth);
     const file = event.dataTransfer?.files[0];

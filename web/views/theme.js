@@ -1,7 +1,8 @@
 /**
  * Light or dark: as the system has it, until the person says otherwise.
  */
-import { h } from "./dom.js";
+import { remember, remembered } from "../memory.js";
+import { h, listen } from "./dom.js";
 
 const KEY = "theme";
 
@@ -11,26 +12,8 @@ function isDark() {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** What was chosen the last time; a browser may forbid storage. */
-function remembered() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} theme */
-function remember(theme) {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
-}
-
 export function mountTheme() {
-  const saved = remembered();
+  const saved = remembered(KEY);
   if (saved === "dark" || saved === "light") {
     document.documentElement.dataset.theme = saved;
   }
@@ -42,10 +25,10 @@ export function mountTheme() {
   button.addEventListener("click", () => {
     const theme = isDark() ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
-    remember(theme);
+    remember(KEY, theme);
     label();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", label);
+  listen(matchMedia("(prefers-color-scheme: dark)"), "change", label);
   label();
   return button;
 }

@@ -2,6 +2,7 @@
  * What makes a run checkable: going back to an epoch exactly, the gradient against central
  * differences, and the hash of the weights.
  */
+import { t } from "../i18n.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 import { formatCount, formatNumber } from "./format.js";
 
@@ -130,9 +131,9 @@ function weightsHash({ state }) {
 /** @param {Context} context */
 export function mountTrust(context) {
   return h(
-    "section",
-    { class: "card", "aria-labelledby": "card-trust" },
-    h("h2", { id: "card-trust" }, "Trust"),
+    "div",
+    { class: "stack" },
+    h("h2", { class: "visually-hidden" }, t("Trust")),
     rewindControl(context),
     gradientCheck(context),
     weightsHash(context),

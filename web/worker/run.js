@@ -32,6 +32,7 @@ function concatenate(arrays) {
 /** One run of a trainer, which it owns: started, stopped and told of in events. */
 export class Run {
   #post;
+  #columns;
   #pace = new Pace();
   #throttle = new Throttle(MESSAGES_PER_SECOND);
   #milliseconds = 0;
@@ -44,11 +45,13 @@ export class Run {
   /**
    * @param {number} number
    * @param {Trainer} trainer
+   * @param {string[]} columns keys of the history
    * @param {Post} post
    */
-  constructor(number, trainer, post) {
+  constructor(number, trainer, columns, post) {
     this.number = number;
     this.trainer = trainer;
+    this.#columns = columns;
     this.#post = post;
   }
 
@@ -154,8 +157,9 @@ export class Run {
     const start = performance.now();
     const mistake = this.trainer.run(target, this.#pace.units);
     const milliseconds = performance.now() - start;
-    this.#milliseconds += milliseconds;
     const { rows, full } = this.trainer.takeHistory();
+    this.#writeSeconds(rows, milliseconds);
+    this.#milliseconds += milliseconds;
     const { status, step, evaluating } = this.trainer.progress();
     const reached = step >= target && !evaluating;
     const done = status !== Status.OK || (reached && step >= untilStep);
@@ -164,6 +168,20 @@ export class Run {
       this.#keep();
     }
     return { mistake, rows, done };
+  }
+
+  /**
+   * The core has no clock: the rows of a slice are spread evenly over its time.
+   * @param {Float64Array} rows
+   * @param {number} milliseconds of the slice
+   */
+  #writeSeconds(rows, milliseconds) {
+    const width = this.#columns.length;
+    const n = rows.length / width;
+    for (let i = 0; i < n; i++) {
+      const sofar = this.#milliseconds + ((i + 1) / n) * milliseconds;
+      rows[i * width + this.#columns.indexOf("seconds")] = sofar / 1000;
+    }
   }
 
   #keep() {

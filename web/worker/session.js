@@ -261,7 +261,8 @@ export class Session {
    */
   async #newRun(id, prepared, config) {
     const trainer = this.#core.newTrainer(prepared.dataset, config);
-    const run = new Run((this.#run?.number ?? 0) + 1, trainer, this.#post);
+    const columns = this.#core.catalogue.history.map(({ key }) => key);
+    const run = new Run((this.#run?.number ?? 0) + 1, trainer, columns, this.#post);
     const history = await run.evaluateFirst(() => this.#newestPrepare === id);
     if (history === null) {
       run.free();

@@ -15,6 +15,7 @@
  * examples/train.c is a whole program in about a page. */
 
 #include "tabtrain/config.h"
+#include "tabtrain/cross-validation.h"
 #include "tabtrain/dataset.h"
 #include "tabtrain/descriptor.h"
 #include "tabtrain/error.h"

@@ -25,7 +25,8 @@ void tt_trainer_free(tt_trainer *trainer);
  * The network is evaluated on the validation rows, and a history row written, before the first
  * step, at the end of every epoch, every train.report_every steps, and at `until_step`.
  *
- * TT_OK: there is more to do. TT_FINISHED, TT_STOPPED_EARLY: the run is over. TT_DIVERGED: a number
+ * TT_OK: there is more to do. TT_FINISHED, TT_STOPPED_EARLY: the run is over, with its last weights
+ * or, where regularizer.early_stopping.restore_best asks for them, its best. TT_DIVERGED: a number
  * is not finite; the error names step and tensor, and the last good weights are back. */
 tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_units,
                          tt_error *error);
@@ -46,12 +47,12 @@ typedef struct tt_progress {
 
 void tt_trainer_progress(const tt_trainer *trainer, tt_progress *progress);
 
-/* The history: one row of doubles a report. The columns are named by tt_history_columns and in the
- * catalogue under "history". Rows wait in the trainer until they are taken (TT_MAX_WAITING at most:
- * a full history makes tt_trainer_run return). Copies up to `max_rows` rows to `rows`, which has
- * room for max_rows * tt_n_history_columns() values; returns how many. NaN where a value does not
- * exist. */
-enum { TT_MAX_WAITING = 256 };
+/* The history: one row of doubles a report. The columns are named by tt_history_column and in the
+ * catalogue under "history"; there are TT_MAX_HISTORY_COLUMNS of them at most. Rows wait in the
+ * trainer until they are taken (TT_MAX_WAITING at most: a full history makes tt_trainer_run
+ * return). Copies up to `max_rows` rows to `rows`, which has room for max_rows *
+ * tt_n_history_columns() values; returns how many. NaN where a value does not exist. */
+enum { TT_MAX_WAITING = 256, TT_MAX_HISTORY_COLUMNS = 32 };
 int32_t tt_n_history_columns(void);
 const tt_descriptor *tt_history_column(int32_t column);
 int32_t tt_trainer_take_history(tt_trainer *trainer, double *rows, int32_t max_rows);

@@ -199,6 +199,14 @@ static const tt_param split_params[] = {
      .min = 1,
      .max = 100,
      .value = 1},
+    {.key = "repeats",
+     .label = "Repeats",
+     .help = "How often cross-validation goes through its folds, each time with the rows dealt "
+             "anew and other seeds.",
+     .kind = TT_KIND_INTEGER,
+     .min = 1,
+     .max = 100,
+     .value = 1},
     SEED("The same seed gives the same split."),
 };
 
@@ -210,7 +218,7 @@ static const tt_param model_params[] = {
      .min = 1,
      .max = 1024,
      .text = "16,16",
-     .n_max = 8},
+     .n_max = TT_MAX_HIDDEN},
     {.key = "dropout",
      .label = "Dropout",
      .help = "Share of a hidden layer's units switched off at random in each step: one number for "
@@ -219,7 +227,7 @@ static const tt_param model_params[] = {
      .min = 0,
      .max = 0.95,
      .text = "0",
-     .n_max = 8},
+     .n_max = TT_MAX_HIDDEN},
     {.key = "norm",
      .label = "Normalization",
      .help = "Keeps the sums of each hidden layer at one scale: over the batch, or over the layer. "
@@ -227,7 +235,7 @@ static const tt_param model_params[] = {
      .kind = TT_KIND_CHOICES,
      .text = "none",
      .choices = "none|batch|layer",
-     .n_max = 8},
+     .n_max = TT_MAX_HIDDEN},
     {.key = "norm_epsilon",
      .label = "Normalization epsilon",
      .help = "Added to the variance before the root.",
@@ -309,6 +317,14 @@ static const tt_param train_params[] = {
      .min = 0,
      .max = 1,
      .value = 0},
+    {.key = "evaluate_training",
+     .label = "Evaluate training rows",
+     .help = "Once more at the end of each epoch, as validation rows are: without dropout and "
+             "noise. Automatic does so where that differs from the training loss, up to 10,000 "
+             "rows.",
+     .kind = TT_KIND_CHOICE,
+     .text = "auto",
+     .choices = "auto|never|epoch"},
     {.key = "report_every",
      .label = "Report every",
      .help = "Steps between two points of the curves; 0 for one at the end of each epoch.",

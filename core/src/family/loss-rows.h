@@ -18,6 +18,9 @@ TT_DECLARE_LOSS(quantile);
 TT_DECLARE_LOSS(mape);
 TT_DECLARE_LOSS(msle);
 
+/* loss-cosine.c: of the directions of outputs and values */
+TT_DECLARE_LOSS(cosine_similarity);
+
 /* loss-likelihood.c: of the parameters of a distribution */
 TT_DECLARE_LOSS(poisson_nll);
 TT_DECLARE_LOSS(gaussian_nll);

@@ -40,6 +40,9 @@ typedef struct tt_loss {
      * prediction; 0 stands for 1. */
     int32_t outputs_per_target;
 
+    /* Fewer outputs than this leave nothing to learn; 0 for any number. */
+    int32_t least_outputs;
+
     /* The sum over rows of each row's loss, times the row's weight. For element-wise losses a row's
      * loss is the mean over the outputs: divided by the number of rows the sum is PyTorch's
      * reduction "mean". */

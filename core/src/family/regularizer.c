@@ -201,7 +201,7 @@ static double swa_average(const double *p, int64_t t, int64_t steps_per_epoch, i
     return 1 / (double)*taken;
 }
 
-enum { STOP_PATIENCE, STOP_MIN_DELTA };
+enum { STOP_PATIENCE, STOP_MIN_DELTA, STOP_RESTORE_BEST };
 
 static const tt_param early_stopping_params[] = {
     [STOP_PATIENCE] = {.key = "patience",
@@ -219,6 +219,10 @@ static const tt_param early_stopping_params[] = {
                         .max = 1e6,
                         .value = 0,
                         .log_scale = true},
+    [STOP_RESTORE_BEST] = TT_FLAG("restore_best", "Restore the best",
+                                  "Ends the run, stopped early or not, with the weights of its "
+                                  "best epoch instead of the last one's.",
+                                  0),
 };
 
 static bool early_stopping(const double *p, double loss, double state[2]) {
@@ -231,6 +235,16 @@ static bool early_stopping(const double *p, double loss, double state[2]) {
     return state[1] >= p[STOP_PATIENCE];
 }
 
+static bool early_stopping_restores_best(const double *p) {
+    return p[STOP_RESTORE_BEST] != 0;
+}
+
+#define PENALTY_COLUMN(row_key, row_label)                                                         \
+    {                                                                                              \
+        .key = "penalty_" row_key, .label = row_label " penalty",                                  \
+        .help = "The " row_label " term of the penalty at the last step, before its update."       \
+    }
+
 const tt_regularizer tt_regularizers[] = {
     {.about = {.key = "l1",
                .label = "L1",
@@ -242,6 +256,7 @@ const tt_regularizer tt_regularizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l1_params)},
      .penalty = l1_penalty,
+     .column = PENALTY_COLUMN("l1", "L1"),
      .reference_penalty = l1_reference},
     {.about = {.key = "l2",
                .label = "L2",
@@ -251,6 +266,7 @@ const tt_regularizer tt_regularizers[] = {
                .tasks = TT_ANY_TASK,
                TT_PARAMS(l2_params)},
      .penalty = l2_penalty,
+     .column = PENALTY_COLUMN("l2", "L2"),
      .reference_penalty = l2_reference},
     {.about = {.key = "clip_value",
                .label = "Clip by value",
@@ -330,7 +346,8 @@ const tt_regularizer tt_regularizers[] = {
                .source = "Prechelt, 1998; Keras EarlyStopping",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(early_stopping_params)},
-     .stop = early_stopping},
+     .stop = early_stopping,
+     .restores_best = early_stopping_restores_best},
 };
 
 const tt_family tt_regularizer_family = {

@@ -13,6 +13,8 @@ typedef struct tt_regularizer {
      * does not concern. */
     double (*penalty)(const double *p, const tt_span *span, const float *w, float *g);
 
+    tt_descriptor column; /* its penalty as a column of the history: key, label, help */
+
     /* Naive twin of `penalty` in double, without the gradient. */
     double (*reference_penalty)(const double *p, const tt_span *span, const double *w);
 
@@ -34,6 +36,10 @@ typedef struct tt_regularizer {
     /* After each epoch: whether to stop, going by its validation loss. `state` holds {best, epochs
      * without improvement}, {infinity, 0} at the start. */
     bool (*stop)(const double *p, double loss, double state[2]);
+
+    /* At the end of a run, stopped early or not: whether the weights of its best epoch come back.
+     */
+    bool (*restores_best)(const double *p);
 } tt_regularizer;
 
 extern const tt_regularizer tt_regularizers[];

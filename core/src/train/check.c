@@ -61,7 +61,8 @@ static void backpropagate(const checker *check) {
     tt_loss_of(trainer, check->n_rows, trainer->y, outputs, (float)(1 / check->weight),
                network->d_outputs);
     tt_network_backward(network, check->n_rows, check->x);
-    tt_add_penalties(trainer);
+    double penalties[TT_MAX_PENALTIES];
+    tt_add_penalties(trainer, penalties);
     memcpy(network->running, check->running, (size_t)network->n_running * sizeof(float));
 }
 

@@ -1,8 +1,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "maths.h"
-#include "reduce.h"
 #include "trainer-state.h"
 
 void tt_swap_averaged(tt_trainer *trainer) {
@@ -14,11 +12,7 @@ void tt_swap_averaged(tt_trainer *trainer) {
     tt_network_touch(&trainer->network);
 }
 
-void tt_evaluation_begin(tt_trainer *trainer, tt_part first) {
-    trainer->state.evaluation = (tt_evaluation){.under_way = true, .part = first};
-}
-
-static double metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows) {
+double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows) {
     if (n_rows == 0)
         return NAN;
     const tt_dataset *dataset = trainer->dataset;
@@ -38,29 +32,67 @@ static double metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows)
     return tt_metric_value(trainer->plan.metric, trainer->plan.metric_params, &outcome);
 }
 
-static void write_row(tt_trainer *trainer, double training_loss, double validation_loss) {
-    const tt_progress *p = &trainer->state.progress;
-    const tt_network *network = &trainer->network;
-    int64_t n_training = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
-    bool first = p->step == 0;
-    double *row = trainer->waiting + trainer->state.n_waiting++ * TT_N_HISTORY;
-    row[TT_EPOCH] = (double)p->rows_seen / (double)trainer->epoch_rows;
-    row[TT_STEP] = (double)p->step;
-    row[TT_LEARNING_RATE] = first ? tt_plan_rate(&trainer->plan, 0, p->steps_per_epoch,
-                                                 p->total_steps, trainer->state.schedule_state)
-                                  : trainer->state.used_rate;
-    row[TT_TRAINING_LOSS] = training_loss;
-    row[TT_PENALTY] = first ? tt_add_penalties(trainer) : trainer->state.penalty;
-    row[TT_VALIDATION_LOSS] = validation_loss;
-    row[TT_TRAINING_METRIC] =
-        metric_of(trainer, TT_TRAINING, first ? n_training : trainer->state.row);
-    row[TT_VALIDATION_METRIC] =
-        metric_of(trainer, TT_VALIDATION, tt_dataset_n_rows(trainer->dataset, TT_VALIDATION));
-    row[TT_GRADIENT_NORM] = trainer->state.gradient_norm;
-    row[TT_WEIGHT_NORM] = tt_sqrt(tt_sum_squares(network->n_parameters, network->parameters));
+/* Whether the training loss of an epoch is another one than the validation loss is: with dropout or
+ * noise, by a batch's own statistics, or of other weights than those that are judged. */
+static bool modes_differ(const tt_trainer *trainer) {
+    const tt_plan *plan = &trainer->plan;
+    bool differ = plan->input_noise > 0 || plan->mixup > 0 || plan->optimizer->averaged;
+    for (int32_t l = 0; l < plan->n_hidden; l++)
+        differ |= plan->dropouts[l] > 0 || plan->norms[l] == TT_NORM_BATCH;
+    for (int32_t r = 0; r < plan->n_regularizers; r++)
+        differ |= plan->regularizers[r].row->average != NULL;
+    return differ;
 }
 
-/* Keeps the weights of the best epoch, and asks the regularizers whether to go on. */
+static bool evaluates_training(const tt_trainer *trainer) {
+    int64_t n_rows = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
+    switch (trainer->plan.evaluate_training) {
+    case TT_EVALUATE_AUTO:
+        return n_rows <= TT_MOST_ROWS_TO_EVALUATE && modes_differ(trainer);
+    case TT_EVALUATE_NEVER:
+        return false;
+    case TT_EVALUATE_EPOCH:
+        return true;
+    }
+    return false;
+}
+
+void tt_evaluation_begin(tt_trainer *trainer) {
+    tt_evaluation *evaluation = &trainer->state.evaluation;
+    bool first = trainer->state.progress.step == 0;
+    bool epoch_done = trainer->state.row == trainer->epoch_rows;
+    *evaluation = (tt_evaluation){.under_way = true, .part = TT_VALIDATION, .metric = NAN};
+    evaluation->training = (first || epoch_done) && evaluates_training(trainer);
+    if (first || evaluation->training)
+        evaluation->part = TT_TRAINING;
+    if (!first)
+        evaluation->metric = tt_metric_of(trainer, TT_TRAINING, trainer->state.row);
+}
+
+/* Whether to stop now, by the word of any regularizer. */
+static bool wants_stop(tt_trainer *trainer, double loss) {
+    bool stop = false;
+    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
+        const tt_regularizer *row = trainer->plan.regularizers[r].row;
+        if (row->stop)
+            stop |=
+                row->stop(trainer->plan.regularizers[r].params, loss, trainer->state.stop_state[r]);
+    }
+    return stop;
+}
+
+static tt_status end_run(tt_trainer *trainer, tt_status status) {
+    bool restore = false;
+    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
+        const tt_regularizer *row = trainer->plan.regularizers[r].row;
+        restore |= row->restores_best && row->restores_best(trainer->plan.regularizers[r].params);
+    }
+    if (restore)
+        tt_trainer_restore_best(trainer);
+    return status;
+}
+
+/* Keeps the weights of the best epoch, and ends the run or begins the next epoch. */
 static tt_status end_epoch(tt_trainer *trainer, double loss) {
     tt_progress *p = &trainer->state.progress;
     p->epoch += 1;
@@ -73,17 +105,11 @@ static tt_status end_epoch(tt_trainer *trainer, double loss) {
     if (schedule->observe)
         schedule->observe(trainer->plan.schedule_params, trainer->plan.optimizer_params[0], loss,
                           trainer->state.schedule_state);
-    bool stop = false;
-    for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
-        const tt_regularizer *row = trainer->plan.regularizers[r].row;
-        if (row->stop)
-            stop |=
-                row->stop(trainer->plan.regularizers[r].params, loss, trainer->state.stop_state[r]);
-    }
+    bool stop = wants_stop(trainer, loss);
     if (p->step == p->total_steps)
-        return TT_FINISHED;
+        return end_run(trainer, TT_FINISHED);
     if (stop)
-        return TT_STOPPED_EARLY;
+        return end_run(trainer, TT_STOPPED_EARLY);
     tt_begin_epoch(trainer);
     return TT_OK;
 }
@@ -99,10 +125,9 @@ static tt_status end_evaluation(tt_trainer *trainer) {
         n_validation > 0 ? evaluation->loss[TT_VALIDATION] / evaluation->weight[TT_VALIDATION]
                          : NAN;
     trainer->state.evaluation.under_way = false;
-    write_row(trainer, training_loss, validation_loss);
+    tt_write_history_row(trainer, training_loss, validation_loss);
     double loss = n_validation > 0 ? validation_loss : training_loss;
-    double norm = trainer->waiting[(trainer->state.n_waiting - 1) * TT_N_HISTORY + TT_WEIGHT_NORM];
-    if (!isfinite(norm))
+    if (!isfinite(tt_weight_norm(trainer)))
         return tt_diverge(trainer, "weights", 0);
     if (!isfinite(loss))
         return tt_diverge(trainer, "validation loss", 0);

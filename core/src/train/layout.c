@@ -37,7 +37,8 @@ static void lay_out_rows(tt_trainer *trainer) {
             &trainer->scratch,
             tt_metric_scratch(most_rows, (size_t)tt_dataset_n_classes(trainer->dataset)),
             sizeof *trainer->ranked);
-    trainer->waiting = tt_arena_take(kept, (size_t)TT_MAX_WAITING * TT_N_HISTORY, sizeof(double));
+    trainer->waiting = tt_arena_take(kept, (size_t)TT_MAX_WAITING * (size_t)tt_n_history_columns(),
+                                     sizeof(double));
 }
 
 static float *chunk(tt_trainer *trainer, int32_t width) {
@@ -64,6 +65,7 @@ void tt_lay_out(tt_trainer *trainer) {
     if (tt_dataset_weights(trainer->dataset, TT_TRAINING))
         trainer->weight = chunk(trainer, 1);
     trainer->unclipped = tt_arena_take(&trainer->scratch, n, sizeof(float));
+    trainer->before = tt_arena_take(&trainer->scratch, n, sizeof(float));
     if (plan->input_noise > 0 || plan->mixup > 0)
         trainer->augmented = chunk(trainer, n_inputs);
     if (plan->mixup > 0) {

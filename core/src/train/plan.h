@@ -13,6 +13,12 @@
 
 enum { TT_MAX_REGULARIZERS = 16 };
 
+/* When the training part is evaluated as the validation part is, in the order of the choices of
+ * train.evaluate_training. TT_EVALUATE_AUTO: where the training loss is not the same already, and
+ * the part has TT_MOST_ROWS_TO_EVALUATE rows at most: a pass forward costs a third of an epoch. */
+typedef enum tt_evaluate { TT_EVALUATE_AUTO, TT_EVALUATE_NEVER, TT_EVALUATE_EPOCH } tt_evaluate;
+enum { TT_MOST_ROWS_TO_EVALUATE = 10000 };
+
 typedef struct tt_plan {
     const tt_loss *loss;
     double loss_params[TT_MAX_PARAMS];
@@ -44,6 +50,7 @@ typedef struct tt_plan {
     double output_params[TT_MAX_PARAMS];
     double input_noise, mixup;
     int64_t epochs, batch_size, report_every;
+    tt_evaluate evaluate_training;
     bool shuffle;
     uint64_t model_seed, train_seed;
 } tt_plan;
@@ -51,8 +58,9 @@ typedef struct tt_plan {
 /* TT_BAD_SETTING for choices that do not fit the task or one another, with the key at fault. */
 tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_error *error);
 
-/* TT_BAD_SETTING when the loss has a list of another length than 1 or `n_outputs`. */
-tt_status tt_plan_check_lists(const tt_plan *plan, int32_t n_outputs, tt_error *error);
+/* TT_BAD_SETTING when the loss wants more than `n_outputs`, or has a list of another length than 1
+ * or `n_outputs`. */
+tt_status tt_plan_check_outputs(const tt_plan *plan, int32_t n_outputs, tt_error *error);
 
 /* Gives the network the plan's layers for the features and outputs of a data set, ready to be laid
  * out, with chunks that hold a batch where batch normalization trains on it whole (shape.c). */

@@ -5,19 +5,31 @@
 #include "reduce.h"
 #include "trainer-state.h"
 
-double tt_add_penalties(tt_trainer *trainer) {
-    tt_network *network = &trainer->network;
-    double penalty = 0;
+/* The penalty of one regularizer, added to `all` tensor by tensor. */
+static double add_penalty(tt_network *network, const tt_regularizer *row, const double *p,
+                          double *all) {
+    double own = 0;
+    for (int32_t i = 0; i < network->n_spans; i++) {
+        const tt_span *span = &network->spans[i];
+        double of_tensor = row->penalty(p, span, network->parameters + span->offset,
+                                        network->gradient + span->offset);
+        own += of_tensor;
+        *all += of_tensor;
+    }
+    return own;
+}
+
+double tt_add_penalties(tt_trainer *trainer, double penalties[TT_MAX_PENALTIES]) {
+    double all = 0;
+    for (int32_t i = 0; i < tt_n_penalties(); i++)
+        penalties[i] = NAN;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
         const tt_regularizer *row = trainer->plan.regularizers[r].row;
-        for (int32_t i = 0; row->penalty && i < network->n_spans; i++) {
-            const tt_span *span = &network->spans[i];
-            penalty +=
-                row->penalty(trainer->plan.regularizers[r].params, span,
-                             network->parameters + span->offset, network->gradient + span->offset);
-        }
+        if (row->penalty)
+            penalties[tt_penalty_index(row)] =
+                add_penalty(&trainer->network, row, trainer->plan.regularizers[r].params, &all);
     }
-    return penalty;
+    return all;
 }
 
 static void clip_by(const tt_regularizer *row, const double *p, double norm, tt_network *network) {
@@ -85,12 +97,29 @@ static void finish_update(tt_trainer *trainer, const tt_step *step) {
         trainer->state.averages_taken > 0 || trainer->plan.optimizer->averaged;
 }
 
+/* How far the step has moved each weight matrix, for its length. */
+static void measure_update(tt_trainer *trainer) {
+    const tt_network *network = &trainer->network;
+    for (int32_t l = 0; l < network->n_layers; l++) {
+        const tt_layer *layer = &network->layers[l];
+        const float *before = trainer->before + layer->weight;
+        const float *after = network->parameters + layer->weight;
+        double squares = 0, moved = 0;
+        for (int64_t i = 0; i < (int64_t)layer->n_in * layer->n_out; i++) {
+            double change = (double)after[i] - (double)before[i];
+            squares += (double)before[i] * (double)before[i];
+            moved += change * change;
+        }
+        trainer->state.update_ratio[l] = squares > 0 ? tt_sqrt(moved / squares) : NAN;
+    }
+}
+
 /* Penalty, clip, optimizer, limits: the end of a step. */
-static tt_status update(tt_trainer *trainer, int32_t rows) {
+static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
     tt_network *network = &trainer->network;
     tt_plan *plan = &trainer->plan;
     tt_progress *p = &trainer->state.progress;
-    trainer->state.penalty = tt_add_penalties(trainer);
+    trainer->state.penalty = tt_add_penalties(trainer, trainer->state.penalties);
     trainer->state.gradient_norm =
         tt_sqrt(tt_sum_squares(network->n_parameters, network->gradient));
     if (!isfinite(p->batch_loss))
@@ -104,8 +133,12 @@ static tt_status update(tt_trainer *trainer, int32_t rows) {
     if (momentum >= 0 && plan->optimizer->momentum > 0)
         plan->optimizer_params[plan->optimizer->momentum] = momentum;
     tt_step step = make_step(trainer);
+    if (reported)
+        memcpy(trainer->before, network->parameters, (size_t)step.n * sizeof(float));
     plan->optimizer->step(&step);
     finish_update(trainer, &step);
+    if (reported)
+        measure_update(trainer);
     tt_network_touch(network);
     p->step += 1;
     return TT_OK;
@@ -138,7 +171,7 @@ static void begin_batch(tt_trainer *trainer, int32_t batch) {
         tt_weight_of(trainer, TT_TRAINING, trainer->order, trainer->state.row, batch);
 }
 
-tt_status tt_train_unit(tt_trainer *trainer) {
+tt_status tt_train_unit(tt_trainer *trainer, int64_t until_step) {
     tt_network *network = &trainer->network;
     tt_state *state = &trainer->state;
     int64_t batch = tt_batch_rows(trainer);
@@ -164,5 +197,5 @@ tt_status tt_train_unit(tt_trainer *trainer) {
     state->epoch_sum += state->batch_sum;
     state->epoch_weight += state->batch_weight;
     state->progress.batch_loss = mean_of(state->batch_sum, state->batch_weight);
-    return update(trainer, rows);
+    return update(trainer, rows, tt_is_due(trainer, state->progress.step + 1, until_step));
 }

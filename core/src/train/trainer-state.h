@@ -10,7 +10,9 @@
 /* Why an evaluation is under way, and how far it is. */
 typedef struct tt_evaluation {
     bool under_way;
-    tt_part part;     /* the training part is only evaluated before the first step */
+    tt_part part;     /* the training part comes first, where it is evaluated */
+    bool training;    /* it is */
+    double metric;    /* over this epoch's batches: the evaluation needs its room */
     int64_t row;      /* next row */
     double loss[2];   /* sums over the rows done, by part */
     double weight[2]; /* of these rows */
@@ -28,6 +30,8 @@ typedef struct tt_state {
         batch_weight; /* losses of this batch's rows so far; weight of the whole batch */
     double epoch_sum, epoch_weight;           /* of this epoch's batches so far */
     double penalty, gradient_norm, used_rate; /* of the last step */
+    double penalties[TT_MAX_PENALTIES];       /* its parts, NaN for those that are off */
+    double update_ratio[TT_MAX_HIDDEN + 1];   /* by layer, at the last step that was reported */
     double schedule_state[TT_SCHEDULE_STATE];
     double stop_state[TT_MAX_REGULARIZERS][2];
     int64_t good_step, averages_taken;
@@ -67,7 +71,7 @@ struct tt_trainer {
     float *averaged; /* parameters that are evaluated instead of the latest ones, when
                         averaged_is_current */
     uint32_t *order; /* (n_training) rows in the order of this epoch; NULL when not shuffled */
-    double *waiting; /* (TT_MAX_WAITING, TT_N_HISTORY) */
+    double *waiting; /* (TT_MAX_WAITING, tt_n_history_columns()) */
 
     /* Predictions and targets, as in tt_outcome, for the metric of each part; the training rows in
      * the order in which this epoch has used them. */
@@ -84,6 +88,7 @@ struct tt_trainer {
     float *linked;       /* (chunk, n_outputs) outputs as predictions */
     float *unclipped;    /* the gradient before it was clipped */
     bool clipped;        /* whether the last step clipped */
+    float *before;       /* the parameters before a step that is reported */
     double *confusion;   /* as in tt_outcome */
     tt_scored *ranked;   /* twice the rows of the larger part; NULL unless the metric sorts */
 };
@@ -140,8 +145,12 @@ double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *ord
  * has the targets of the others. */
 const float *tt_augment(tt_trainer *trainer, int32_t n, const float *x, float *share);
 
-/* The penalties of the present weights; their gradients are added to the network's. */
-double tt_add_penalties(tt_trainer *trainer);
+/* The penalties of the present weights, together and each (see tt_state.penalties); their gradients
+ * are added to the network's. */
+double tt_add_penalties(tt_trainer *trainer, double penalties[TT_MAX_PENALTIES]);
+
+/* Whether the state after step `step` is to be evaluated. */
+bool tt_is_due(const tt_trainer *trainer, int64_t step, int64_t until_step);
 
 /* Rows of the batch under way; the dropout masks that were given for its next chunk (given.c). */
 int64_t tt_batch_rows(const tt_trainer *trainer);
@@ -149,12 +158,21 @@ void tt_place_masks(tt_trainer *trainer);
 void tt_given_free(tt_given *given);
 
 /* One chunk of a batch, and after its last chunk the update (step.c). */
-tt_status tt_train_unit(tt_trainer *trainer);
+tt_status tt_train_unit(tt_trainer *trainer, int64_t until_step);
 
 /* One chunk of an evaluation; after its last chunk the history row and the end of the epoch
  * (evaluate.c). */
-void tt_evaluation_begin(tt_trainer *trainer, tt_part first);
+void tt_evaluation_begin(tt_trainer *trainer);
 tt_status tt_evaluate_unit(tt_trainer *trainer);
+
+/* The metric over the first n_rows of a part's predictions. */
+double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows);
+
+/* Euclidean norm of all parameters. */
+double tt_weight_norm(const tt_trainer *trainer);
+
+/* Writes the history row of the evaluation that has ended (history-row.c). */
+void tt_write_history_row(tt_trainer *trainer, double training_loss, double validation_loss);
 
 /* Ends the run as diverged because `what` is not finite: finds the tensor it began in, among the
  * activations of the last `rows` rows, the gradient and the weights, and puts the last good weights

@@ -25,10 +25,12 @@ static void begin(tt_trainer *trainer) {
         .batch_loss = NAN,
     };
     trainer->state.gradient_norm = NAN;
+    for (int32_t l = 0; l <= TT_MAX_HIDDEN; l++)
+        trainer->state.update_ratio[l] = NAN;
     for (int32_t i = 0; i < TT_MAX_REGULARIZERS; i++)
         trainer->state.stop_state[i][0] = INFINITY;
     tt_begin_epoch(trainer);
-    tt_evaluation_begin(trainer, TT_TRAINING);
+    tt_evaluation_begin(trainer);
 }
 
 static tt_status build(tt_trainer *trainer, tt_error *error) {
@@ -36,7 +38,7 @@ static tt_status build(tt_trainer *trainer, tt_error *error) {
         tt_plan_read(&trainer->plan, trainer->config, tt_dataset_task(trainer->dataset), error);
     int32_t n_outputs = tt_dataset_n_outputs(trainer->dataset);
     if (status == TT_OK)
-        status = tt_plan_check_lists(&trainer->plan, n_outputs, error);
+        status = tt_plan_check_outputs(&trainer->plan, n_outputs, error);
     if (status != TT_OK)
         return status;
     int64_t rows = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
@@ -92,12 +94,10 @@ void tt_begin_epoch(tt_trainer *trainer) {
                               trainer->order);
 }
 
-/* Whether the state after the last step is to be evaluated. */
-static bool is_due(const tt_trainer *trainer, int64_t until_step) {
-    const tt_progress *p = &trainer->state.progress;
+bool tt_is_due(const tt_trainer *trainer, int64_t step, int64_t until_step) {
     int64_t every = trainer->plan.report_every;
-    return trainer->state.row == trainer->epoch_rows || p->step == until_step ||
-           (every > 0 && p->step % every == 0);
+    return trainer->state.row == trainer->epoch_rows || step == until_step ||
+           (every > 0 && step % every == 0);
 }
 
 tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_units,
@@ -110,9 +110,9 @@ tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_un
             p->status = tt_evaluate_unit(trainer);
         } else if (p->step < until_step) {
             int64_t before = p->step;
-            p->status = tt_train_unit(trainer);
-            if (p->status == TT_OK && p->step > before && is_due(trainer, until_step))
-                tt_evaluation_begin(trainer, TT_VALIDATION);
+            p->status = tt_train_unit(trainer, until_step);
+            if (p->status == TT_OK && p->step > before && tt_is_due(trainer, p->step, until_step))
+                tt_evaluation_begin(trainer);
         } else {
             break;
         }
@@ -132,10 +132,11 @@ void tt_trainer_progress(const tt_trainer *trainer, tt_progress *progress) {
 
 int32_t tt_trainer_take_history(tt_trainer *trainer, double *rows, int32_t max_rows) {
     int32_t n = trainer->state.n_waiting < max_rows ? trainer->state.n_waiting : max_rows;
-    const size_t row_size = TT_N_HISTORY * sizeof(double);
+    const int32_t n_columns = tt_n_history_columns();
+    const size_t row_size = (size_t)n_columns * sizeof(double);
     trainer->state.n_waiting -= n;
     memcpy(rows, trainer->waiting, (size_t)n * row_size);
-    memmove(trainer->waiting, trainer->waiting + n * TT_N_HISTORY,
+    memmove(trainer->waiting, trainer->waiting + n * n_columns,
             (size_t)trainer->state.n_waiting * row_size);
     return n;
 }

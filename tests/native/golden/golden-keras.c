@@ -36,6 +36,7 @@ static const struct keras_loss {
     {"Hinge", "hinge", "{}", ANY_INPUT, AS_IT_IS},
     {"SquaredHinge", "squared_hinge", "{}", ANY_INPUT, AS_IT_IS},
     {"CategoricalHinge", "categorical_hinge", "{}", ANY_INPUT, AS_IT_IS},
+    {"CosineSimilarity", "cosine_similarity", "{}", ANY_INPUT, AS_IT_IS},
     {"KLDivergence", "kl_div", "{\"reduction\":\"batchmean\"}", ANY_INPUT, LOG_PROBABILITIES},
     {"BinaryCrossentropy", "bce_with_logits", "{}", FROM_LOGITS, SOFT_BINARY},
     {"BinaryCrossentropy", "bce", "{}", FROM_PROBABILITIES, CLIPPED_PROBABILITY},

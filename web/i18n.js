@@ -1,0 +1,79 @@
+/**
+ * The texts of the page in the reader's language. The English text is the key: a locale file maps it
+ * to the text of its language, or to one text for each plural category of `n`; English has a file
+ * for its plurals alone. What a file lacks is shown in English.
+ */
+import { signal } from "@preact/signals-core";
+import { remember, remembered } from "./memory.js";
+import english from "./locales/en.json" with { type: "json" };
+
+/** @typedef {string | Record<string, string>} Pattern a text, or texts by plural category */
+/** @typedef {Record<string, Pattern>} Messages */
+
+/** Languages by their own names. @type {Record<string, string>} */
+export const LANGUAGES = { en: "English", "zh-CN": "简体中文" };
+
+const KEY = "language";
+
+/** The language of the page, as in the `lang` attribute. */
+export const language = signal("en");
+
+/** @type {Messages} */
+let messages = english;
+let plurals = new Intl.PluralRules("en");
+
+/**
+ * @param {string} text in English; "{name}" stands for a value
+ * @param {Record<string, string | number>} [values] numbers are written in the reader's format;
+ *     `n` decides the plural
+ * @returns {string}
+ */
+export function t(text, values = {}) {
+  const found = messages[text] ?? text;
+  const pattern =
+    typeof found === "string" ? found : (found[plurals.select(Number(values.n))] ?? found.other);
+  return pattern.replaceAll(/\{(\w+)\}/g, (place, name) => {
+    const value = values[name];
+    return typeof value === "number" ? value.toLocaleString(language.value) : (value ?? place);
+  });
+}
+
+/** What was chosen by hand, or the first of the browser's languages that the page has. */
+export function preferredLanguage() {
+  const chosen = remembered(KEY);
+  const known = Object.keys(LANGUAGES);
+  const wanted = chosen ? [chosen] : navigator.languages;
+  const match = wanted
+    .map((tag) => known.find((code) => code.split("-")[0] === tag.split("-")[0]))
+    .find(Boolean);
+  return match ?? "en";
+}
+
+/** Shows the page in a language that was chosen by hand, now and the next time. @param {string} code */
+export function chooseLanguage(code) {
+  remember(KEY, code);
+  return useLanguage(code);
+}
+
+/**
+ * Fetches the texts of a language and shows the page in it.
+ * @param {string} code one of LANGUAGES
+ */
+export async function useLanguage(code) {
+  const found = code === "en" ? english : await fetchMessages(code);
+  messages = found ?? english;
+  const shown = found ? code : "en";
+  plurals = new Intl.PluralRules(shown);
+  document.documentElement.lang = shown;
+  language.value = shown;
+}
+
+/** @param {string} code @returns {Promise<Messages | null>} null where the file cannot be had */
+async function fetchMessages(code) {
+  try {
+    const response = await fetch(`locales/${code}.json`);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
