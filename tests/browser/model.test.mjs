@@ -185,7 +185,7 @@ test("petals matter more than sepals", async () => {
   const ask = (/** @type {string} */ column) =>
     send("importance", { which: "present", column, repeats: 10, rows: 1000, seed: 1 });
   const petal = await ask("petal_length");
-  const sepal = await ask("sepal_width");
+  const sepal = await ask("sepal_length");
   assert.deepEqual([petal.part, petal.nRows, petal.nShuffles], ["validation", 30, 10]);
   assert.ok(petal.lossRise > 3 * Math.abs(sepal.lossRise));
   assert.deepEqual(await ask("petal_length"), petal);

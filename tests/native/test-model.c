@@ -68,7 +68,8 @@ static void a_model_predicts_what_the_report_tells_for_every_kind_of_layer(void 
     (void)state;
     expect_same_predictions("data.target = kind\nmodel.hidden = 8, 8\nmodel.norm = batch, layer\n"
                             "activation = prelu, gelu\nmodel.dropout = 0.2\nmodel.skip = 1");
-    expect_same_predictions("data.target = price\nregularizer = ema\noptimizer = schedulefree_adamw");
+    expect_same_predictions(
+        "data.target = price\nregularizer = ema\noptimizer = schedulefree_adamw");
 }
 
 static void bytes_come_back_as_the_same_model(void **state) {

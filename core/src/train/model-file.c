@@ -144,6 +144,7 @@ tt_status tt_model_read(tt_model *model, tt_error *error) {
         return TT_BAD_DATA;
     status = tt_plan_read(&model->plan, model->config, tt_dataset_task(model->preparation), error);
     if (status == TT_OK)
-        status = tt_plan_check_lists(&model->plan, tt_dataset_n_outputs(model->preparation), error);
+        status =
+            tt_plan_check_outputs(&model->plan, tt_dataset_n_outputs(model->preparation), error);
     return status == TT_OK ? read_weights(model, &reader, error) : status;
 }
