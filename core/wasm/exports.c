@@ -7,10 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export.h"
 #include "tabtrain/tabtrain.h"
-
-/* The linker exports no static functions, so these have external names that no one else uses. */
-#define EXPORT(name) __attribute__((used, export_name(#name)))
 
 /* Room for bytes that cross the border. */
 EXPORT(alloc)
