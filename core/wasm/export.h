@@ -1,8 +1,14 @@
-#ifndef TT_EXPORT_H
-#define TT_EXPORT_H
+#ifndef EXPORT_H
+#define EXPORT_H
 
-/* The linker exports no static functions, so exported ones have external names that no one else
- * uses: js_ and the name by which JavaScript calls them. */
+/* What the files of exports begin with. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tabtrain/tabtrain.h"
+
+/* The linker exports no static functions, so these have external names that no one else uses. */
 #define EXPORT(name) __attribute__((used, export_name(#name)))
 
 #endif

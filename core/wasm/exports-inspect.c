@@ -1,9 +1,6 @@
-/* Looking inside a network, as JSON texts: see inspect.h and explain.h, and exports.c for how values
- * cross. */
+/* Looking inside a run, as JSON texts, as in exports.c. */
 
 #include "export.h"
-#include "tabtrain/explain.h"
-#include "tabtrain/inspect.h"
 
 EXPORT(trainer_inspection_json)
 char *js_trainer_inspection_json(tt_trainer *trainer, int32_t part, int32_t n_rows, int32_t n_bins,

@@ -94,10 +94,21 @@ test("takes pasted text and a dropped file", async ({ page }) => {
 test("starts from a known model by its name", async ({ page }) => {
   await open(page);
   const presets = page.getByRole("combobox", { name: "Start from a known model" });
-  await presets.selectOption("Ridge regression");
+  await presets.selectOption("Softmax regression");
   await expect(page.getByText("No hidden layer")).toBeVisible();
+  await expect(presets.getByRole("option", { name: "Ridge regression" })).toBeDisabled();
+  await presets.selectOption("784-128-10, ReLU and softmax");
+  await expect(page.getByLabel("Width of hidden layer 1")).toHaveValue("128");
+  await train(page);
+});
+
+test("offers the models that fit the target, and each in place of the last", async ({ page }) => {
+  await open(page, "#data.file=diabetes.csv&data.target=progression");
+  const presets = page.getByRole("combobox", { name: "Start from a known model" });
+  await presets.selectOption("Ridge regression");
   await expect(page).toHaveURL(/regularizer=l2/);
-  await presets.selectOption("100-64-32-1, ReLU");
+  await presets.selectOption("64-32, ReLU");
   await expect(page.getByLabel("Width of hidden layer 2")).toHaveValue("32");
+  await expect(page).not.toHaveURL(/regularizer=/);
   await train(page);
 });

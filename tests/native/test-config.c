@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "activation.h"
 #include "decimal.h"
 #include "settings.h"
 #include "tabtrain/config.h"
@@ -116,6 +117,26 @@ static void numbers_are_normalised(void **state) {
     tear_down();
 }
 
+static void activation_parameters_may_be_listed_by_layer(void **state) {
+    (void)state;
+    double p[TT_MAX_PARAMS];
+    const int32_t row = tt_family_find(&tt_activation_family, "softplus");
+    set_up();
+    assert_set("activation.softplus.beta", "2, 0.50,4", "2,0.5,4");
+    assert_set("activation.softplus.threshold", "30", "30");
+    const double betas[] = {2, 0.5, 4, 4};
+    for (int32_t layer = 0; layer < 4; layer++) {
+        tt_config_layer_params(config, &tt_activation_family, row, layer, p);
+        assert_near(p[0], betas[layer], 0, 0);
+        assert_near(p[1], 30, 0, 0);
+    }
+    assert_refused("activation.softplus.beta", "1,1000", "1000 is outside");
+    assert_refused("activation.softplus.beta", "", "takes a number");
+    assert_refused("activation.softplus.beta", "1,1,1,1,1,1,1,1,1", "at most 8");
+    assert_refused("optimizer.adam.lr", "0.1,0.2", "takes a number");
+    tear_down();
+}
+
 static void mistakes_name_key_and_bounds(void **state) {
     (void)state;
     set_up();
@@ -207,6 +228,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_row_describes_itself),
     cmocka_unit_test(automatic_choices_exist_for_every_task),
     cmocka_unit_test(numbers_are_normalised),
+    cmocka_unit_test(activation_parameters_may_be_listed_by_layer),
     cmocka_unit_test(mistakes_name_key_and_bounds),
     cmocka_unit_test(a_file_of_settings_is_read_line_by_line),
     cmocka_unit_test(columns_are_quoted_as_in_csv),

@@ -192,6 +192,43 @@ static void settings_that_do_not_fit_name_their_key(void **state) {
     }
 }
 
+/* A leaky ReLU of slope 1 is no activation at all. */
+static void layers_have_activation_parameters_of_their_own(void **state) {
+    (void)state;
+    uint64_t hash[4];
+    static const char *const cases[][2] = {{"leaky_relu", "0.3,1"},
+                                           {"leaky_relu,linear", "0.3"},
+                                           {"leaky_relu", "1,0.3"},
+                                           {"linear,leaky_relu", "0.3"}};
+    for (int i = 0; i < 4; i++) {
+        set_up(TT_MULTICLASS);
+        set("model.hidden", "8,6");
+        set("activation", cases[i][0]);
+        set("activation.leaky_relu.slope", cases[i][1]);
+        tt_trainer *trainer = new_trainer();
+        run_to(trainer, 20, 1000);
+        hash[i] = tt_trainer_hash(trainer);
+        tt_trainer_free(trainer);
+        tear_down();
+    }
+    assert_true(hash[0] == hash[1]);
+    assert_true(hash[2] == hash[3]);
+    assert_true(hash[0] != hash[2]);
+}
+
+static void activation_parameters_fit_the_layers(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("activation", "elu");
+    set("activation.elu.alpha", "1,2");
+    set("model.hidden", "8,8,8");
+    assert_null(tt_trainer_new(dataset, config, &error));
+    assert_string_equal(error.key, "activation.elu.alpha");
+    set("model.hidden", "8,8");
+    tt_trainer_free(new_trainer());
+    tear_down();
+}
+
 static void a_model_without_hidden_layers_is_linear(void **state) {
     (void)state;
     set_up(TT_REGRESSION);
@@ -272,6 +309,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(reports_come_at_the_asked_steps),
     cmocka_unit_test(the_history_waits_until_it_is_taken),
     cmocka_unit_test(settings_that_do_not_fit_name_their_key),
+    cmocka_unit_test(layers_have_activation_parameters_of_their_own),
+    cmocka_unit_test(activation_parameters_fit_the_layers),
     cmocka_unit_test(a_model_without_hidden_layers_is_linear),
     cmocka_unit_test(the_preview_is_the_rate_that_is_used),
     cmocka_unit_test(the_gradient_of_a_run_can_be_checked),

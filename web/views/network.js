@@ -160,6 +160,7 @@ function editor(context, catalogue) {
     (n) => layerTable(context, activation, n),
   );
   return [
+    mountPresets(context, catalogue),
     h(
       "fieldset",
       { "data-setting": KEYS.join(" ") },
@@ -190,7 +191,6 @@ export function mountNetwork(context) {
   return card(
     { id: "card-network", title: "Network", level: "h2", badge: size },
     mountNetworkPicture(context),
-    mountPresets(context),
     root,
   );
 }

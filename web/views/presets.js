@@ -1,38 +1,32 @@
 /**
- * Well-known models by their names: each sets the hidden layers, and what else makes the model.
+ * Well-known models by their names, as the catalogue lists them: each sets what makes the model.
  */
-import { h } from "./dom.js";
+import { cfgPairs } from "../settings.js";
+import { h, watch } from "./dom.js";
 
-/** @type {{ label: string, settings: import("../settings.js").Values }[]} */
-const PRESETS = [
-  { label: "Linear regression", settings: { "model.hidden": "" } },
-  {
-    label: "Ridge regression",
-    settings: { "model.hidden": "", regularizer: "l2", "regularizer.l2.strength": "0.01" },
-  },
-  { label: "Logistic regression", settings: { "model.hidden": "" } },
-  { label: "Softmax regression", settings: { "model.hidden": "" } },
-  { label: "8-8, tanh", settings: { "model.hidden": "8,8", activation: "tanh" } },
-  { label: "64-32, ReLU", settings: { "model.hidden": "64,32", activation: "relu" } },
-  { label: "100-64-32-1, ReLU", settings: { "model.hidden": "64,32", activation: "relu" } },
-  { label: "784-128-10, ReLU", settings: { "model.hidden": "128", activation: "relu" } },
-  {
-    label: "128-64-32, GELU, layer norm",
-    settings: { "model.hidden": "128,64,32", activation: "gelu", "model.norm": "layer" },
-  },
-];
+/** @import { Catalogue, Preset } from "../protocol.js" */
 
-/** @param {import("./fields.js").Context} context */
-export function mountPresets({ actions }) {
+/** @param {import("./fields.js").Context} context @param {Catalogue} catalogue */
+export function mountPresets({ state, actions }, { presets }) {
   const select = h(
     "select",
     { "aria-label": "Start from a known model" },
     h("option", { value: "" }, "Start from a known model…"),
-    PRESETS.map(({ label }, i) => h("option", { value: String(i) }, label)),
+    presets.map(presetOption),
   );
+  /** @param {Preset} preset */
+  function presetOption({ key, label, help, tasks }) {
+    const option = h("option", { value: key, title: help }, label);
+    watch(() => {
+      const task = state.dataset.value?.task;
+      option.disabled = task !== undefined && !tasks.includes(task);
+    });
+    return option;
+  }
   select.addEventListener("change", () => {
-    if (select.value !== "") {
-      actions.change({ "model.dropout": "0", ...PRESETS[Number(select.value)].settings });
+    const preset = presets.find(({ key }) => key === select.value);
+    if (preset) {
+      actions.change(Object.fromEntries(cfgPairs(preset.settings)));
       select.value = "";
     }
   });

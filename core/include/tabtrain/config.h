@@ -42,8 +42,19 @@ int32_t tt_config_n_settings(const tt_config *config);
 const char *tt_config_key(const tt_config *config, int32_t index);
 bool tt_config_is_default(const tt_config *config, int32_t index);
 
-/* All families, groups and the columns of the history as one JSON text (schema: catalogue.c). The
- * caller frees it with tt_free_text. NULL when memory runs out. */
+/* Well-known models by their names: the settings that make them, as the text of a .cfg file. */
+typedef struct tt_preset {
+    const char *key, *label;
+    const char *help; /* one sentence or two */
+    const char *settings;
+    int32_t tasks; /* bits of tt_task that it is for */
+} tt_preset;
+
+int32_t tt_n_presets(void);
+const tt_preset *tt_preset_at(int32_t index);
+
+/* All families, groups, presets and the columns of the history as one JSON text (schema:
+ * catalogue.c). The caller frees it with tt_free_text. NULL when memory runs out. */
 char *tt_catalogue_json(void);
 void tt_free_text(char *text);
 

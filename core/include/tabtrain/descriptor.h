@@ -68,7 +68,8 @@ typedef struct tt_descriptor {
 typedef enum tt_pick {
     TT_PICK_ONE,       /* `family = row` */
     TT_PICK_ANY,       /* `family = row,row`: each of them at once; empty for none */
-    TT_PICK_PER_LAYER, /* `family = row` for every hidden layer, or a list with one for each */
+    TT_PICK_PER_LAYER, /* `family = row` for every hidden layer, or a list with one for each; so do
+                          the REAL parameters of its rows: one number, or one for each layer */
 } tt_pick;
 
 /* A table whose rows are structures that begin with a tt_descriptor. */

@@ -15,6 +15,7 @@ typedef struct setting {
     char key[64];
     const tt_param *param;   /* NULL for a family's choice */
     const tt_family *family; /* set for a family's choice */
+    bool per_layer;          /* takes one number, or one for each hidden layer */
     char *text;              /* normalised; NULL while it is the default */
     char fallback[64];       /* the default, normalised */
 } setting;
@@ -59,12 +60,15 @@ static int32_t walk_settings(setting *settings) {
         const tt_family *family = tt_family_at(f);
         add(settings, &n, family->key, NULL, family);
         add_params(settings, &n, family->key, family->params, family->n_params);
+        const int32_t first = n;
         for (int32_t r = 0; r < family->n_rows; r++) {
             const tt_descriptor *row = tt_family_row(family, r);
             char prefix[64];
             tt_format(prefix, sizeof prefix, "%s.%s", family->key, row->key);
             add_params(settings, &n, prefix, row->params, row->n_params);
         }
+        for (int32_t i = first; settings && i < n; i++)
+            settings[i].per_layer = tt_is_per_layer(family, settings[i].param);
     }
     return n;
 }
@@ -129,13 +133,21 @@ static tt_status fail_unknown(const tt_config *config, const char *key, tt_error
                        nearest);
 }
 
+static tt_status read_value(const setting *s, const char *value, tt_text *text, tt_error *error) {
+    if (!s->param)
+        return tt_read_choice_of_rows(s->family, value, text, error);
+    if (!s->per_layer || !strchr(value, ','))
+        return tt_read_param(s->param, s->key, value, text, error);
+    tt_param list = tt_param_as_list(s->param);
+    return tt_read_param(&list, s->key, value, text, error);
+}
+
 tt_status tt_config_set(tt_config *config, const char *key, const char *value, tt_error *error) {
     setting *s = (setting *)find(config, key);
     if (!s)
         return fail_unknown(config, key, error);
     tt_text text = {0};
-    tt_status status = s->param ? tt_read_param(s->param, key, value, &text, error)
-                                : tt_read_choice_of_rows(s->family, value, &text, error);
+    tt_status status = read_value(s, value, &text, error);
     if (status != TT_OK) {
         free(text.bytes);
         return status;
@@ -285,8 +297,15 @@ int32_t tt_config_rows(const tt_config *config, const tt_family *family, int32_t
     return n;
 }
 
+/* Item `layer` of a setting that may list one for each layer, or its last. */
+static double layer_number(const tt_config *config, const char *key, int32_t layer) {
+    double items[TT_MAX_HIDDEN];
+    int32_t n = tt_config_list(config, key, TT_MAX_HIDDEN, items);
+    return items[layer < n ? layer : n - 1];
+}
+
 static void params_at(const tt_config *config, const char *prefix, const tt_param *params,
-                      int32_t n, double *values) {
+                      int32_t n, int32_t layer, double *values) {
     const double *end = values + TT_MAX_PARAMS;
     for (int32_t i = 0; i < n; i++) {
         char key[64];
@@ -297,20 +316,26 @@ static void params_at(const tt_config *config, const char *prefix, const tt_para
             *values = tt_config_list(config, key, TT_MAX_LIST, values + 1);
             values += 1 + TT_MAX_LIST;
         } else {
-            *values++ = tt_config_number(config, key);
+            *values++ = find(config, key)->per_layer ? layer_number(config, key, layer)
+                                                     : tt_config_number(config, key);
         }
     }
     (void)end;
 }
 
-void tt_config_params(const tt_config *config, const tt_family *family, int32_t row,
-                      double *values) {
+void tt_config_layer_params(const tt_config *config, const tt_family *family, int32_t row,
+                            int32_t layer, double *values) {
     const tt_descriptor *about = tt_family_row(family, row);
     char prefix[64];
     tt_format(prefix, sizeof prefix, "%s.%s", family->key, about->key);
-    params_at(config, prefix, about->params, about->n_params, values);
+    params_at(config, prefix, about->params, about->n_params, layer, values);
+}
+
+void tt_config_params(const tt_config *config, const tt_family *family, int32_t row,
+                      double *values) {
+    tt_config_layer_params(config, family, row, 0, values);
 }
 
 void tt_config_shared_params(const tt_config *config, const tt_family *family, double *values) {
-    params_at(config, family->key, family->params, family->n_params, values);
+    params_at(config, family->key, family->params, family->n_params, 0, values);
 }

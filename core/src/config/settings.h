@@ -33,6 +33,10 @@ void tt_config_params(const tt_config *config, const tt_family *family, int32_t 
                       double *values);
 void tt_config_shared_params(const tt_config *config, const tt_family *family, double *values);
 
+/* The same for one layer, from 0: of a list its item, or the last one for layers past its end. */
+void tt_config_layer_params(const tt_config *config, const tt_family *family, int32_t row,
+                            int32_t layer, double *values);
+
 /* Walks a COLUMNS value: the next name into `name`; false at the end. `*cursor` starts at the text.
  */
 bool tt_config_next_column(const char **cursor, char *name, size_t size);

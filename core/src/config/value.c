@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "rows.h"
 #include "settings.h"
 
 static bool is_blank(char c) {
@@ -89,6 +90,17 @@ void tt_param_default(const tt_param *param, char *text, size_t size) {
         tt_format(text, size, "%g", param->value);
     else
         tt_format(text, size, "%s", param->text);
+}
+
+bool tt_is_per_layer(const tt_family *family, const tt_param *param) {
+    return family->pick == TT_PICK_PER_LAYER && param->kind == TT_KIND_REAL;
+}
+
+tt_param tt_param_as_list(const tt_param *param) {
+    tt_param list = *param;
+    list.kind = TT_KIND_REALS;
+    list.n_max = TT_MAX_HIDDEN;
+    return list;
 }
 
 static tt_status read_number(const tt_param *param, const char *key, const char *item, size_t size,

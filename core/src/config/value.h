@@ -11,6 +11,11 @@ tt_status tt_read_param(const tt_param *param, const char *key, const char *valu
 tt_status tt_read_choice_of_rows(const tt_family *family, const char *value, tt_text *normalised,
                                  tt_error *error);
 
+/* Whether a parameter of a family's row takes one number or one for each hidden layer, and the
+ * parameter as such a list. */
+bool tt_is_per_layer(const tt_family *family, const tt_param *param);
+tt_param tt_param_as_list(const tt_param *param);
+
 /* The next item of a comma-separated list and its size without surrounding blanks; NULL at the end.
  * An empty list has no item. `*cursor` starts at the text. */
 const char *tt_next_item(const char **cursor, size_t *size);

@@ -15,4 +15,7 @@
  * by room for TT_MAX_LIST items. A list stands last, so that the others keep their places. */
 enum { TT_MAX_LIST = 32, TT_MAX_PARAMS = 12 + 1 + TT_MAX_LIST };
 
+/* Hidden layers of a network. */
+enum { TT_MAX_HIDDEN = 8 };
+
 #endif

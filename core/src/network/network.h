@@ -23,7 +23,7 @@
  * change a bit. Only batch normalization needs the whole batch in one chunk. */
 
 /* TT_CHUNK_ROWS: rows of a chunk where nothing asks for another number. */
-enum { TT_MAX_HIDDEN = 8, TT_CHUNK_ROWS = 256 };
+enum { TT_CHUNK_ROWS = 256 };
 
 typedef enum tt_norm { TT_NORM_NONE, TT_NORM_BATCH, TT_NORM_LAYER } tt_norm;
 

@@ -4,6 +4,7 @@
  *                "params": [param], "rows": [{"key", "label", "help", "formula", "source",
  *                "share", "tasks": [task], "auto_tasks": [task], "params": [param]}]}],
  *  "groups": [{"key", "label", "help", "params": [param]}],
+ *  "presets": [{"key", "label", "help", "settings": text of a .cfg file, "tasks": [task]}],
  *  "history": [{"key", "label", "help"}]}
  *
  * param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max", "log_scale" for
@@ -40,12 +41,13 @@ static void add_choices(tt_text *json, const char *choices) {
     tt_text_add(json, "]");
 }
 
-static void add_param(tt_text *json, const char *prefix, const tt_param *param) {
+/* `kind` is that of the values the setting takes. */
+static void add_param(tt_text *json, const char *prefix, const tt_param *param, tt_kind kind) {
     char fallback[64];
     tt_param_default(param, fallback, sizeof fallback);
     tt_text_add(json, "{\"key\":%j,\"setting\":\"%s.%s\",\"label\":%j,\"help\":%j", param->key,
                 prefix, param->key, param->label, param->help);
-    tt_text_add(json, ",\"kind\":%j,\"default\":%j", kinds[param->kind], fallback);
+    tt_text_add(json, ",\"kind\":%j,\"default\":%j", kinds[kind], fallback);
     if (param->kind == TT_KIND_REAL || param->kind == TT_KIND_INTEGER ||
         param->kind == TT_KIND_REALS || param->kind == TT_KIND_INTEGERS)
         tt_text_add(json, ",\"min\":%n,\"max\":%n,\"log_scale\":%s", param->min, param->max,
@@ -55,11 +57,15 @@ static void add_param(tt_text *json, const char *prefix, const tt_param *param) 
     tt_text_add(json, "}");
 }
 
-static void add_params(tt_text *json, const char *prefix, const tt_param *params, int32_t n) {
+/* `family` is that of the row whose parameters they are; NULL for others. */
+static void add_params(tt_text *json, const char *prefix, const tt_param *params, int32_t n,
+                       const tt_family *family) {
     tt_text_add(json, ",\"params\":[");
     for (int32_t i = 0; i < n; i++) {
         tt_text_add(json, i > 0 ? "," : "");
-        add_param(json, prefix, &params[i]);
+        bool list = family && tt_is_per_layer(family, &params[i]);
+        add_param(json, prefix, &params[i],
+                  list ? tt_param_as_list(&params[i]).kind : params[i].kind);
     }
     tt_text_add(json, "]");
 }
@@ -81,7 +87,7 @@ static void add_row(tt_text *json, const tt_family *family, const tt_descriptor 
     tt_text_add(json, ",\"share\":%s", row->share ? "true" : "false");
     add_tasks(json, "tasks", row->tasks);
     add_tasks(json, "auto_tasks", row->auto_tasks);
-    add_params(json, prefix, row->params, row->n_params);
+    add_params(json, prefix, row->params, row->n_params, family);
     tt_text_add(json, "}");
 }
 
@@ -89,7 +95,7 @@ static void add_family(tt_text *json, const tt_family *family) {
     tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"pick\":%j,\"default\":%j,\"live\":%s",
                 family->key, family->label, family->help, picks[family->pick], family->choice,
                 family->live ? "true" : "false");
-    add_params(json, family->key, family->params, family->n_params);
+    add_params(json, family->key, family->params, family->n_params, NULL);
     tt_text_add(json, ",\"rows\":[");
     for (int32_t r = 0; r < family->n_rows; r++) {
         tt_text_add(json, r > 0 ? "," : "");
@@ -101,7 +107,14 @@ static void add_family(tt_text *json, const tt_family *family) {
 static void add_group(tt_text *json, const tt_group *group) {
     tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j", group->key, group->label,
                 group->help);
-    add_params(json, group->key, group->params, group->n_params);
+    add_params(json, group->key, group->params, group->n_params, NULL);
+    tt_text_add(json, "}");
+}
+
+static void add_preset(tt_text *json, const tt_preset *preset) {
+    tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"settings\":%j", preset->key,
+                preset->label, preset->help, preset->settings);
+    add_tasks(json, "tasks", preset->tasks);
     tt_text_add(json, "}");
 }
 
@@ -116,6 +129,11 @@ char *tt_catalogue_json(void) {
     for (int32_t g = 0; g < tt_n_groups(); g++) {
         tt_text_add(&json, g > 0 ? "," : "");
         add_group(&json, tt_group_at(g));
+    }
+    tt_text_add(&json, "],\"presets\":[");
+    for (int32_t i = 0; i < tt_n_presets(); i++) {
+        tt_text_add(&json, i > 0 ? "," : "");
+        add_preset(&json, tt_preset_at(i));
     }
     tt_text_add(&json, "],\"history\":[");
     for (int32_t c = 0; c < tt_n_history_columns(); c++) {

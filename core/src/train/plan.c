@@ -40,6 +40,23 @@ static tt_status check_length(const char *key, const char *label, int32_t n, int
         label, (int)n, (int)n_hidden);
 }
 
+/* The parameters of a hidden layer's activation. */
+static tt_status read_activation(tt_plan *plan, const tt_config *config, int32_t row, int32_t layer,
+                                 tt_error *error) {
+    const tt_descriptor *about = &tt_activations[row].about;
+    for (int32_t i = 0; i < about->n_params; i++) {
+        char key[64];
+        tt_format(key, sizeof key, "activation.%s.%s", about->key, about->params[i].key);
+        int32_t n = tt_config_list(config, key, 0, NULL);
+        if (check_length(key, about->params[i].label, n, plan->n_hidden, error) != TT_OK)
+            return TT_BAD_SETTING;
+    }
+    plan->activations[layer] = &tt_activations[row];
+    tt_config_layer_params(config, &tt_activation_family, row, layer,
+                           plan->activation_params[layer]);
+    return TT_OK;
+}
+
 static tt_status read_layers(tt_plan *plan, const tt_config *config, tt_error *error) {
     double widths[TT_MAX_HIDDEN], dropouts[TT_MAX_HIDDEN];
     int32_t rows[TT_MAX_HIDDEN], norms[TT_MAX_HIDDEN];
@@ -59,8 +76,8 @@ static tt_status read_layers(tt_plan *plan, const tt_config *config, tt_error *e
         plan->widths[l] = (int32_t)widths[l];
         plan->norms[l] = (tt_norm)norms[n_norms == 1 ? 0 : l];
         plan->dropouts[l] = dropouts[n_dropouts == 1 ? 0 : l];
-        plan->activations[l] = &tt_activations[row];
-        tt_config_params(config, &tt_activation_family, row, plan->activation_params[l]);
+        if (read_activation(plan, config, row, l, error) != TT_OK)
+            return TT_BAD_SETTING;
     }
     return TT_OK;
 }
@@ -70,7 +87,7 @@ static void read_output(tt_plan *plan, const tt_config *config) {
     int32_t row = tt_family_find(&tt_activation_family, key);
     bool linear = strcmp(key, "linear") == 0;
     plan->output_activation = linear ? NULL : &tt_activations[row];
-    tt_config_params(config, &tt_activation_family, row, plan->output_params);
+    tt_config_layer_params(config, &tt_activation_family, row, TT_MAX_HIDDEN, plan->output_params);
 }
 
 /* A loss on probabilities needs outputs that are probabilities. */
