@@ -35,12 +35,14 @@
  * @property {number[]} keptEpochs ends of epochs that the run can go back to
  */
 
+/** One run of a cross-validation, both counted from 1. @typedef {{ repeat: number, fold: number }} Fold */
+
 /**
  * Commands.
  * @typedef {(
  *   | { id: number, type: "catalogue" }
  *   | { id: number, type: "load", file: Blob, settings: Setting[] }
- *   | { id: number, type: "prepare", settings: Setting[] }
+ *   | { id: number, type: "prepare", settings: Setting[], fold?: Fold }
  *   | { id: number, type: "run", until: "end" | "epoch" | "step" }
  *   | { id: number, type: "pause" }
  *   | { id: number, type: "set", key: string, value: string }
@@ -64,7 +66,8 @@
  * - catalogue: the families, groups and history columns as C prints them
  * - load: reads a CSV file into a table; the table before it is kept if this fails
  * - prepare: settings -> data set -> fresh trainer, evaluated once before any step. Also the reset:
- *   the same settings give the same weights and batches. Ends a run under way.
+ *   the same settings give the same weights and batches. Ends a run under way. With `fold`, the
+ *   settings are those of that run of the cross-validation (tt_config_fold).
  * - run: goes on to the end, or for the rest of the epoch, or for one batch; the reply comes at once
  * - pause: the reply comes when the worker has stopped
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
@@ -223,7 +226,8 @@
  * @property {Inspection} inspect
  * @property {Explanation} explain
  * @property {Report} report
- * @property {{ rates: Float64Array }} preview
+ * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
+ *     schedule leaves the optimizer's own alone
  * @property {{ bytes: Uint8Array }} model
  * @property {ModelInfo} useModel
  * @property {ModelInfo} columnsInfo
@@ -406,6 +410,7 @@
  * @property {string} formula
  * @property {string} source
  * @property {boolean} share a metric whose value is a share of one
+ * @property {boolean} [higher_is_better] of a metric
  * @property {string[]} tasks of "regression", "binary", "multiclass", "multilabel"
  * @property {string[]} auto_tasks tasks for which the choice "auto" of the family picks this row
  * @property {Param[]} params

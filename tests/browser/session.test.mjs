@@ -18,6 +18,31 @@ test("a prepared run has been evaluated once, and is at its start", async () => 
   assert.equal(history.length, core.catalogue.history.length);
 });
 
+test("a fold is prepared as the core deals it: other rows, and another repeat other seeds", async () => {
+  const { session, prepare } = await open();
+  const settings = /** @type {Setting[]} */ ([
+    ["split.folds", "5"],
+    ["split.repeats", "2"],
+  ]);
+  const prepareFold = (/** @type {number} */ repeat, /** @type {number} */ fold) =>
+    session.prepare({ id: ++lastId, type: "prepare", settings, fold: { repeat, fold } });
+  const lossOf = (/** @type {{ history: Float64Array }} */ { history }) =>
+    history[session.catalogue().history.findIndex(({ key }) => key === "validation_loss")];
+  const first = await prepareFold(1, 1);
+  assert.equal(first.dataset.n_validation, 30);
+  assert.equal(lossOf(await prepare(settings)), lossOf(first));
+  const byHand = await prepare([
+    ...settings,
+    ["split.fold", "3"],
+    ["split.seed", "1"],
+    ["model.seed", "1"],
+    ["train.seed", "1"],
+  ]);
+  assert.equal(lossOf(await prepareFold(2, 3)), lossOf(byHand));
+  assert.notEqual(lossOf(byHand), lossOf(first));
+  await assert.rejects(prepareFold(1, 6), /folds are 1 to 5/);
+});
+
 test("a run to the end tells every epoch", async () => {
   const { core, events, prepare, run } = await open();
   await prepare([["train.epochs", "20"]]);
