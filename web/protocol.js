@@ -49,6 +49,8 @@
  *   | { id: number, type: "restoreBest" }
  *   | { id: number, type: "rewind", epoch: number }
  *   | { id: number, type: "checkGradient" }
+ *   | { id: number, type: "inspect", part: "training" | "validation", rows: number, bins: number }
+ *   | { id: number, type: "explain", tensor: number, row: number, column: number, rows: number }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  *   | { id: number, type: "model", which: "present" | "best" }
@@ -71,6 +73,10 @@
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
  * - rewind: back to the end of a kept epoch, exactly; history rows after it are void
  * - checkGradient: backpropagation against central differences in double; pauses the run
+ * - inspect: histograms of weights, gradients and activations and the state of units by layer, over
+ *   the first rows of a part; does not disturb a run under way
+ * - explain: the gradient of one parameter as a sum over the first training rows (256 at the most),
+ *   and by a central difference; does not disturb a run under way
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -218,6 +224,8 @@
  * @property {Progress} restoreBest
  * @property {Progress} rewind
  * @property {{ checks: GradientCheck[] }} checkGradient
+ * @property {Inspection} inspect
+ * @property {Explanation} explain
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone

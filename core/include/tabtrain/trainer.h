@@ -96,7 +96,7 @@ void tt_trainer_set_parameters(tt_trainer *trainer, const float *values);
  * differences of the naive twin in double. For each tensor: how many of its values were compared,
  * and the worst, with its place in the tensor. The relative error of a right gradient is around
  * 1e-5 or below. `checks` has room for tt_trainer_n_tensors results; `n_rows` and `most_per_tensor`
- * bound the work. Only between steps: the gradient of an unfinished batch is lost. */
+ * bound the work. The run goes on as if nothing had happened. */
 typedef struct tt_gradient_check {
     char name[24];
     int64_t n_checked;
