@@ -14,14 +14,14 @@ export { Status, UserMistake };
 /** @typedef {import("../protocol.js").Mistake} Mistake */
 /** @typedef {"training" | "validation"} Part */
 
-const PARTS = ["training", "validation"];
+export const PARTS = ["training", "validation"];
 const CSV_CHUNK_BYTES = 1 << 20;
 const MAX_HISTORY_ROWS = 256;
 const N_PROGRESS = 11;
 const HASH_BYTES = 17;
 
 /** An object in wasm memory. */
-class Handle {
+export class Handle {
   #free;
 
   /**
@@ -103,7 +103,9 @@ export class Core {
    */
   schedulePreview(config, totalSteps, stepsPerEpoch, points) {
     const { wasm } = this;
-    return wasm.withBytes(points * Float64Array.BYTES_PER_ELEMENT, (rates) => {
+    const size = points * Float64Array.BYTES_PER_ELEMENT;
+    return wasm.withBytes(2 * size, (rates) => {
+      const momenta = rates + size;
       wasm.check(
         wasm.call.schedule_preview(
           config.pointer,
@@ -111,18 +113,32 @@ export class Core {
           stepsPerEpoch,
           points,
           rates,
+          momenta,
           wasm.error,
         ),
       );
-      return wasm.doubles(rates, points);
+      return { rates: wasm.doubles(rates, points), momenta: wasm.doubles(momenta, points) };
     });
   }
 }
 
 export class Config extends Handle {
-  /** @param {Wasm} wasm */
-  constructor(wasm) {
-    super(wasm, wasm.call.config_new() >>> 0, wasm.call.config_free);
+  /**
+   * @param {Wasm} wasm
+   * @param {number} [pointer] of a config to own; defaults without it
+   */
+  constructor(wasm, pointer = wasm.call.config_new() >>> 0) {
+    super(wasm, pointer, wasm.call.config_free);
+  }
+
+  /**
+   * A copy with the settings of one run of a cross-validation.
+   * @param {number} repeat from 1
+   * @param {number} fold from 1
+   */
+  fold(repeat, fold) {
+    const { wasm, pointer } = this;
+    return new Config(wasm, wasm.created(wasm.call.config_fold(pointer, repeat, fold, wasm.error)));
   }
 
   /**
@@ -198,6 +214,10 @@ export class Table extends Handle {
     super(wasm, pointer, wasm.call.table_free);
   }
 
+  get nRows() {
+    return this.wasm.call.table_n_rows(this.pointer);
+  }
+
   /** @param {number} nRows rows to show */
   json(nRows) {
     return this.wasm.takeJson(this.wasm.call.table_json(this.pointer, nRows));
@@ -216,6 +236,11 @@ export class Dataset extends Handle {
       wasm.created(wasm.call.dataset_new(table.pointer, config.pointer, wasm.error)),
       wasm.call.dataset_free,
     );
+  }
+
+  /** @param {Part} part */
+  nRows(part) {
+    return this.wasm.call.dataset_n_rows(this.pointer, PARTS.indexOf(part));
   }
 
   json() {

@@ -10,14 +10,22 @@
  *   trainer = tt_trainer_new(dataset, config)
  *             tt_trainer_run(trainer, ...)  steps; history rows out
  *   report  = tt_report_new(trainer, ...)   predictions and metrics
+ *   model   = tt_model_new(trainer, ...)    to keep, to predict other tables, to ask questions
  *
  * examples/train.c is a whole program in about a page. */
 
+#include "tabtrain/autopsy.h"
+#include "tabtrain/baseline.h"
 #include "tabtrain/config.h"
 #include "tabtrain/cross-validation.h"
 #include "tabtrain/dataset.h"
 #include "tabtrain/descriptor.h"
 #include "tabtrain/error.h"
+#include "tabtrain/explain.h"
+#include "tabtrain/importance.h"
+#include "tabtrain/inspect.h"
+#include "tabtrain/model.h"
+#include "tabtrain/probe.h"
 #include "tabtrain/table.h"
 #include "tabtrain/trainer.h"
 
