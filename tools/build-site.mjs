@@ -119,7 +119,10 @@ async function copyLicences(site) {
   for (const name of Object.keys(dependencies)) {
     const folder = join(ROOT, "node_modules", name);
     const licence = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file)) ?? "LICENSE";
-    await cp(join(folder, licence), join(site, "licences", `${name.replace(/^@/, "").replace("/", "-")}.txt`));
+    await cp(
+      join(folder, licence),
+      join(site, "licences", `${name.replace(/^@/, "").replace("/", "-")}.txt`),
+    );
   }
   await cp(join(ROOT, "LICENSE"), join(site, "licences/tabtrain.txt"));
 }
