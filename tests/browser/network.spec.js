@@ -59,7 +59,7 @@ test("what is read off is the weight itself", async ({ page }) => {
   await picture(page).focus();
   await page.keyboard.press("ArrowDown");
   const [, bias, weight] =
-    /bias (-?[\d.e-]+).*input x: (-?[\d.e-]+)/.exec((await readOut(page).textContent()) ?? "") ??
+    /bias (-?[\d.e-]+)\..*input x: (-?\d+\.\d+)/.exec((await readOut(page).textContent()) ?? "") ??
     [];
   await page.keyboard.press("Shift+ArrowDown");
   await expect(readOut(page)).toContainText(`weight ${weight}`);
@@ -73,7 +73,7 @@ test("layers are added between columns, shaped and removed", async ({ page }) =>
   await expect(picture(page)).toHaveAccessibleName(
     "Network with layers of 2, 4, 4, 6, 1 units, inputs first",
   );
-  await page.getByRole("button", { name: "Raise Width of hidden layer 2" }).click();
+  await page.getByRole("button", { name: "Raise units of hidden layer 2" }).click();
   await expect(page).toHaveURL(/model\.hidden=4,5,6/);
   await page.getByLabel("Normalization of hidden layer 3").selectOption("batch");
   await expect(page).toHaveURL(/model\.norm=none,none,batch/);

@@ -79,7 +79,8 @@ function numberKnob(context, at, { part, key, label, kind }) {
     const wrong = key in state.mistakes.value && checkValue(one, text) !== "";
     input.setAttribute("aria-invalid", String(wrong));
   });
-  return part === "width" ? withSteppers(input, one, step) : input;
+  const units = t("units of hidden layer {n}", { n: at + 1 });
+  return part === "width" ? withSteppers(input, { ...one, label: units }, step) : input;
 }
 
 /**

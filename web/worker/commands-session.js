@@ -10,6 +10,8 @@ export const sessionHandlers = {
   set: (session, command) => session.set(command),
   restoreBest: (session) => session.restoreBest(),
   rewind: (session, command) => session.rewind(command),
+  snapshot: (session, command) => session.snapshot(command),
+  resume: (session, command) => session.resume(command),
   checkGradient: (session) => session.checkGradient(),
   parameters: (session, { places }) => ({
     values: session.needRun().trainer.parametersAt(places),
