@@ -4,8 +4,9 @@
  */
 import { batch } from "@preact/signals-core";
 import { openFile } from "./files.js";
+import { coreText, t } from "./i18n.js";
 import { RATE_POINTS } from "./protocol.js";
-import { createNotices, mistakeOf } from "./notices.js";
+import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { RunRecord } from "./runs.js";
 import { ENDED, leaveRun } from "./state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
@@ -78,7 +79,8 @@ export function createActions(state, client) {
   }
 
   /** @param {Mistake} mistake of a set-up from which no run can be made */
-  function refuse({ message, key, column }) {
+  function refuse({ message: told, key, column }) {
+    const message = coreText(told);
     const name = state.table.value?.columns[column - 1]?.name;
     const ofColumn =
       name !== undefined && state.targets.value.includes(name) ? "data.target" : "data.ignore";
@@ -193,7 +195,7 @@ export function createActions(state, client) {
       state.restored.value = false;
       setProgress(await client.send("run", { until }));
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -211,7 +213,7 @@ export function createActions(state, client) {
         state.report.value = report;
       }
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -240,7 +242,7 @@ export function createActions(state, client) {
       });
       await fetchReport();
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -251,7 +253,7 @@ export function createActions(state, client) {
     try {
       state.checks.value = (await client.send("checkGradient", {})).checks;
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -266,7 +268,7 @@ export function createActions(state, client) {
       setProgress(event.progress);
       if (event.mistake && state.current.value) {
         state.current.value.mistake = event.mistake;
-        notify("run", event.mistake.message);
+        notify("run", coreText(event.mistake.message));
       }
     });
     if (ENDED.includes(phase) || phase === "paused") {
@@ -291,8 +293,8 @@ export function createActions(state, client) {
   /** What helps after a breakdown. */
   const wayOut = () =>
     state.source.value
-      ? "Your file and settings are still here: press Train to start anew."
-      : "Reload the page to try again.";
+      ? t("Your file and settings are still here: press Train to start anew.")
+      : t("Reload the page to try again.");
 
   /** Shows what the site was built with, for which no worker has to start. @param {Opening} opening @param {Source} source */
   function showOpening({ settings, table, prepared, rates }, source) {

@@ -52,6 +52,3 @@ export const isShare = (metric) => metric?.share === true;
 /** @param {Row | undefined} metric @param {number | null | undefined} value */
 export const formatMetric = (metric, value) =>
   isShare(metric) ? formatPercent(value) : formatNumber(value);
-
-/** @param {number} n @param {string} noun */
-export const plural = (n, noun) => `${formatCount(n)} ${noun}${n === 1 ? "" : "s"}`;
