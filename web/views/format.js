@@ -3,9 +3,12 @@
  */
 
 import { computed } from "@preact/signals-core";
-import { language } from "../i18n.js";
+import { language, t } from "../i18n.js";
 
-/** @import { Row } from "../protocol.js" */
+/**
+ * @import { Row } from "../protocol.js"
+ * @import { RunRecord } from "../runs.js"
+ */
 
 const counts = computed(() => new Intl.NumberFormat(language.value, { maximumFractionDigits: 0 }));
 
@@ -52,3 +55,6 @@ export const isShare = (metric) => metric?.share === true;
 /** @param {Row | undefined} metric @param {number | null | undefined} value */
 export const formatMetric = (metric, value) =>
   isShare(metric) ? formatPercent(value) : formatNumber(value);
+
+/** What a run is called. @param {RunRecord} run */
+export const runName = ({ name, number }) => name || t("Run {number}", { number });

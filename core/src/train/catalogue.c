@@ -2,10 +2,10 @@
  *
  * {"families": [{"key", "label", "help", "pick": "one" | "any" | "per_layer", "default", "live",
  *                "params": [param], "rows": [{"key", "label", "help", "formula", "source",
- *                "share", "tasks": [task], "auto_tasks": [task], "params": [param]}]}],
- *  "groups": [{"key", "label", "help", "params": [param]}],
- *  "presets": [{"key", "label", "help", "settings": text of a .cfg file, "tasks": [task]}],
- *  "history": [{"key", "label", "help"}]}
+ *                "share", "higher_is_better" (metrics), "tasks": [task], "auto_tasks": [task],
+ * "params": [param]}]}], "groups": [{"key", "label", "help", "params": [param]}], "presets":
+ * [{"key", "label", "help", "settings": text of a .cfg file, "tasks": [task]}], "history": [{"key",
+ * "label", "help"}]}
  *
  * param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max", "log_scale" for
  * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass" |
@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 
+#include "metric.h"
 #include "settings.h"
 #include "tabtrain/trainer.h"
 #include "text.h"
@@ -85,6 +86,9 @@ static void add_row(tt_text *json, const tt_family *family, const tt_descriptor 
     tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"formula\":%j,\"source\":%j", row->key,
                 row->label, row->help, row->formula, row->source);
     tt_text_add(json, ",\"share\":%s", row->share ? "true" : "false");
+    if (family == &tt_metric_family)
+        tt_text_add(json, ",\"higher_is_better\":%s",
+                    ((const tt_metric *)row)->higher_is_better ? "true" : "false");
     add_tasks(json, "tasks", row->tasks);
     add_tasks(json, "auto_tasks", row->auto_tasks);
     add_params(json, prefix, row->params, row->n_params, family);
