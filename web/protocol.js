@@ -49,6 +49,14 @@
  *   | { id: number, type: "checkGradient" }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
+ *   | { id: number, type: "model", which: "present" | "best" }
+ *   | { id: number, type: "useModel", bytes: Uint8Array }
+ *   | { id: number, type: "columnsInfo", which: Which }
+ *   | { id: number, type: "predict", which: Which, file: Blob, settings: Setting[] }
+ *   | { id: number, type: "whatIf", which: Which, row: Cells }
+ *   | { id: number, type: "map", which: Which, x: Axis, y: Axis | null, base: Base }
+ *   | { id: number, type: "sweep", which: Which, axis: Axis, rows: number, seed: number }
+ *   | { id: number, type: "importance", which: Which, column: string, repeats: number, rows: number, seed: number }
  * )} Command
  *
  * - catalogue: the families, groups and history columns as C prints them
@@ -62,6 +70,136 @@
  * - checkGradient: backpropagation against central differences in double; pauses the run
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
+ *
+ * Those below ask a model, and leave a run under way as it is:
+ * - model: the model as the bytes of a file
+ * - useModel: keeps a model from such bytes, to be asked as "loaded"; needs neither file nor run
+ * - columnsInfo: what the model expects and gives
+ * - predict: reads a CSV file, with the model's own reader settings changed by `settings`, and
+ *   predicts each row
+ * - whatIf: predicts one row; columns it lacks have their typical value
+ * - map: predictions over one or two columns, the others as in the base row
+ * - sweep: partial dependence on one column over `rows` training rows, with the line of each row
+ * - importance: how much worse the model is with one column shuffled, over at most `rows` validation
+ *   rows (training rows where there are none)
+ */
+
+/**
+ * Which model: the run's with its present weights or those of its best epoch, or the one that
+ * useModel keeps.
+ * @typedef {"present" | "best" | "loaded"} Which
+ */
+
+/** Texts of cells by the name of their column. @typedef {Record<string, string>} Cells */
+
+/**
+ * The values that a column takes: for a number `n` from `low` to `high` (both absent: the range of
+ * the training rows), for a category all its levels.
+ * @typedef {object} Axis
+ * @property {string} column
+ * @property {number} n
+ * @property {number} [low]
+ * @property {number} [high]
+ */
+
+/**
+ * The row that a map begins with: medians and most frequent levels, a row of the table by number
+ * from 0, or cells over the typical ones.
+ * @typedef {"typical" | number | Cells} Base
+ */
+
+/**
+ * What a model expects and gives: JSON of tt_model_json.
+ * @typedef {object} ModelInfo
+ * @property {"regression" | "binary" | "multiclass" | "multilabel"} task
+ * @property {string} loss
+ * @property {string} metric
+ * @property {number} n_parameters
+ * @property {number} n_outputs
+ * @property {string[]} targets
+ * @property {string[]} outputs what each value of a prediction is of
+ * @property {string[]} classes none for regression and labels
+ * @property {{ name: string, no: string, yes: string }[]} labels
+ * @property {ModelColumn[]} columns
+ * @property {string} settings those that are not default, as a .cfg text
+ */
+
+/**
+ * A column that a model was trained with, as in the JSON of a data set, and what it was like in the
+ * training rows.
+ * @typedef {object} ModelColumn
+ * @property {string} name
+ * @property {"number" | "one_hot" | "ordinal"} coding
+ * @property {number | string | null} fill what stands for a missing cell; null for no level
+ * @property {boolean} [whole] numbers: all of them are
+ * @property {number} [min] numbers, as the two below
+ * @property {number} [max]
+ * @property {number} [median]
+ * @property {string[]} [levels] categories; the last one is "other" where `other` says so
+ * @property {string} [mode] categories: the most frequent level
+ * @property {boolean} [other]
+ */
+
+/**
+ * Cells of a column that were filled in: missing, a word among numbers, or an unknown level.
+ * @typedef {object} PredictionNote
+ * @property {string} column
+ * @property {"missing" | "word" | "unknown"} kind
+ * @property {number} count
+ * @property {number[]} lines of the first few
+ * @property {string} message
+ */
+
+/**
+ * Predictions are values in the file's units, the probability of the second of two classes, of each
+ * class, or of each label.
+ * @typedef {object} Predicted
+ * @property {number} nRows
+ * @property {string[]} columns that the predictions add
+ * @property {PredictionNote[]} notes
+ * @property {any[]} problems of the file, as in a table's JSON
+ * @property {Blob} csv the file's columns and the predictions
+ */
+
+/**
+ * @typedef {object} WhatIf
+ * @property {number[]} values one for each output
+ * @property {PredictionNote[]} notes
+ */
+
+/** The points of an axis: numbers, or the names of levels. @typedef {number[] | string[]} Points */
+
+/**
+ * @typedef {object} MapResult
+ * @property {Points} x
+ * @property {Points} y none where no second axis was asked for
+ * @property {number} nOutputs
+ * @property {Float64Array} predictions (y, x, outputs), or (x, outputs)
+ */
+
+/**
+ * @typedef {object} SweepResult
+ * @property {Points} points
+ * @property {number} nOutputs
+ * @property {number} nLines
+ * @property {Float64Array} mean partial dependence: (points, outputs)
+ * @property {Float64Array} lines of the single rows: (lines, points, outputs)
+ * @property {Uint32Array} rows training rows of the lines, from 0
+ */
+
+/**
+ * See tt_importance_result in core/include/tabtrain/importance.h.
+ * @typedef {object} ImportanceResult
+ * @property {string} column
+ * @property {"training" | "validation"} part
+ * @property {number} nRows
+ * @property {number} nShuffles
+ * @property {number} loss
+ * @property {number} metric
+ * @property {number} lossRise
+ * @property {number} lossRiseDeviation
+ * @property {number} metricDrop
+ * @property {number} metricDropDeviation
  */
 
 /**
@@ -78,6 +216,14 @@
  * @property {{ checks: GradientCheck[] }} checkGradient
  * @property {Report} report
  * @property {{ rates: Float64Array }} preview
+ * @property {{ bytes: Uint8Array }} model
+ * @property {ModelInfo} useModel
+ * @property {ModelInfo} columnsInfo
+ * @property {Predicted} predict
+ * @property {WhatIf} whatIf
+ * @property {MapResult} map
+ * @property {SweepResult} sweep
+ * @property {ImportanceResult} importance
  */
 
 /**

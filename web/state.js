@@ -2,6 +2,7 @@
  * All that the page knows, in one place. Views read these signals; actions.js changes them.
  */
 import { computed, signal } from "@preact/signals-core";
+import { createChartChoices } from "./chart-choices.js";
 import { History, thin } from "./history.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
@@ -88,6 +89,16 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
 
 /** One curve, kept to be compared with: loss by epoch. @typedef {{ xs: number[], ys: (number | null)[] }} Trace */
+
+/**
+ * @typedef {object} Baseline
+ * @property {string} key
+ * @property {string} label
+ * @property {number} loss
+ * @property {number} metric
+ */
+
+/** @typedef {{ runId: string, epoch: number, text: string, kind: string }} Mark */
 
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
@@ -194,6 +205,13 @@ export function createState() {
     drawn: cell(0),
     /** The run before this one, to compare with. */
     previous: computed(() => traceBefore(runs.value, current.value)),
+    /** What the charts show of the runs. */
+    charts: createChartChoices(),
+    /** Models that a network should beat, drawn as level lines. */
+    baselines: cell(/** @type {Baseline[]} */ ([])),
+    /** Places on the curves that something is said of, and the one that is read. */
+    marks: cell(/** @type {Mark[]} */ ([])),
+    openMark: cell(/** @type {Mark | null} */ (null)),
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),

@@ -4,13 +4,7 @@
  * *_json go back to text_free. A function that can fail takes an error from error_new. What each
  * function does is said in include/tabtrain. */
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "tabtrain/tabtrain.h"
-
-/* The linker exports no static functions, so these have external names that no one else uses. */
-#define EXPORT(name) __attribute__((used, export_name(#name)))
+#include "export.h"
 
 /* Room for bytes that cross the border. */
 EXPORT(alloc)
@@ -108,6 +102,10 @@ EXPORT(table_json)
 char *js_table_json(const tt_table *table, int32_t n_rows) {
     return tt_table_json(table, n_rows);
 }
+EXPORT(table_n_rows)
+double js_table_n_rows(const tt_table *table) {
+    return (double)tt_table_n_rows(table);
+}
 
 EXPORT(dataset_new)
 tt_dataset *js_dataset_new(const tt_table *table, const tt_config *config, tt_error *error) {
@@ -116,6 +114,10 @@ tt_dataset *js_dataset_new(const tt_table *table, const tt_config *config, tt_er
 EXPORT(dataset_free)
 void js_dataset_free(tt_dataset *dataset) {
     tt_dataset_free(dataset);
+}
+EXPORT(dataset_n_rows)
+double js_dataset_n_rows(const tt_dataset *dataset, int32_t part) {
+    return (double)tt_dataset_n_rows(dataset, part ? TT_VALIDATION : TT_TRAINING);
 }
 EXPORT(dataset_json)
 char *js_dataset_json(const tt_dataset *dataset) {

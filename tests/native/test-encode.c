@@ -86,7 +86,7 @@ static void test_rare_levels_become_other(void **state) {
     expect_x(dataset, TT_TRAINING, 2, (double[]){0, 1, 1, 0, 0, 0, 0});
     char *json = tt_dataset_json(dataset);
     assert_mentions(json, "2 levels with fewer than 2 training rows became other");
-    assert_mentions(json, "\"levels\":[\"b\",\"c\",\"other\"],\"other\":true");
+    assert_mentions(json, "\"levels\":[\"b\",\"c\",\"other\"],\"mode\":\"c\",\"other\":true");
     tt_free_text(json);
     tt_dataset_free(dataset);
 }

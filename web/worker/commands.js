@@ -1,5 +1,6 @@
 /** What the worker does for each command of protocol.js: a table, put together from one file a topic. */
 
+import { modelHandlers } from "./commands-model.js";
 import { sessionHandlers } from "./commands-session.js";
 
 /** @typedef {import("../protocol.js").Command} Command */
@@ -16,7 +17,7 @@ import { sessionHandlers } from "./commands-session.js";
 /** @typedef {{ [T in Command["type"]]: Handler<T> }} Handlers */
 
 /** @type {Handlers} */
-const handlers = { ...sessionHandlers };
+const handlers = { ...sessionHandlers, ...modelHandlers };
 
 /**
  * @template {Command["type"]} T

@@ -14,14 +14,14 @@ export { Status, UserMistake };
 /** @typedef {import("../protocol.js").Mistake} Mistake */
 /** @typedef {"training" | "validation"} Part */
 
-const PARTS = ["training", "validation"];
+export const PARTS = ["training", "validation"];
 const CSV_CHUNK_BYTES = 1 << 20;
 const MAX_HISTORY_ROWS = 256;
 const N_PROGRESS = 11;
 const HASH_BYTES = 17;
 
 /** An object in wasm memory. */
-class Handle {
+export class Handle {
   #free;
 
   /**
@@ -198,6 +198,10 @@ export class Table extends Handle {
     super(wasm, pointer, wasm.call.table_free);
   }
 
+  get nRows() {
+    return this.wasm.call.table_n_rows(this.pointer);
+  }
+
   /** @param {number} nRows rows to show */
   json(nRows) {
     return this.wasm.takeJson(this.wasm.call.table_json(this.pointer, nRows));
@@ -216,6 +220,11 @@ export class Dataset extends Handle {
       wasm.created(wasm.call.dataset_new(table.pointer, config.pointer, wasm.error)),
       wasm.call.dataset_free,
     );
+  }
+
+  /** @param {Part} part */
+  nRows(part) {
+    return this.wasm.call.dataset_n_rows(this.pointer, PARTS.indexOf(part));
   }
 
   json() {

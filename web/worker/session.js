@@ -5,6 +5,7 @@
 
 import { MESSAGES_PER_SECOND } from "../protocol.js";
 import { UserMistake } from "./core.js";
+import { readTable } from "./read-table.js";
 import { Run } from "./run.js";
 import { Throttle } from "./slices.js";
 
@@ -43,19 +44,9 @@ function datasetKeys({ families, groups }) {
   return [...choices, ...params.map(({ setting }) => setting)];
 }
 
-/**
- * The next bytes of a file; undefined at its end.
- * @param {ReadableStreamDefaultReader<Uint8Array>} reader
- */
-async function next(reader) {
-  try {
-    return (await reader.read()).value;
-  } catch (error) {
-    throw new UserMistake({ message: `The file cannot be read: ${error}. Choose it once more.` });
-  }
-}
-
-const overtaken = () => new UserMistake({ message: "A newer command took the place of this one." });
+/** A command that can no longer be carried out. */
+export const overtaken = () =>
+  new UserMistake({ message: "A newer command took the place of this one." });
 
 export class Session {
   #core;
@@ -70,6 +61,8 @@ export class Session {
   #run = null;
   #newestLoad = 0;
   #newestPrepare = 0;
+  /** The bytes of the model that useModel keeps. @type {Uint8Array | null} */
+  loadedModel = null;
 
   /**
    * @param {Core} core
@@ -81,6 +74,20 @@ export class Session {
     this.#post = post;
     this.#crash = crash;
     this.#datasetKeys = datasetKeys(core.catalogue);
+  }
+
+  get core() {
+    return this.#core;
+  }
+
+  /** The table that was loaded last. */
+  get table() {
+    return this.#table;
+  }
+
+  /** The data set of the run; freed when a run on another one takes its place. */
+  get dataset() {
+    return this.#prepared?.dataset ?? null;
   }
 
   /** @returns {Results["catalogue"]} */
@@ -217,27 +224,16 @@ export class Session {
    * @param {Blob} file
    * @param {Config} config
    */
-  async #read(id, file, config) {
+  #read(id, file, config) {
     const throttle = new Throttle(MESSAGES_PER_SECOND);
-    const csv = this.#core.newCsvReader(config);
-    const reader = file.stream().getReader();
-    try {
-      let done = 0;
-      for (let part = await next(reader); part; part = await next(reader)) {
-        if (this.#newestLoad !== id) {
-          throw overtaken();
-        }
-        csv.feed(part);
-        done += part.length;
-        if (throttle.isDue()) {
-          this.#post({ type: "loading", done, total: file.size });
-        }
+    return readTable(this.#core, file, config, (done) => {
+      if (this.#newestLoad !== id) {
+        throw overtaken();
       }
-      return csv.finish();
-    } finally {
-      csv.free();
-      reader.cancel().catch(() => {});
-    }
+      if (throttle.isDue()) {
+        this.#post({ type: "loading", done, total: file.size });
+      }
+    });
   }
 
   /**

@@ -121,6 +121,20 @@ export class Wasm {
   }
 
   /**
+   * The bytes of a text of the core's making, which is freed.
+   * @param {number} pointer to a text that ends with a zero
+   */
+  takeBytes(pointer) {
+    if (pointer === 0) {
+      throw new UserMistake({ message: "There is not enough memory in this tab." });
+    }
+    const bytes = new Uint8Array(this.memory.buffer, pointer >>> 0);
+    const copy = bytes.slice(0, bytes.indexOf(0));
+    this.call.text_free(pointer);
+    return copy;
+  }
+
+  /**
    * Parses a JSON text of the core's making, and frees it.
    * @param {number} pointer
    * @returns {any}

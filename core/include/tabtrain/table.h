@@ -62,6 +62,9 @@ double tt_table_number(const tt_table *table, int64_t row, int32_t column);
  * shortest form, missing cells as "". Returns the length before cutting. */
 size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *text, size_t size);
 
+/* The line of the file, counted from 1, on which a row begins. */
+int64_t tt_table_line(const tt_table *table, int64_t row);
+
 /* What was wrong in the file without being fatal: ragged records (dropped), infinite numbers. The
  * first TT_MAX_PROBLEMS are kept, all are counted. */
 typedef struct tt_problem {

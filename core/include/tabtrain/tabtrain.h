@@ -10,6 +10,7 @@
  *   trainer = tt_trainer_new(dataset, config)
  *             tt_trainer_run(trainer, ...)  steps; history rows out
  *   report  = tt_report_new(trainer, ...)   predictions and metrics
+ *   model   = tt_model_new(trainer, ...)    to keep, to predict other tables, to ask questions
  *
  * examples/train.c is a whole program in about a page. */
 
@@ -18,6 +19,9 @@
 #include "tabtrain/dataset.h"
 #include "tabtrain/descriptor.h"
 #include "tabtrain/error.h"
+#include "tabtrain/importance.h"
+#include "tabtrain/model.h"
+#include "tabtrain/probe.h"
 #include "tabtrain/table.h"
 #include "tabtrain/trainer.h"
 

@@ -37,3 +37,11 @@ void tt_random_permutation(tt_random *random, uint32_t n, uint32_t *order) {
         order[j] = i;
     }
 }
+
+int64_t tt_random_sample(tt_random *random, uint32_t n, int64_t wanted, uint32_t *chosen) {
+    int64_t taken = 0;
+    for (uint32_t i = 0; i < n && taken < wanted; i++)
+        if (tt_random_below(random, n - i) < wanted - taken)
+            chosen[taken++] = i;
+    return taken;
+}

@@ -17,6 +17,8 @@ typedef enum tt_purpose {
     TT_FOR_BATCHES,
     TT_FOR_DROPOUT,
     TT_FOR_AUGMENTATION,
+    TT_FOR_SAMPLES,
+    TT_FOR_SHUFFLES,
 } tt_purpose;
 
 tt_random tt_random_new(uint64_t seed, tt_purpose purpose);
@@ -30,5 +32,10 @@ double tt_random_uniform(tt_random *random);
 
 /* Puts 0..n-1 into `order` in random order (Fisher-Yates). */
 void tt_random_permutation(tt_random *random, uint32_t n, uint32_t *order);
+
+/* `wanted` of 0..n-1 without replacement, ascending, into `chosen`: all of them when there are no
+ * more; returns how many (selection sampling: Knuth, The Art of Computer Programming, volume 2,
+ * algorithm S). */
+int64_t tt_random_sample(tt_random *random, uint32_t n, int64_t wanted, uint32_t *chosen);
 
 #endif

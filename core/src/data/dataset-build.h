@@ -87,7 +87,7 @@ tt_status tt_encode_target(const tt_build *build, tt_part part, float *y);
 tt_status tt_check_weights(tt_build *build);
 void tt_write_weights(const tt_build *build, const tt_dataset *dataset, tt_part part);
 
-/* encode.c: fills in x, zero before, of `n` rows of a table; NULL stands for all rows in order. */
+/* encode.c: fills in x of `n` rows of a table; NULL stands for all rows in order. */
 tt_status tt_encode_rows(const tt_dataset *dataset, const tt_table *table, int64_t n,
                          const uint32_t *rows, float *x, tt_error *error);
 

@@ -9,9 +9,11 @@
  *  "n_training": 120, "n_validation": 30, "n_dropped": 0,
  *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
  *  "target_offsets": [0], "target_scales": [1], "target_log": false, "weighted": false,
- *  "columns": [{"name": "petal_width", "coding": "number", "fill": 0.2, "flag": false},
+ *  "columns": [{"name": "petal_width", "coding": "number", "fill": 0.2, "flag": false,
+ *               "whole": false, "min": 0.1, "max": 2.5, "median": 1.3},
  *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red" | null,
- *               "levels": ["blue", "red", "other"], "other": true, "dropped": 0}, ...],
+ *               "levels": ["blue", "red", "other"], "mode": "red", "other": true, "dropped": 0},
+ *              ...],
  *  "features": ["petal_width", "colour=red", ...],
  *  "classes": [{"name": "setosa", "training": 40, "validation": 10}, ...],
  *  "labels": [{"name": "spam", "no": "0", "yes": "1", "training": 12, "validation": 3}, ...],
@@ -27,14 +29,14 @@ static int64_t count_class(const tt_dataset *dataset, int part, int32_t target, 
     return count;
 }
 
-static const char *task_key(tt_task task) {
+const char *tt_task_key(tt_task task) {
     return task == TT_REGRESSION   ? "regression"
            : task == TT_BINARY     ? "binary"
            : task == TT_MULTICLASS ? "multiclass"
                                    : "multilabel";
 }
 
-static void add_names(tt_text *json, const char *key, int32_t n, const char *const *names) {
+void tt_add_names_json(tt_text *json, const char *key, int32_t n, const char *const *names) {
     tt_text_add(json, ",%j:[", key);
     for (int32_t i = 0; i < n; i++)
         tt_text_add(json, i ? ",%j" : "%j", names[i]);
@@ -49,9 +51,9 @@ static void add_numbers(tt_text *json, const char *key, int32_t n, const double 
 }
 
 static void add_sizes(tt_text *json, const tt_dataset *dataset) {
-    tt_text_add(json, "\"task\":%j,\"target\":%j", task_key(dataset->task),
+    tt_text_add(json, "\"task\":%j,\"target\":%j", tt_task_key(dataset->task),
                 dataset->target_names[0]);
-    add_names(json, "targets", dataset->n_targets, dataset->target_names);
+    tt_add_names_json(json, "targets", dataset->n_targets, dataset->target_names);
     tt_text_add(json, ",\"n_training\":%l,\"n_validation\":%l,\"n_dropped\":%l",
                 dataset->n_rows[TT_TRAINING], dataset->n_rows[TT_VALIDATION], dataset->n_dropped);
     tt_text_add(json, ",\"n_features\":%i,\"n_classes\":%i,\"n_outputs\":%i", dataset->n_features,
@@ -62,6 +64,13 @@ static void add_sizes(tt_text *json, const tt_dataset *dataset) {
     add_numbers(json, "target_scales", dataset->n_targets, dataset->target_scales);
     tt_text_add(json, ",\"target_log\":%s,\"weighted\":%s", dataset->target_log ? "true" : "false",
                 dataset->weighted ? "true" : "false");
+}
+
+static void add_number(tt_text *json, const tt_encoder *encoder) {
+    tt_text_add(json, ",\"coding\":\"number\",\"fill\":%n,\"flag\":%s,\"whole\":%s", encoder->fill,
+                encoder->flag ? "true" : "false", encoder->whole ? "true" : "false");
+    tt_text_add(json, ",\"min\":%n,\"max\":%n,\"median\":%n", encoder->min, encoder->max,
+                encoder->median);
 }
 
 static void add_category(tt_text *json, const tt_dataset *dataset, const tt_encoder *encoder) {
@@ -75,18 +84,17 @@ static void add_category(tt_text *json, const tt_dataset *dataset, const tt_enco
     tt_text_add(json, ",\"levels\":[");
     for (int32_t i = 0; i < encoder->n_levels; i++)
         tt_text_add(json, i ? ",%j" : "%j", levels[i]);
-    tt_text_add(json, "],\"other\":%s,\"dropped\":%i", encoder->other >= 0 ? "true" : "false",
-                encoder->dropped);
+    tt_text_add(json, "],\"mode\":%j,\"other\":%s,\"dropped\":%i", levels[encoder->mode],
+                encoder->other >= 0 ? "true" : "false", encoder->dropped);
 }
 
-static void add_columns(tt_text *json, const tt_dataset *dataset) {
+void tt_add_columns_json(tt_text *json, const tt_dataset *dataset) {
     tt_text_add(json, ",\"columns\":[");
     for (int32_t e = 0; e < dataset->n_encoders; e++) {
         const tt_encoder *encoder = &dataset->encoders[e];
         tt_text_add(json, e ? ",{\"name\":%j" : "{\"name\":%j", dataset->column_names[e]);
         if (encoder->coding == TT_CODE_NUMBER)
-            tt_text_add(json, ",\"coding\":\"number\",\"fill\":%n,\"flag\":%s", encoder->fill,
-                        encoder->flag ? "true" : "false");
+            add_number(json, encoder);
         else
             add_category(json, dataset, encoder);
         tt_text_add(json, "}");
@@ -118,8 +126,8 @@ char *tt_dataset_json(const tt_dataset *dataset) {
     tt_text json = {0};
     tt_text_add(&json, "{");
     add_sizes(&json, dataset);
-    add_columns(&json, dataset);
-    add_names(&json, "features", dataset->n_features, dataset->feature_names);
+    tt_add_columns_json(&json, dataset);
+    tt_add_names_json(&json, "features", dataset->n_features, dataset->feature_names);
     add_classes(&json, dataset);
     if (dataset->task == TT_MULTILABEL)
         add_labels(&json, dataset);

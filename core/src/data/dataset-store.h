@@ -22,6 +22,11 @@ typedef struct tt_encoder {
     int32_t dropped;    /* one-hot: first levels without a feature, 0 or 1 */
     int32_t fill_level; /* categories: stands for a missing one; -1 for none */
     int32_t other;      /* categories: the level of rare and unknown words; -1 for none */
+
+    /* What the column is like in the training rows, missing cells left out. */
+    double min, max, median; /* numbers */
+    bool whole;              /* numbers: all of the table's are */
+    int32_t mode;            /* categories: the most frequent level */
 } tt_encoder;
 
 /* The inside of a data set. Arrays and names lie in the arena. */
@@ -68,5 +73,14 @@ int32_t tt_n_class_names(const tt_dataset *dataset);
 
 /* Adds the NUL that ends a name. */
 void tt_end_name(tt_text *names);
+
+/* Names the features of an encoder whose levels are in `texts` (fit.c). */
+void tt_name_features(tt_dataset_texts *texts, const char *column, const tt_encoder *encoder);
+
+/* Parts of the JSON of a data set, each a list with its key: names, columns; the task's key
+ * (dataset-json.c). */
+void tt_add_names_json(tt_text *json, const char *key, int32_t n, const char *const *names);
+void tt_add_columns_json(tt_text *json, const tt_dataset *dataset);
+const char *tt_task_key(tt_task task);
 
 #endif

@@ -84,9 +84,9 @@ static tt_status fit_coding(tt_build *build, int32_t column, const tt_levels *le
     bool ordinal = tt_config_is(build->config, "data.encoding", "ordinal");
     encoder->n_levels = merge_rare(build, column, levels, encoder, becomes);
     encoder->levels = build->n_levels;
-    encoder->fill_level = tt_config_is(build->config, "data.missing_category", "none")
-                              ? -1
-                              : most_frequent(levels, encoder->n_levels, becomes);
+    encoder->mode = most_frequent(levels, encoder->n_levels, becomes);
+    encoder->fill_level =
+        tt_config_is(build->config, "data.missing_category", "none") ? -1 : encoder->mode;
     encoder->coding = ordinal ? TT_CODE_ORDINAL : TT_CODE_ONE_HOT;
     name_levels(build, column, levels, encoder, becomes);
     build->n_levels += encoder->n_levels;

@@ -95,12 +95,25 @@ tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, in
     return TT_OK;
 }
 
+/* Puts the present values in another order. */
+static void summarize(const fitter *fit, int32_t column, int64_t n, tt_encoder *encoder) {
+    encoder->min = encoder->max = fit->present[0];
+    for (int64_t i = 1; i < n; i++) {
+        double x = fit->present[i];
+        encoder->min = x < encoder->min ? x : encoder->min;
+        encoder->max = x > encoder->max ? x : encoder->max;
+    }
+    encoder->median = tt_median(n, fit->present);
+    encoder->whole = fit->build->table->columns[column].whole;
+}
+
 static tt_status fit_number(const fitter *fit, int32_t column, tt_encoder *encoder) {
     int64_t n = fit->build->n_part[TT_TRAINING];
     int64_t n_present = gather(fit, column);
     if (n_present == 0)
         return TT_OK;
     encoder->fill = fill_of(fit, n_present);
+    summarize(fit, column, n_present, encoder);
     for (int64_t i = 0; i < n; i++)
         if (fit->values[i] != fit->values[i])
             fit->values[i] = encoder->fill;
@@ -109,25 +122,24 @@ static tt_status fit_number(const fitter *fit, int32_t column, tt_encoder *encod
     return tt_fit_scaler(fit->build, column, encoder, n, fit->values);
 }
 
-static void name_features(tt_build *build, int32_t column, const tt_encoder *encoder) {
-    tt_text *names = &build->texts.features;
-    const char *name = build->table->columns[column].name;
-    const char *level = build->texts.levels.bytes;
+void tt_name_features(tt_dataset_texts *texts, const char *column, const tt_encoder *encoder) {
+    tt_text *names = &texts->features;
+    const char *level = texts->levels.bytes;
     int32_t n_levels = encoder->coding == TT_CODE_ONE_HOT ? encoder->n_levels : 0;
     for (int64_t i = 0; i < encoder->levels && n_levels > 0; i++)
         level += strlen(level) + 1;
     for (int32_t i = 0; i < n_levels; i++, level += strlen(level) + 1) {
         if (i < encoder->dropped)
             continue;
-        tt_text_add(names, "%s=%s", name, level);
+        tt_text_add(names, "%s=%s", column, level);
         tt_end_name(names);
     }
     if (n_levels > 0)
         return;
-    tt_text_add(names, "%s", name);
+    tt_text_add(names, "%s", column);
     tt_end_name(names);
     if (encoder->flag) {
-        tt_text_add(names, "%s=missing", name);
+        tt_text_add(names, "%s=missing", column);
         tt_end_name(names);
     }
 }
@@ -135,7 +147,7 @@ static void name_features(tt_build *build, int32_t column, const tt_encoder *enc
 static tt_status fit_encoder(const fitter *fit, int32_t column) {
     tt_build *build = fit->build;
     tt_encoder *encoder = &build->encoders[build->n_encoders];
-    *encoder = (tt_encoder){.first = build->n_features, .other = -1};
+    *encoder = (tt_encoder){.first = build->n_features, .fill_level = -1, .other = -1};
     tt_status status = TT_OK;
     if (build->roles[column] == TT_AS_NUMBER)
         status = fit_number(fit, column, encoder);
@@ -156,7 +168,7 @@ static tt_status fit_encoder(const fitter *fit, int32_t column) {
     tt_end_name(&build->texts.columns);
     if (build->texts.levels.failed)
         return tt_build_no_memory(build);
-    name_features(build, column, encoder);
+    tt_name_features(&build->texts, build->table->columns[column].name, encoder);
     return TT_OK;
 }
 

@@ -18,7 +18,7 @@ bool tt_record_reserve_cell(tt_record *record) {
     if (record->n_kept < record->cell_capacity)
         return true;
     int32_t capacity = record->cell_capacity ? record->cell_capacity * 2 : 32;
-    tt_span *cells = realloc(record->cells, (size_t)capacity * sizeof *cells);
+    tt_cell_span *cells = realloc(record->cells, (size_t)capacity * sizeof *cells);
     if (!cells)
         return false;
     record->cells = cells;

@@ -7,14 +7,14 @@
 
 /* One record of a CSV file: its cells without their quotes, one after the other in one buffer that
  * is used again for the next record. Begin with {0}. */
-typedef struct tt_span {
+typedef struct tt_cell_span {
     uint32_t start, size;
-} tt_span;
+} tt_cell_span;
 
 typedef struct tt_record {
     char *bytes;
     size_t size, capacity;
-    tt_span *cells;
+    tt_cell_span *cells;
     int32_t n_cells; /* that the record has */
     int32_t n_kept;  /* of these, the first ones, that `cells` holds */
     int32_t cell_capacity;

@@ -29,14 +29,14 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-static tt_span trimmed_cell(const tt_scanner *scanner) {
+static tt_cell_span trimmed_cell(const tt_scanner *scanner) {
     const char *bytes = scanner->record.bytes;
     size_t start = scanner->cell_start, end = scanner->record.size;
     while (end > scanner->quote_end && is_blank(bytes[end - 1]))
         end--;
     while (!scanner->cell_quoted && start < end && is_blank(bytes[start]))
         start++;
-    return (tt_span){(uint32_t)start, (uint32_t)(end - start)};
+    return (tt_cell_span){(uint32_t)start, (uint32_t)(end - start)};
 }
 
 static void begin_cell(tt_scanner *scanner, bool quoted) {

@@ -184,7 +184,7 @@ static void summarise_block(tt_table *table, int64_t n_rows) {
 bool tt_table_add_row(tt_table *table, const tt_record *record) {
     int64_t block_rows = (int64_t)1 << table->block_shift;
     int64_t in_block = table->n_rows & (block_rows - 1);
-    if (in_block == 0 && !add_block(table))
+    if ((in_block == 0 && !add_block(table)) || !tt_table_note_line(table, record->line))
         return false;
     tt_cell *cell = table->blocks[table->n_blocks - 1] + in_block;
     for (int32_t i = 0; i < table->n_columns; i++, cell += table->block_stride)

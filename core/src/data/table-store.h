@@ -25,6 +25,12 @@ enum {
 /* The code of a word that came when the dictionary of its column was full. */
 static const uint32_t TT_OTHER_WORD = UINT32_MAX - 1;
 
+/* Rows from `row` on lie `offset` lines below their own number, until the next shift: blank lines,
+ * dropped records and line breaks in quotes move what follows. */
+typedef struct tt_line_shift {
+    int64_t row, offset;
+} tt_line_shift;
+
 struct tt_table {
     int64_t n_rows;
     int32_t n_columns;
@@ -40,6 +46,8 @@ struct tt_table {
     bool has_header;
     tt_problem problems[TT_MAX_PROBLEMS];
     int64_t n_problems;
+    tt_line_shift *line_shifts; /* by rising row */
+    int64_t n_line_shifts, line_shift_capacity;
     char *scratch; /* for the conversion of a word to UTF-8 */
     size_t scratch_size;
 };
@@ -54,6 +62,9 @@ bool tt_table_set_names(tt_table *table, const tt_record *record);
 
 /* Adds a record with one cell for each column; false when memory runs out. */
 bool tt_table_add_row(tt_table *table, const tt_record *record);
+
+/* Notes the line on which the next row begins; false when memory runs out (table-lines.c). */
+bool tt_table_note_line(tt_table *table, int64_t line);
 
 /* Lists something that is wrong but not fatal. */
 void tt_table_add_problem(tt_table *table, int64_t line, int32_t column, const char *message);

@@ -17,6 +17,7 @@ void tt_table_free(tt_table *table) {
     free(table->blocks);
     free(table->columns);
     free(table->summaries);
+    free(table->line_shifts);
     free(table->scratch);
     free(table);
 }

@@ -113,3 +113,7 @@ void tt_power_fit(const double *p, int64_t n, double *x, double *fitted) {
 double tt_power_apply(const double *fitted, double x) {
     return (bend(fitted, x) - fitted[MEAN]) / fitted[DEVIATION];
 }
+
+bool tt_power_plausible(int32_t n, const double *fitted) {
+    return n == N_FITTED && fitted[CURVE] >= YEO_JOHNSON && fitted[CURVE] <= LOG1P;
+}

@@ -70,3 +70,11 @@ double tt_quantile_apply(const double *fitted, double x) {
     double below = quantiles[less - 1];
     return ((less - 1) + (x - below) / (quantiles[less] - below)) / (m - 1);
 }
+
+bool tt_quantile_plausible(int32_t n, const double *fitted) {
+    int32_t m = fitted[0] >= 1 && fitted[0] <= n - 1 ? (int32_t)fitted[0] : 0;
+    for (int32_t j = 2; j <= m; j++)
+        if (fitted[j] < fitted[j - 1])
+            return false;
+    return m > 0;
+}

@@ -14,6 +14,9 @@ typedef struct tt_scaler {
 
     double (*apply)(const double *fitted, double x);
 
+    /* Whether n finite numbers from a file could be what `fit` leaves; NULL where any could. */
+    bool (*plausible)(int32_t n, const double *fitted);
+
     /* Whether x can be scaled at all; NULL where every number can be. */
     bool (*defined)(double x);
 

@@ -4,24 +4,13 @@
 
 #include "trainer-state.h"
 
-static bool is_one_hot(const tt_trainer *trainer) {
-    return trainer->plan.loss->target == TT_TARGET_VALUES &&
-           tt_dataset_task(trainer->dataset) == TT_MULTICLASS;
+static bool is_one_hot(const tt_plan *plan, const tt_dataset *dataset) {
+    return plan->loss->target == TT_TARGET_VALUES && tt_dataset_task(dataset) == TT_MULTICLASS;
 }
 
 int32_t tt_targets_per_row(const tt_trainer *trainer) {
-    return is_one_hot(trainer) ? trainer->network.n_outputs
-                               : tt_dataset_n_targets(trainer->dataset);
-}
-
-/* Classes as numbers for each output. */
-static void take_one_hot(tt_trainer *trainer, int32_t n, const uint32_t *order, int64_t first,
-                         const float *y) {
-    int32_t outputs = trainer->network.n_outputs;
-    for (int32_t i = 0; i < n; i++)
-        for (int32_t j = 0; j < outputs; j++)
-            trainer->y[(int64_t)i * outputs + j] =
-                (float)(j == (int32_t)y[order ? order[first + i] : first + i]);
+    return is_one_hot(&trainer->plan, trainer->dataset) ? trainer->network.n_outputs
+                                                        : tt_dataset_n_targets(trainer->dataset);
 }
 
 /* Rows of `width` values. */
@@ -34,16 +23,26 @@ static void take_values(int32_t n, int32_t width, const uint32_t *order, int64_t
     }
 }
 
+void tt_take_targets(const tt_plan *plan, const tt_dataset *dataset, tt_part part,
+                     const uint32_t *order, int64_t first, int32_t n, float *y) {
+    const float *all = tt_dataset_y(dataset, part);
+    if (!is_one_hot(plan, dataset)) {
+        take_values(n, tt_dataset_n_targets(dataset), order, first, all, y);
+        return;
+    }
+    int32_t classes = tt_dataset_n_classes(dataset);
+    for (int32_t i = 0; i < n; i++)
+        for (int32_t j = 0; j < classes; j++)
+            y[(int64_t)i * classes + j] =
+                (float)(j == (int32_t)all[order ? order[first + i] : first + i]);
+}
+
 const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
                           int32_t n) {
     const tt_dataset *dataset = trainer->dataset;
     const float *x = tt_dataset_x(dataset, part), *weights = tt_dataset_weights(dataset, part);
     int64_t width = trainer->network.n_inputs;
-    if (is_one_hot(trainer))
-        take_one_hot(trainer, n, order, first, tt_dataset_y(dataset, part));
-    else
-        take_values(n, tt_dataset_n_targets(dataset), order, first, tt_dataset_y(dataset, part),
-                    trainer->y);
+    tt_take_targets(&trainer->plan, dataset, part, order, first, n, trainer->y);
     if (weights)
         take_values(n, 1, order, first, weights, trainer->weight);
     if (!order)
@@ -53,48 +52,56 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
     return trainer->x;
 }
 
+void tt_interpret(const tt_plan *plan, const tt_dataset *dataset, int32_t n, int32_t n_outputs,
+                  const float *outputs, float *linked, double *predictions) {
+    int32_t width = tt_dataset_n_outputs(dataset), stride = n_outputs / width;
+    memcpy(linked, outputs, (size_t)n * (size_t)n_outputs * sizeof *outputs);
+    tt_apply_link(tt_link_of(plan->loss, plan->loss_params), n, n_outputs, linked);
+    for (int32_t i = 0; i < n * width; i++)
+        predictions[i] = (double)linked[i * stride];
+    for (int32_t i = 0; i < n * width && tt_dataset_task(dataset) == TT_REGRESSION; i++)
+        predictions[i] = tt_dataset_target_value(dataset, i % width, predictions[i]);
+}
+
 void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_t *order,
                           int64_t first, int32_t n, const float *outputs, double *predictions,
                           double *targets) {
     const tt_dataset *dataset = trainer->dataset;
-    const tt_plan *plan = &trainer->plan;
-    int32_t n_outputs = trainer->network.n_outputs, width = tt_dataset_n_outputs(dataset);
-    int32_t stride = n_outputs / width;
     int32_t n_targets = tt_dataset_n_targets(dataset);
-    memcpy(trainer->linked, outputs, (size_t)n * (size_t)n_outputs * sizeof *outputs);
-    tt_apply_link(tt_link_of(plan->loss, plan->loss_params), n, n_outputs, trainer->linked);
-    predictions += first * width;
-    for (int32_t i = 0; i < n * width; i++)
-        predictions[i] = (double)trainer->linked[i * stride];
+    tt_interpret(&trainer->plan, dataset, n, trainer->network.n_outputs, outputs, trainer->linked,
+                 predictions + first * tt_dataset_n_outputs(dataset));
     targets += first * n_targets;
-    for (int32_t i = 0; i < n; i++) {
-        int64_t row = order ? order[first + i] : first + i;
-        for (int32_t t = 0; t < n_targets; t++)
-            targets[i * n_targets + t] = (double)tt_dataset_y(dataset, part)[row * n_targets + t];
-    }
-    if (tt_dataset_task(dataset) != TT_REGRESSION)
-        return;
-    for (int32_t i = 0; i < n * n_targets; i++) {
-        predictions[i] = tt_dataset_target_value(dataset, i % n_targets, predictions[i]);
-        targets[i] = tt_dataset_target_value(dataset, i % n_targets, targets[i]);
-    }
+    for (int32_t i = 0; i < n; i++)
+        tt_write_target(dataset, part, order ? order[first + i] : first + i,
+                        targets + i * n_targets);
 }
 
-double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
-                    int32_t n) {
-    const tt_plan *plan = &trainer->plan;
-    const float *weights = tt_dataset_weights(trainer->dataset, part);
-    const float *y = tt_dataset_y(trainer->dataset, part);
+void tt_write_target(const tt_dataset *dataset, tt_part part, int64_t row, double *targets) {
+    int32_t n = tt_dataset_n_targets(dataset);
+    const float *y = tt_dataset_y(dataset, part) + row * n;
+    bool values = tt_dataset_task(dataset) == TT_REGRESSION;
+    for (int32_t t = 0; t < n; t++)
+        targets[t] = values ? tt_dataset_target_value(dataset, t, (double)y[t]) : (double)y[t];
+}
+
+double tt_weight_of_rows(const tt_plan *plan, const tt_dataset *dataset, tt_part part,
+                         const uint32_t *order, int64_t first, int32_t n) {
+    const float *weights = tt_dataset_weights(dataset, part), *y = tt_dataset_y(dataset, part);
     if (!weights && !plan->loss->own_weight)
         return n;
     double sum = 0;
     for (int64_t i = first; i < first + n; i++) {
         int64_t row = order ? order[i] : i;
-        const float *target = &y[row * tt_dataset_n_targets(trainer->dataset)];
+        const float *target = &y[row * tt_dataset_n_targets(dataset)];
         double own = plan->loss->own_weight ? plan->loss->own_weight(plan->loss_params, target) : 1;
         sum += own * (weights ? (double)weights[row] : 1);
     }
     return sum;
+}
+
+double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
+                    int32_t n) {
+    return tt_weight_of_rows(&trainer->plan, trainer->dataset, part, order, first, n);
 }
 
 double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *y, const float *outputs,

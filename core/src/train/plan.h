@@ -62,6 +62,11 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
  * or `n_outputs`. */
 tt_status tt_plan_check_outputs(const tt_plan *plan, int32_t n_outputs, tt_error *error);
 
+/* Gives the network the plan's layers for the features and outputs of a data set, ready to be laid
+ * out, with chunks that hold a batch where batch normalization trains on it whole (shape.c). */
+void tt_shape_network(tt_network *network, const tt_plan *plan, const tt_dataset *dataset,
+                      int64_t batch_size);
+
 /* The part of it that may change during a run: optimizer parameters and regularizers. */
 void tt_plan_read_live(tt_plan *plan, const tt_config *config);
 

@@ -111,6 +111,17 @@ void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_
                           int64_t first, int32_t n, const float *outputs, double *predictions,
                           double *targets);
 
+/* The same in parts, for rows that no trainer holds: the targets of n rows as the loss wants them;
+ * what `n_outputs` outputs a row mean (`linked` has room for as many values); the targets of one
+ * row; the weight of rows in the mean loss. */
+void tt_take_targets(const tt_plan *plan, const tt_dataset *dataset, tt_part part,
+                     const uint32_t *order, int64_t first, int32_t n, float *y);
+void tt_interpret(const tt_plan *plan, const tt_dataset *dataset, int32_t n, int32_t n_outputs,
+                  const float *outputs, float *linked, double *predictions);
+void tt_write_target(const tt_dataset *dataset, tt_part part, int64_t row, double *targets);
+double tt_weight_of_rows(const tt_plan *plan, const tt_dataset *dataset, tt_part part,
+                         const uint32_t *order, int64_t first, int32_t n);
+
 /* The sum of the losses of n rows with targets y as the loss wants them; unless NULL, d_outputs
  * receives `scale` times its gradient. */
 double tt_loss_of(const tt_trainer *trainer, int32_t n, const float *y, const float *outputs,
