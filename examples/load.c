@@ -45,12 +45,15 @@ tt_config *read_settings(const char *cfg_path, int n_pairs, char **pairs) {
 }
 
 tt_table *read_table(const tt_config *config, const char *cfg_path) {
-    static char piece[1 << 16];
     char path[4096];
     const char *slash = strrchr(cfg_path, '/'), *name = tt_config_get(config, "data.file");
     int folder = slash && name[0] != '/' ? (int)(slash + 1 - cfg_path) : 0;
     snprintf(path, sizeof path, "%.*s%s", folder, cfg_path, name);
+    return read_csv(config, path);
+}
 
+tt_table *read_csv(const tt_config *config, const char *path) {
+    static char piece[1 << 16];
     tt_error error;
     FILE *file = open_file(path, "rb");
     tt_csv *csv = tt_csv_new(config, &error);

@@ -16,5 +16,6 @@ tt_config *read_settings(const char *cfg_path, int n_pairs, char **pairs);
 
 /* Reads the CSV file that data.file names, beside the .cfg file. */
 tt_table *read_table(const tt_config *config, const char *cfg_path);
+tt_table *read_csv(const tt_config *config, const char *path);
 
 #endif

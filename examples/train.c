@@ -1,11 +1,11 @@
 /* Trains a network on a CSV file: the whole library in about a page.
  *
- *   train FILE.cfg [key=value ...] [--history FILE.csv]
+ *   train FILE.cfg [key=value ...] [--history FILE.csv] [--model FILE]
  *   train FILE.cfg [key=value ...] --cross-validate
  *
  * The .cfg file names the CSV (data.file, beside it) and the settings; key=value pairs override
- * them. Prints a line an epoch, the final metrics and the hash of the weights; or the scores of
- * each fold, and their mean, deviation and 95 % interval. */
+ * them. Prints a line an epoch, the final metrics and the hash of the weights, and keeps the
+ * model for predict; or the scores of each fold, and their mean, deviation and 95 % interval. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,7 +74,31 @@ static void print_report(tt_trainer *trainer) {
     tt_report_free(report);
 }
 
-static void train_once(const tt_table *table, const tt_config *config, const char *history_path) {
+static void write_model(const tt_trainer *trainer, const char *path) {
+    tt_error error;
+    tt_model *model = tt_model_new(trainer, TT_PRESENT, &error);
+    if (!model)
+        die(&error);
+    size_t size = tt_model_size(model);
+    char *bytes = malloc(size);
+    FILE *file = open_file(path, "wb");
+    if (bytes)
+        tt_model_save(model, bytes);
+    if (!bytes || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+    free(bytes);
+    tt_model_free(model);
+}
+
+/* What the arguments ask for besides settings. */
+typedef struct options {
+    const char *history_path, *model_path;
+    bool cross_validate;
+} options;
+
+static void train_once(const tt_table *table, const tt_config *config, const options *wanted) {
     tt_error error;
     tt_dataset *dataset = tt_dataset_new(table, config, &error);
     if (!dataset)
@@ -82,7 +106,7 @@ static void train_once(const tt_table *table, const tt_config *config, const cha
     tt_trainer *trainer = tt_trainer_new(dataset, config, &error);
     if (!trainer)
         die(&error);
-    FILE *history = history_path ? open_file(history_path, "w") : NULL;
+    FILE *history = wanted->history_path ? open_file(wanted->history_path, "w") : NULL;
     for (int32_t c = 0; history && c < tt_n_history_columns(); c++)
         fprintf(history, "%s%c", tt_history_column(c)->key,
                 c + 1 < tt_n_history_columns() ? ',' : '\n');
@@ -90,15 +114,11 @@ static void train_once(const tt_table *table, const tt_config *config, const cha
     print_report(trainer);
     if (history)
         fclose(history);
+    if (wanted->model_path)
+        write_model(trainer, wanted->model_path);
     tt_trainer_free(trainer);
     tt_dataset_free(dataset);
 }
-
-/* What the arguments ask for besides settings. */
-typedef struct options {
-    const char *history_path;
-    bool cross_validate;
-} options;
 
 /* Takes the options out of the arguments. */
 static options take_options(int *argc, char **argv) {
@@ -107,6 +127,8 @@ static options take_options(int *argc, char **argv) {
     for (int i = 0; i < *argc; i++) {
         if (strcmp(argv[i], "--history") == 0 && i + 1 < *argc)
             found.history_path = argv[++i];
+        else if (strcmp(argv[i], "--model") == 0 && i + 1 < *argc)
+            found.model_path = argv[++i];
         else if (strcmp(argv[i], "--cross-validate") == 0)
             found.cross_validate = true;
         else
@@ -120,8 +142,9 @@ int main(int argc, char **argv) {
     const options wanted = take_options(&argc, argv);
     if (argc < 2) {
         fprintf(stderr,
-                "usage: %s FILE.cfg [key=value ...] [--history FILE.csv | --cross-validate]\n",
-                argv[0]);
+                "usage: %s FILE.cfg [key=value ...] [--history FILE.csv] [--model FILE]\n"
+                "       %s FILE.cfg [key=value ...] --cross-validate\n",
+                argv[0], argv[0]);
         return EXIT_FAILURE;
     }
     tt_config *config = read_settings(argv[1], argc - 2, argv + 2);
@@ -129,7 +152,7 @@ int main(int argc, char **argv) {
     if (wanted.cross_validate)
         cross_validate(table, config);
     else
-        train_once(table, config, wanted.history_path);
+        train_once(table, config, &wanted);
     tt_table_free(table);
     tt_config_free(config);
     return EXIT_SUCCESS;

@@ -244,6 +244,12 @@ export function createActions(state, client) {
     }
   }
 
+  /** @param {RunRecord} run @param {boolean} shown in the charts */
+  function showRun(run, shown) {
+    run.shown = shown;
+    state.runs.value = [...state.runs.value];
+  }
+
   async function checkGradient() {
     if (!held.run && !(await prepare())) {
       return;
@@ -321,6 +327,7 @@ export function createActions(state, client) {
     showPart,
     restoreBest,
     rewind,
+    showRun,
     checkGradient,
     ...files,
   };

@@ -35,18 +35,22 @@
  * @property {number[]} keptEpochs ends of epochs that the run can go back to
  */
 
+/** One run of a cross-validation, both counted from 1. @typedef {{ repeat: number, fold: number }} Fold */
+
 /**
  * Commands.
  * @typedef {(
  *   | { id: number, type: "catalogue" }
  *   | { id: number, type: "load", file: Blob, settings: Setting[] }
- *   | { id: number, type: "prepare", settings: Setting[] }
+ *   | { id: number, type: "prepare", settings: Setting[], fold?: Fold }
  *   | { id: number, type: "run", until: "end" | "epoch" | "step" }
  *   | { id: number, type: "pause" }
  *   | { id: number, type: "set", key: string, value: string }
  *   | { id: number, type: "restoreBest" }
  *   | { id: number, type: "rewind", epoch: number }
  *   | { id: number, type: "checkGradient" }
+ *   | { id: number, type: "inspect", part: "training" | "validation", rows: number, bins: number }
+ *   | { id: number, type: "explain", tensor: number, row: number, column: number, rows: number }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  *   | { id: number, type: "model", which: "present" | "best" }
@@ -62,12 +66,17 @@
  * - catalogue: the families, groups and history columns as C prints them
  * - load: reads a CSV file into a table; the table before it is kept if this fails
  * - prepare: settings -> data set -> fresh trainer, evaluated once before any step. Also the reset:
- *   the same settings give the same weights and batches. Ends a run under way.
+ *   the same settings give the same weights and batches. Ends a run under way. With `fold`, the
+ *   settings are those of that run of the cross-validation (tt_config_fold).
  * - run: goes on to the end, or for the rest of the epoch, or for one batch; the reply comes at once
  * - pause: the reply comes when the worker has stopped
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
  * - rewind: back to the end of a kept epoch, exactly; history rows after it are void
  * - checkGradient: backpropagation against central differences in double; pauses the run
+ * - inspect: histograms of weights, gradients and activations and the state of units by layer, over
+ *   the first rows of a part; does not disturb a run under way
+ * - explain: the gradient of one parameter as a sum over the first training rows (256 at the most),
+ *   and by a central difference; does not disturb a run under way
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -214,8 +223,11 @@
  * @property {Progress} restoreBest
  * @property {Progress} rewind
  * @property {{ checks: GradientCheck[] }} checkGradient
+ * @property {Inspection} inspect
+ * @property {Explanation} explain
  * @property {Report} report
- * @property {{ rates: Float64Array }} preview
+ * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
+ *     schedule leaves the optimizer's own alone
  * @property {{ bytes: Uint8Array }} model
  * @property {ModelInfo} useModel
  * @property {ModelInfo} columnsInfo
@@ -400,6 +412,7 @@
  * @property {{ pytorch: string, keras: string, sklearn: string }} names in other libraries, or ""
  * @property {string} differs from those of that name, or ""
  * @property {boolean} share a metric whose value is a share of one
+ * @property {boolean} [higher_is_better] of a metric
  * @property {string[]} tasks of "regression", "binary", "multiclass", "multilabel"
  * @property {string[]} auto_tasks tasks for which the choice "auto" of the family picks this row
  * @property {Param[]} params

@@ -71,11 +71,15 @@ EXPORT(config_read)
 int32_t js_config_read(tt_config *config, const char *text, size_t size, tt_error *error) {
     return tt_config_read(config, text, size, error);
 }
+EXPORT(config_fold)
+tt_config *js_config_fold(const tt_config *config, int32_t repeat, int32_t fold, tt_error *error) {
+    return tt_config_fold(config, repeat, fold, error);
+}
 EXPORT(schedule_preview)
 int32_t js_schedule_preview(const tt_config *config, double total_steps, double steps_per_epoch,
-                            int32_t n, double *rates, tt_error *error) {
+                            int32_t n, double *rates, double *momenta, tt_error *error) {
     return tt_schedule_preview(config, (int64_t)total_steps, (int64_t)steps_per_epoch, n, rates,
-                               error);
+                               momenta, error);
 }
 
 EXPORT(csv_new)

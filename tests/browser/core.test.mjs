@@ -147,12 +147,28 @@ test("the preview of a schedule follows the settings", () => {
     ["optimizer.sgd.lr", "0.5"],
     ["schedule", "exponential"],
   ]);
-  const rates = core.schedulePreview(config, 1000, 10, 5);
+  const { rates, momenta } = core.schedulePreview(config, 1000, 10, 5);
   assert.equal(rates[0], 0.5);
   assert.ok(
     rates.every((rate, i) => i === 0 || rate < rates[i - 1]),
     `${rates}`,
   );
+  assert.ok(momenta.every(Number.isNaN), `${momenta}`);
+});
+
+test("the preview shows the momentum of a schedule that moves it", () => {
+  const config = core.newConfig([
+    ["schedule", "one_cycle"],
+    ["schedule.one_cycle.pct_start", "0.5"],
+    ["schedule.one_cycle.base_momentum", "0.8"],
+    ["schedule.one_cycle.max_momentum", "0.9"],
+    ["schedule.unit", "step"],
+  ]);
+  const { rates, momenta } = core.schedulePreview(config, 1000, 10, 3);
+  assert.ok(rates[1] > rates[0] && rates[1] > rates[2], `${rates}`);
+  assert.equal(momenta[0], 0.9);
+  assert.ok(Math.abs(momenta[1] - 0.8) < 1e-4, `${momenta}`);
+  assert.equal(momenta[2], 0.9);
 });
 
 test("the reference is that of the catalogue: node tools/reference.mjs makes it anew", async () => {

@@ -2,66 +2,11 @@
 // because Node reads a thousand messages of a channel before it looks at anything else.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { Core, UserMistake } from "../../web/worker/core.js";
-import { Session } from "../../web/worker/session.js";
+import { UserMistake } from "../../web/worker/core.js";
+import { allRows, column, ended, open } from "./session.js";
 
-/** @typedef {import("../../web/protocol.js").Event} Event */
 /** @typedef {import("../../web/protocol.js").Setting} Setting */
-/** @typedef {Extract<Event, { type: "training" }>} TrainingEvent */
-
-const ROOT = join(import.meta.dirname, "../..");
-const MODULE = await readFile(join(ROOT, "build/wasm/tabtrain.wasm"));
-
-let lastId = 0;
-
-/** A session with an example in it. @param {string} [name] */
-async function open(name = "iris") {
-  /** @type {Event[]} */
-  const events = [];
-  const core = await Core.load(MODULE);
-  const session = new Session(
-    core,
-    (event) => events.push(event),
-    (error) => assert.fail(String(error)),
-  );
-  const file = new Blob([await readFile(join(ROOT, `examples/${name}.csv`))]);
-  const load = (/** @type {Blob} */ blob) =>
-    session.load({ id: ++lastId, type: "load", file: blob, settings: [] });
-  const prepare = (/** @type {Setting[]} */ settings = []) =>
-    session.prepare({ id: ++lastId, type: "prepare", settings });
-  const run = (/** @type {"end" | "epoch" | "step"} */ until) =>
-    session.run({ id: ++lastId, type: "run", until });
-  const { table } = await load(file);
-  return { core, session, events, load, prepare, run, file, table };
-}
-
-/** @param {Event[]} events */
-const trainingEvents = (events) =>
-  /** @type {TrainingEvent[]} */ (events.filter(({ type }) => type === "training"));
-
-/** Waits for the event that ends a run. @param {Event[]} events */
-async function ended(events) {
-  for (const start = performance.now(); performance.now() - start < 10_000; await sleep(5)) {
-    const last = trainingEvents(events).at(-1);
-    if (last && last.progress.phase !== "running") {
-      return last;
-    }
-  }
-  return assert.fail("the run did not end");
-}
-
-/** @param {Event[]} events */
-const allRows = (events) => trainingEvents(events).flatMap(({ rows }) => [...rows]);
-
-/** One column of all rows. @param {Core} core @param {Event[]} events @param {string} key */
-function column(core, events, key) {
-  const index = core.catalogue.history.findIndex((each) => each.key === key);
-  return allRows(events).filter((_, i) => i % core.catalogue.history.length === index);
-}
 
 test("a prepared run has been evaluated once, and is at its start", async () => {
   const { core, prepare, table } = await open();
@@ -71,6 +16,31 @@ test("a prepared run has been evaluated once, and is at its start", async () => 
   assert.ok(dataset && trainer.n_parameters > 0);
   assert.equal(progress.phase, "ready");
   assert.equal(history.length, core.catalogue.history.length);
+});
+
+test("a fold is prepared as the core deals it: other rows, and another repeat other seeds", async () => {
+  const { session, prepare } = await open();
+  const settings = /** @type {Setting[]} */ ([
+    ["split.folds", "5"],
+    ["split.repeats", "2"],
+  ]);
+  const prepareFold = (/** @type {number} */ repeat, /** @type {number} */ fold) =>
+    session.prepare({ id: ++lastId, type: "prepare", settings, fold: { repeat, fold } });
+  const lossOf = (/** @type {{ history: Float64Array }} */ { history }) =>
+    history[session.catalogue().history.findIndex(({ key }) => key === "validation_loss")];
+  const first = await prepareFold(1, 1);
+  assert.equal(first.dataset.n_validation, 30);
+  assert.equal(lossOf(await prepare(settings)), lossOf(first));
+  const byHand = await prepare([
+    ...settings,
+    ["split.fold", "3"],
+    ["split.seed", "1"],
+    ["model.seed", "1"],
+    ["train.seed", "1"],
+  ]);
+  assert.equal(lossOf(await prepareFold(2, 3)), lossOf(byHand));
+  assert.notEqual(lossOf(byHand), lossOf(first));
+  await assert.rejects(prepareFold(1, 6), /folds are 1 to 5/);
 });
 
 test("a run to the end tells every epoch", async () => {

@@ -260,7 +260,7 @@ static void the_preview_is_the_rate_that_is_used(void **state) {
     for (int per_step = 0; per_step < 2; per_step++) {
         set("schedule.unit", per_step ? "step" : "epoch");
         set("train.report_every", "1");
-        assert_int_equal(tt_schedule_preview(config, 90, 3, 90, rates, &error), TT_OK);
+        assert_int_equal(tt_schedule_preview(config, 90, 3, 90, rates, NULL, &error), TT_OK);
         tt_trainer *trainer = new_trainer();
         run_to(trainer, 1 << 30, 1000);
         assert_int_equal(n_history, 91);

@@ -1,5 +1,6 @@
 /** What the worker does for each command of protocol.js: a table, put together from one file a topic. */
 
+import { inspectHandlers } from "./commands-inspect.js";
 import { modelHandlers } from "./commands-model.js";
 import { sessionHandlers } from "./commands-session.js";
 
@@ -17,7 +18,7 @@ import { sessionHandlers } from "./commands-session.js";
 /** @typedef {{ [T in Command["type"]]: Handler<T> }} Handlers */
 
 /** @type {Handlers} */
-const handlers = { ...sessionHandlers, ...modelHandlers };
+const handlers = { ...sessionHandlers, ...inspectHandlers, ...modelHandlers };
 
 /**
  * @template {Command["type"]} T

@@ -103,7 +103,9 @@ export class Core {
    */
   schedulePreview(config, totalSteps, stepsPerEpoch, points) {
     const { wasm } = this;
-    return wasm.withBytes(points * Float64Array.BYTES_PER_ELEMENT, (rates) => {
+    const size = points * Float64Array.BYTES_PER_ELEMENT;
+    return wasm.withBytes(2 * size, (rates) => {
+      const momenta = rates + size;
       wasm.check(
         wasm.call.schedule_preview(
           config.pointer,
@@ -111,18 +113,32 @@ export class Core {
           stepsPerEpoch,
           points,
           rates,
+          momenta,
           wasm.error,
         ),
       );
-      return wasm.doubles(rates, points);
+      return { rates: wasm.doubles(rates, points), momenta: wasm.doubles(momenta, points) };
     });
   }
 }
 
 export class Config extends Handle {
-  /** @param {Wasm} wasm */
-  constructor(wasm) {
-    super(wasm, wasm.call.config_new() >>> 0, wasm.call.config_free);
+  /**
+   * @param {Wasm} wasm
+   * @param {number} [pointer] of a config to own; defaults without it
+   */
+  constructor(wasm, pointer = wasm.call.config_new() >>> 0) {
+    super(wasm, pointer, wasm.call.config_free);
+  }
+
+  /**
+   * A copy with the settings of one run of a cross-validation.
+   * @param {number} repeat from 1
+   * @param {number} fold from 1
+   */
+  fold(repeat, fold) {
+    const { wasm, pointer } = this;
+    return new Config(wasm, wasm.created(wasm.call.config_fold(pointer, repeat, fold, wasm.error)));
   }
 
   /**

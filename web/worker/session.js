@@ -111,10 +111,10 @@ export class Session {
    * @param {CommandOf<"prepare">} command
    * @returns {Promise<Results["prepare"]>}
    */
-  prepare({ id, settings }) {
+  prepare({ id, settings, fold }) {
     this.#newestPrepare = id;
     this.#run?.stop();
-    return this.#withConfig(settings, async (config) => {
+    return this.#withFoldConfig(settings, fold, async (config) => {
       const prepared = this.#datasetFor(config);
       try {
         return await this.#newRun(id, prepared, config);
@@ -192,9 +192,9 @@ export class Session {
    * @returns {Promise<Results["preview"]>}
    */
   preview({ settings, totalSteps, stepsPerEpoch, points }) {
-    return this.#withConfig(settings, async (config) => ({
-      rates: this.#core.schedulePreview(config, totalSteps, stepsPerEpoch, points),
-    }));
+    return this.#withConfig(settings, async (config) =>
+      this.#core.schedulePreview(config, totalSteps, stepsPerEpoch, points),
+    );
   }
 
   /** The run there is. */
@@ -217,6 +217,23 @@ export class Session {
     } finally {
       config.free();
     }
+  }
+
+  /**
+   * @template T
+   * @param {import("../protocol.js").Setting[]} settings
+   * @param {import("../protocol.js").Fold | undefined} fold
+   * @param {(config: Config) => Promise<T>} use
+   */
+  #withFoldConfig(settings, fold, use) {
+    return this.#withConfig(settings, async (config) => {
+      const own = fold ? config.fold(fold.repeat, fold.fold) : config;
+      try {
+        return await use(own);
+      } finally {
+        own.free();
+      }
+    });
   }
 
   /**

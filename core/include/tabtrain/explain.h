@@ -34,7 +34,7 @@ typedef struct tt_explanation {
     double loss_above, loss_below; /* mean loss with the penalties at value + h and value - h, by
                                       the naive twin in double */
     double difference;             /* (loss_above - loss_below) / 2h */
-    double relative_error;         /* |gradient - difference| / |difference|; 0 when equal */
+    double relative_error; /* |gradient - difference| / the larger of the two; 0 when equal */
 } tt_explanation;
 
 /* On the first `n_rows` training rows, a chunk at the most (256, fewer in a large network). `terms`

@@ -12,7 +12,7 @@ typedef struct tt_inspection tt_inspection;
 
 /* n_bins equal bins from lowest to highest; edge i is lowest + i (highest - lowest) / n_bins. A bin
  * holds its lower edge, the last one also its upper edge (numpy.histogram). When all values are
- * equal the bins reach half a unit to each side of them. */
+ * equal the bins reach half a unit to each side of them, or half their size where that is more. */
 typedef struct tt_histogram {
     int64_t n;                               /* finite values */
     int64_t n_not_finite;                    /* others: in no bin */
@@ -48,6 +48,9 @@ typedef struct tt_layer_inspection {
 tt_inspection *tt_inspection_new(tt_trainer *trainer, tt_part part, int32_t n_rows, int32_t n_bins,
                                  tt_error *error);
 void tt_inspection_free(tt_inspection *inspection);
+tt_part tt_inspection_part(const tt_inspection *inspection);
+int64_t tt_inspection_n_rows(const tt_inspection *inspection);
+int32_t tt_inspection_n_bins(const tt_inspection *inspection);
 int32_t tt_inspection_n_layers(const tt_inspection *inspection);
 const tt_layer_inspection *tt_inspection_layer(const tt_inspection *inspection, int32_t layer);
 

@@ -14,12 +14,16 @@
  *
  * examples/train.c is a whole program in about a page. */
 
+#include "tabtrain/autopsy.h"
+#include "tabtrain/baseline.h"
 #include "tabtrain/config.h"
 #include "tabtrain/cross-validation.h"
 #include "tabtrain/dataset.h"
 #include "tabtrain/descriptor.h"
 #include "tabtrain/error.h"
+#include "tabtrain/explain.h"
 #include "tabtrain/importance.h"
+#include "tabtrain/inspect.h"
 #include "tabtrain/model.h"
 #include "tabtrain/probe.h"
 #include "tabtrain/table.h"

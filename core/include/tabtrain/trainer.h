@@ -96,7 +96,7 @@ void tt_trainer_set_parameters(tt_trainer *trainer, const float *values);
  * differences of the naive twin in double. For each tensor: how many of its values were compared,
  * and the worst, with its place in the tensor. The relative error of a right gradient is around
  * 1e-5 or below. `checks` has room for tt_trainer_n_tensors results; `n_rows` and `most_per_tensor`
- * bound the work. Only between steps: the gradient of an unfinished batch is lost. */
+ * bound the work. The run goes on as if nothing had happened. */
 typedef struct tt_gradient_check {
     char name[24];
     int64_t n_checked;
@@ -145,9 +145,10 @@ const tt_descriptor *tt_trainer_metric(const tt_trainer *trainer);
 char *tt_trainer_json(const tt_trainer *trainer);
 
 /* The learning rate that the settings give at each of `n` points spread evenly over `total_steps`
- * steps of `steps_per_epoch`: what the page draws before a run starts. */
+ * steps of `steps_per_epoch`: what the page draws before a run starts. `momenta`, unless NULL, gets
+ * the momentum likewise; NaN where the schedule leaves the optimizer's own alone. */
 tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int64_t steps_per_epoch,
-                              int32_t n, double *rates, tt_error *error);
+                              int32_t n, double *rates, double *momenta, tt_error *error);
 
 /* A report on one part of the data with the present weights: predictions and every metric of the
  * task. Predictions are (n_rows, n_outputs): target values in the file's units, the probability of

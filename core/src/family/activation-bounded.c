@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "activation-map.h"
 
 static tt_f32x4 tanh_of(const double *p, tt_f32x4 x) {
@@ -101,3 +103,27 @@ static double log_sigmoid_at(const double *p, double x) {
 }
 
 TT_ELEMENTWISE(log_sigmoid)
+
+void tt_tanh_limits(const double *p, double limits[2]) {
+    (void)p;
+    limits[0] = -1;
+    limits[1] = 1;
+}
+
+void tt_sigmoid_limits(const double *p, double limits[2]) {
+    (void)p;
+    limits[0] = 0;
+    limits[1] = 1;
+}
+
+void tt_softplus_limits(const double *p, double limits[2]) {
+    (void)p;
+    limits[0] = 0;
+    limits[1] = INFINITY;
+}
+
+void tt_log_sigmoid_limits(const double *p, double limits[2]) {
+    (void)p;
+    limits[0] = -INFINITY;
+    limits[1] = 0;
+}

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "activation-map.h"
 
 /* scale * x above 0, scale * alpha (exp(x / width) - 1) below */
@@ -82,3 +84,14 @@ static double exponential_at(const double *p, double x) {
 }
 
 TT_ELEMENTWISE(exponential)
+
+void tt_elu_limits(const double *p, double limits[2]) {
+    limits[0] = -p[0];
+    limits[1] = INFINITY;
+}
+
+void tt_selu_limits(const double *p, double limits[2]) {
+    (void)p;
+    limits[0] = -SELU_SCALE * SELU_ALPHA;
+    limits[1] = INFINITY;
+}

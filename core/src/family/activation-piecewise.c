@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "activation-map.h"
 
 void tt_linear_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
@@ -143,3 +145,14 @@ static double hard_swish_at(const double *p, double x) {
 }
 
 TT_ELEMENTWISE(hard_swish)
+
+void tt_hard_tanh_limits(const double *p, double limits[2]) {
+    limits[0] = p[0];
+    limits[1] = p[1];
+}
+
+void tt_relu6_limits(const double *p, double limits[2]) {
+    (void)p;
+    limits[0] = -INFINITY;
+    limits[1] = 6;
+}

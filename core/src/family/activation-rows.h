@@ -20,6 +20,8 @@ TT_DECLARE_ACTIVATION(hard_tanh);
 TT_DECLARE_ACTIVATION(relu6);
 TT_DECLARE_ACTIVATION(hard_sigmoid);
 TT_DECLARE_ACTIVATION(hard_swish);
+void tt_hard_tanh_limits(const double *p, double limits[2]);
+void tt_relu6_limits(const double *p, double limits[2]);
 double tt_prelu_slope_gradient(const double *p, int32_t n, const float *x, const float *dy);
 
 /* activation-exponential.c: exponential on the negative side, and the exponential itself */
@@ -27,6 +29,8 @@ TT_DECLARE_ACTIVATION(elu);
 TT_DECLARE_ACTIVATION(selu);
 TT_DECLARE_ACTIVATION(celu);
 TT_DECLARE_ACTIVATION(exponential);
+void tt_elu_limits(const double *p, double limits[2]);
+void tt_selu_limits(const double *p, double limits[2]);
 
 /* activation-gate.c: x times something between 0 and 1 */
 TT_DECLARE_ACTIVATION(gelu);
@@ -41,6 +45,10 @@ TT_DECLARE_ACTIVATION(softsign);
 TT_DECLARE_ACTIVATION(sine);
 TT_DECLARE_ACTIVATION(softplus);
 TT_DECLARE_ACTIVATION(log_sigmoid);
+void tt_tanh_limits(const double *p, double limits[2]);
+void tt_sigmoid_limits(const double *p, double limits[2]);
+void tt_softplus_limits(const double *p, double limits[2]);
+void tt_log_sigmoid_limits(const double *p, double limits[2]);
 
 /* activation-row.c: a whole row at a time */
 TT_DECLARE_ACTIVATION(softmax);

@@ -21,6 +21,10 @@ typedef struct tt_activation {
     /* Where the first parameter is trained with the network: the sum of dy df/dp[0]; else NULL. */
     double (*slope_gradient)(const double *p, int32_t n, const float *x, const float *dy);
 
+    /* The outputs that it flattens out at for very negative and for very large inputs; infinite
+     * where it does not. NULL where it does so nowhere, or only at a 0 that it reaches (ReLU). */
+    void (*limits)(const double *p, double limits[2]);
+
     /* Naive twin of forward in double, for one row of `cols` values; x may be y. */
     void (*reference)(const double *p, int32_t cols, const double *x, double *y);
 } tt_activation;

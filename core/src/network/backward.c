@@ -28,8 +28,9 @@ static void through_layer(tt_network *network, int32_t l, int32_t rows, float *d
         tt_norm_backward(network, layer, rows, d);
 }
 
-void tt_network_backward(tt_network *network, int32_t rows, const float *x) {
-    for (int32_t l = network->n_layers - 1; l >= 0; l--) {
+const float *tt_network_backward_to(tt_network *network, int32_t rows, const float *x,
+                                    int32_t last) {
+    for (int32_t l = network->n_layers - 1;; l--) {
         const tt_layer *layer = &network->layers[l];
         const tt_layer *below = l > 0 ? layer - 1 : NULL;
         const float *input = below ? below->output : x;
@@ -39,8 +40,8 @@ void tt_network_backward(tt_network *network, int32_t rows, const float *x) {
         tt_gemm(layer->n_in, layer->n_out, rows, input, 1, layer->n_in, network->packed_d_outputs,
                 network->gradient + layer->weight, layer->n_out, true);
         add_bias_gradient(rows, layer->n_out, d_sum, network->gradient + layer->bias);
-        if (!below)
-            break;
+        if (l == last)
+            return d_sum;
         tt_gemm(rows, layer->n_in, layer->n_out, d_sum, layer->n_out, 1, layer->packed_transposed,
                 network->d_inputs, layer->n_in, false);
         for (int32_t i = 0; below->d_block && i < rows * layer->n_in; i++)
@@ -48,4 +49,8 @@ void tt_network_backward(tt_network *network, int32_t rows, const float *x) {
         network->d_outputs = network->d_inputs;
         network->d_inputs = d_sum;
     }
+}
+
+void tt_network_backward(tt_network *network, int32_t rows, const float *x) {
+    tt_network_backward_to(network, rows, x, 0);
 }

@@ -48,25 +48,33 @@ static void finish_layer(const tt_layer *layer, int32_t n, const float *block, t
     }
 }
 
-float *tt_network_forward(tt_network *network, int32_t rows, const float *x, tt_random *dropout) {
+void tt_network_sum(tt_network *network, int32_t l, int32_t rows, const float *x, bool training) {
+    tt_layer *layer = &network->layers[l];
+    const float *input = l > 0 ? network->layers[l - 1].output : x;
     assert(rows <= network->chunk_rows);
     pack_weights(network);
-    const float *input = x;
+    tt_gemm(rows, layer->n_out, layer->n_in, input, layer->n_in, 1, layer->packed, layer->sum,
+            layer->n_out, false);
+    add_bias(rows, layer->n_out, network->parameters + layer->bias, layer->sum);
+    if (layer->norm != TT_NORM_NONE)
+        tt_norm_forward(network, layer, rows, training);
+}
+
+void tt_network_activate(tt_network *network, int32_t l, int32_t rows, const float *x,
+                         tt_random *dropout) {
+    const tt_layer *layer = &network->layers[l];
+    const float *block = NULL;
+    if (layer->block > 0)
+        block = layer->block > l ? x : network->layers[l - layer->block].output;
+    if (layer->activation)
+        layer->activation->forward(layer->params, rows, layer->n_out, layer->sum, layer->active);
+    finish_layer(layer, rows * layer->n_out, block, dropout);
+}
+
+float *tt_network_forward(tt_network *network, int32_t rows, const float *x, tt_random *dropout) {
     for (int32_t l = 0; l < network->n_layers; l++) {
-        tt_layer *layer = &network->layers[l];
-        const float *block = NULL;
-        if (layer->block > 0)
-            block = layer->block > l ? x : network->layers[l - layer->block].output;
-        tt_gemm(rows, layer->n_out, layer->n_in, input, layer->n_in, 1, layer->packed, layer->sum,
-                layer->n_out, false);
-        add_bias(rows, layer->n_out, network->parameters + layer->bias, layer->sum);
-        if (layer->norm != TT_NORM_NONE)
-            tt_norm_forward(network, layer, rows, dropout != NULL);
-        if (layer->activation)
-            layer->activation->forward(layer->params, rows, layer->n_out, layer->sum,
-                                       layer->active);
-        finish_layer(layer, rows * layer->n_out, block, dropout);
-        input = layer->output;
+        tt_network_sum(network, l, rows, x, dropout != NULL);
+        tt_network_activate(network, l, rows, x, dropout);
     }
     return network->layers[network->n_layers - 1].output;
 }

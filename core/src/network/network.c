@@ -79,7 +79,8 @@ void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch)
         bool batch = layer->norm == TT_NORM_BATCH && running;
         layer->running_mean = batch ? running : NULL;
         layer->running_variance = batch ? running + layer->n_out : NULL;
-        running += batch ? 2 * layer->n_out : 0;
+        if (batch)
+            running += 2 * layer->n_out;
         lay_out_layer(network, l, layer, scratch);
     }
     size_t width = (size_t)widest(network), rows = (size_t)network->chunk_rows;

@@ -94,9 +94,21 @@ void tt_network_touch(tt_network *network);
  * goes by the chunk's own statistics and updates the running ones; NULL means evaluation. */
 float *tt_network_forward(tt_network *network, int32_t rows, const float *x, tt_random *dropout);
 
+/* The two halves of a layer's forward pass, for who wants to see what lies between: layer->sum,
+ * then layer->active and layer->output. Layer by layer from the first they make tt_network_forward.
+ */
+void tt_network_sum(tt_network *network, int32_t l, int32_t rows, const float *x, bool training);
+void tt_network_activate(tt_network *network, int32_t l, int32_t rows, const float *x,
+                         tt_random *dropout);
+
 /* Adds the gradient of the chunk that last went forward in training to `gradient`. `d_outputs` in
  * the network holds the loss gradient (rows, n_outputs) and is used up. */
 void tt_network_backward(tt_network *network, int32_t rows, const float *x);
+
+/* Likewise, from the last layer down to layer `last` only. Returns the gradient of that layer's
+ * sums x W + b, (rows, n_out), which stays valid until the next pass. */
+const float *tt_network_backward_to(tt_network *network, int32_t rows, const float *x,
+                                    int32_t last);
 
 /* Flat arrays of parameters, or gradients, between the inner layout and (out, in) row-major
  * weights. */

@@ -7,13 +7,14 @@
  *  "history": [{"key", "label", "help"}]}
  *
  * row: {"key", "label", "help", "formula", "source", "names": {"pytorch", "keras", "sklearn"},
- * "differs", "share", "tasks": [task], "auto_tasks": [task], "params": [param]}; "" stands for what
- * is not there. param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max",
- * "log_scale" for numbers and "choices" where there are any. task: "regression" | "binary" |
- * "multiclass" | "multilabel". */
+ * "differs", "share", "higher_is_better" (metrics only), "tasks": [task], "auto_tasks": [task],
+ * "params": [param]}; "" stands for what is not there. param: {"key", "setting", "label", "help",
+ * "kind", "default"}, with "min", "max", "log_scale" for numbers and "choices" where there are any.
+ * task: "regression" | "binary" | "multiclass" | "multilabel". */
 
 #include <stdlib.h>
 
+#include "metric.h"
 #include "settings.h"
 #include "tabtrain/trainer.h"
 #include "text.h"
@@ -93,6 +94,9 @@ static void add_row(tt_text *json, const tt_family *family, const tt_descriptor 
                 or_empty(row->names.pytorch), or_empty(row->names.keras),
                 or_empty(row->names.sklearn), or_empty(row->differs));
     tt_text_add(json, ",\"share\":%s", row->share ? "true" : "false");
+    if (family == &tt_metric_family)
+        tt_text_add(json, ",\"higher_is_better\":%s",
+                    ((const tt_metric *)row)->higher_is_better ? "true" : "false");
     add_tasks(json, "tasks", row->tasks);
     add_tasks(json, "auto_tasks", row->auto_tasks);
     add_params(json, prefix, row->params, row->n_params, family);

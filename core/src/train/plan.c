@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "settings.h"
@@ -198,7 +199,7 @@ double tt_plan_momentum(const tt_plan *plan, int64_t step, int64_t steps_per_epo
 }
 
 tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int64_t steps_per_epoch,
-                              int32_t n, double *rates, tt_error *error) {
+                              int32_t n, double *rates, double *momenta, tt_error *error) {
     tt_plan plan = {0};
     const double state[TT_SCHEDULE_STATE] = {0};
     if (total_steps < 1 || steps_per_epoch < 1 || n < 1)
@@ -209,6 +210,9 @@ tt_status tt_schedule_preview(const tt_config *config, int64_t total_steps, int6
     for (int32_t i = 0; i < n; i++) {
         int64_t step = n > 1 ? (int64_t)((double)i * (double)(total_steps - 1) / (n - 1)) : 0;
         rates[i] = tt_plan_rate(&plan, step, steps_per_epoch, total_steps, state);
+        double momentum = tt_plan_momentum(&plan, step, steps_per_epoch, total_steps);
+        if (momenta)
+            momenta[i] = momentum < 0 ? NAN : momentum;
     }
     return TT_OK;
 }

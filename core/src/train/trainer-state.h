@@ -181,7 +181,9 @@ tt_status tt_diverge(tt_trainer *trainer, const char *what, int32_t rows);
 
 void tt_begin_epoch(tt_trainer *trainer);
 
-/* The name of tensor `index`: "hidden 1 weight". */
+/* The name of a layer, "hidden 1" or "output", and of tensor `index`: "hidden 1 weight" (names.c).
+ */
+void tt_layer_name(const tt_network *network, int32_t l, char *name, size_t size);
 void tt_tensor_name(const tt_network *network, int32_t index, char *name, size_t size);
 
 #endif

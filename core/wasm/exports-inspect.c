@@ -1,0 +1,18 @@
+/* Looking inside a run, as JSON texts, as in exports.c. */
+
+#include "export.h"
+
+EXPORT(trainer_inspection_json)
+char *js_trainer_inspection_json(tt_trainer *trainer, int32_t part, int32_t n_rows, int32_t n_bins,
+                                 tt_error *error) {
+    tt_inspection *inspection =
+        tt_inspection_new(trainer, part ? TT_VALIDATION : TT_TRAINING, n_rows, n_bins, error);
+    char *json = inspection ? tt_inspection_json(inspection) : NULL;
+    tt_inspection_free(inspection);
+    return json;
+}
+EXPORT(trainer_explain_json)
+char *js_trainer_explain_json(tt_trainer *trainer, int32_t tensor, int32_t row, int32_t column,
+                              int32_t n_rows, tt_error *error) {
+    return tt_trainer_explain_json(trainer, tensor, row, column, n_rows, error);
+}
