@@ -156,6 +156,7 @@
  * @property {"missing" | "word" | "unknown"} kind
  * @property {number} count
  * @property {number[]} lines of the first few
+ * @property {number | string | null} fill what stands for them; null for no level at all
  * @property {string} message
  */
 

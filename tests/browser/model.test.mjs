@@ -1,9 +1,13 @@
 // The commands that ask a model (web/worker/commands-model.js), in Node.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import { carryOut } from "../../web/worker/commands.js";
 import { Core, UserMistake } from "../../web/worker/core.js";
 import { Session } from "../../web/worker/session.js";
@@ -90,6 +94,29 @@ test("a saved model predicts in a session that has neither file nor run", async 
     return values.every((value, i) => Math.fround(value) === told[i]);
   });
   assert.ok(found, "the report's first row is among the predictions");
+});
+
+const NATIVE = ["train", "predict"].map((name) => join(ROOT, "build/release", name));
+
+test("native programs keep the same model", { skip: !NATIVE.every(existsSync) }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tabtrain-"));
+  try {
+    const run = promisify(execFile);
+    const csv = join(folder, "flowers.csv");
+    const kept = join(folder, "flowers.model");
+    await writeFile(csv, IRIS);
+    await writeFile(join(folder, "flowers.cfg"), "data.file = flowers.csv\ntrain.epochs = 15\n");
+    await run(NATIVE[0], [join(folder, "flowers.cfg"), "--model", kept]);
+    const { send } = await trained([["data.file", "flowers.csv"]]);
+    const { bytes } = await send("model", { which: "present" });
+    assert.deepEqual(new Uint8Array(await readFile(kept)), bytes);
+    const { stdout } = await run(NATIVE[1], [kept, csv]);
+    const file = new Blob([IRIS]);
+    const here = await send("predict", { which: "present", file, settings: [] });
+    assert.equal(await here.csv.text(), stdout);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("bytes that are no model are refused", async () => {
