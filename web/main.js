@@ -7,6 +7,7 @@ import { fetchExample } from "./files.js";
 import { translateCatalogue } from "./catalogue-text.js";
 import { language, preferredLanguage, t, useLanguage } from "./i18n.js";
 import { messageOf } from "./notices.js";
+import { Pool } from "./pool.js";
 import { formatLink, indexSettings } from "./settings.js";
 import { createState } from "./state.js";
 import { checkBrowser, TrainerClient, UnsupportedBrowser } from "./trainer-client.js";
@@ -85,7 +86,8 @@ async function start() {
   const first = fetchFirst();
   const state = createState();
   const client = new TrainerClient((event) => actions.onEvent(event));
-  const actions = createActions(state, client);
+  const pool = new Pool((onEvent) => new TrainerClient(onEvent));
+  const actions = createActions(state, client, pool);
   const context = { state, actions };
   await useLanguage(preferredLanguage());
   rebuild(

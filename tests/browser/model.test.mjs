@@ -8,42 +8,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { carryOut } from "../../web/worker/commands.js";
-import { Core, UserMistake } from "../../web/worker/core.js";
-import { Session } from "../../web/worker/session.js";
+import { UserMistake } from "../../web/worker/core.js";
+import { open } from "./session.js";
 
-/** @typedef {import("../../web/protocol.js").Command} Command */
-/** @typedef {import("../../web/protocol.js").Results} Results */
 /** @typedef {import("../../web/protocol.js").Setting} Setting */
-/** @typedef {import("../../web/protocol.js").Event} Event */
 
 const ROOT = join(import.meta.dirname, "../..");
-const MODULE = await readFile(join(ROOT, "build/wasm/tabtrain.wasm"));
 const IRIS = (await readFile(join(ROOT, "examples/iris.csv"), "utf8")).replaceAll("_cm", "");
-
-/** A session, and a way to send commands to it as the page does. */
-async function open() {
-  /** @type {Event[]} */
-  const events = [];
-  const core = await Core.load(MODULE);
-  const session = new Session(
-    core,
-    (event) => events.push(event),
-    (error) => assert.fail(String(error)),
-  );
-  let id = 0;
-  /**
-   * @template {Command["type"]} T
-   * @param {T} type
-   * @param {Omit<Extract<Command, { type: T }>, "id" | "type">} details
-   * @returns {Promise<Results[T]>}
-   */
-  const send = async (type, details) =>
-    /** @type {any} */ (
-      await carryOut(session, /** @type {any} */ ({ id: ++id, type, ...details }))
-    );
-  return { session, send, events };
-}
 
 /** A run on the iris flowers that has ended. @param {Setting[]} [settings] */
 async function trained(settings = []) {
@@ -73,7 +44,7 @@ test("a model tells its columns as they were in training", async () => {
   assert.deepEqual([name, coding, min, max, median], ["petal_width", "number", 0.1, 2.5, 1.3]);
 });
 
-test("a saved model predicts in a session that has neither file nor run", async () => {
+test("a saved model predicts in a session that has no run", async () => {
   const { send, session } = await trained();
   const { bytes } = await send("model", { which: "best" });
   const other = await open();

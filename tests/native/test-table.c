@@ -256,7 +256,8 @@ static void test_json(void **state) {
     tt_table *table = good_table("n;w\n1;<b>\n2;\"q\"\"\"\n3;<b>\n5\n", "");
     char *json = tt_table_json(table, 2);
     assert_string_equal(
-        json, "{\"n_rows\":3,\"delimiter\":\"semicolon\",\"header\":true,\"columns\":["
+        json, "{\"n_rows\":3,\"delimiter\":\"semicolon\",\"header\":true,"
+              "\"fingerprint\":\"102e42bb7d8422f1\",\"columns\":["
               "{\"name\":\"n\",\"type\":\"number\",\"whole\":true,\"n_missing\":0,\"n_words\":0,"
               "\"n_distinct\":3,\"min\":1,\"max\":3,\"mean\":2,"
               "\"deviation\":0.816496580927726,\"levels\":[],\"counts\":[]},"
