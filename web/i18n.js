@@ -43,6 +43,9 @@ export function t(text, values = {}) {
   });
 }
 
+/** Marks a text for the locale files that is translated where it is shown. @param {string} text */
+export const toTranslate = (text) => text;
+
 /** A message of the core in the reader's language. @param {string} message */
 export const coreText = (message) => translateMessage(message);
 
