@@ -97,7 +97,7 @@ function unescape(literal) {
 
 /** String literals of a C source, adjacent ones joined. @param {string} source @returns {string[]} */
 function literalsOf(source) {
-  const code = source.replaceAll(/\/\*[^]*?\*\/|#include.*/g, "");
+  const code = source.replaceAll(/\/\*[^]*?\*\/|#include.*|_Static_assert[^;]*;/g, "");
   const groups = code.matchAll(/"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*/g);
   return [...groups].map(([group]) =>
     [...group.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map(([, text]) => unescape(text)).join(""),
@@ -110,22 +110,19 @@ function templateOf(format) {
   return format.replaceAll(/%([a-z%])/g, (_, kind) => (kind === "%" ? "%" : `{${++n}}`));
 }
 
-/** Words in a row are for people; JSON, keys and lists are not. @param {string} format */
+/** Words in a row are for people; JSON, keys and lists of keys are not. @param {string} format */
 const isSentence = (format) =>
-  !/[{}\n=]|^[,:;]/.test(format) && (templateOf(format).match(/[A-Za-z]{2,}/g) ?? []).length >= 3;
+  !/[{}\n=|]|^[\],:;]/.test(format) && /[A-Za-z]{2,}.* .* /.test(format);
 
 /** Messages of the core, as templates. @param {Catalogue} catalogue whose texts are no messages */
 async function coreTemplates(catalogue) {
   const sources = await contentsBelow(join(ROOT, "core/src"), ".c");
-  const others = new Set(
-    catalogue.families
-      .flatMap(({ rows }) => rows)
-      .flatMap(({ formula, source, ...row }) => [formula, source, ...Object.values(row.names)]),
-  );
-  const known = catalogueTexts(catalogue);
+  const catalogued = JSON.stringify(catalogue);
+  const isCatalogued = (/** @type {string} */ text) =>
+    catalogued.includes(JSON.stringify(text.trim()).slice(1, -1));
   return sources
     .flatMap(literalsOf)
-    .filter((text) => isSentence(text) && !known.has(text) && !others.has(text))
+    .filter((text) => isSentence(text) && !isCatalogued(text))
     .map(templateOf);
 }
 

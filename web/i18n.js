@@ -85,7 +85,10 @@ async function fetchTexts(code) {
     const names = ["page", "catalogue", "messages"];
     const files = names.map((name) => fetchTopic(code, name));
     const [page, catalogue, core] = await Promise.all(files);
-    return { messages: { ...catalogue, ...page }, translateMessage: messageTranslator(core) };
+    return {
+      messages: { ...catalogue, ...page },
+      translateMessage: messageTranslator(core, (word) => t(word)),
+    };
   } catch {
     return null;
   }
