@@ -1,6 +1,7 @@
 /**
  * The knobs of each hidden layer, below its column of the picture; a list on a narrow screen.
  */
+import { choiceText } from "../catalogue-text.js";
 import { t } from "../i18n.js";
 import { checkValue, MAX_HIDDEN_LAYERS, readLayers, writeLayers } from "../settings.js";
 import { h, rebuild, watch } from "./dom.js";
@@ -122,7 +123,7 @@ function layerKnobs(context, activation, at) {
   const shape = choiceKnob(context, at, {
     part: "activation",
     label: t("Activation of hidden layer {n}", { n }),
-    choices: activation.rows.map(({ key, label }) => [key, t(label)]),
+    choices: activation.rows.map(({ key, label }) => [key, label]),
   });
   const dropout = numberKnob(context, at, {
     part: "dropout",
@@ -133,7 +134,7 @@ function layerKnobs(context, activation, at) {
   const norm = choiceKnob(context, at, {
     part: "norm",
     label: t("Normalization of hidden layer {n}", { n }),
-    choices: norms.map((key) => [key, t(key)]),
+    choices: norms.map((key) => [key, choiceText(key)]),
   });
   const remove = h(
     "button",

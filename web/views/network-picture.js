@@ -100,7 +100,7 @@ function describe(state, columns, weights, mark) {
   if (columns[at].kind === "hidden") {
     const key = readLayers(state.value)[at - 1]?.activation;
     const family = state.catalogue.value?.families.find((one) => one.key === "activation");
-    parts.push(t(family?.rows.find((row) => row.key === key)?.label ?? key));
+    parts.push(family?.rows.find((row) => row.key === key)?.label ?? key);
   }
   const from = layer && strongest(columns[at - 1], at - 1, layer.weights[unit]);
   return from
