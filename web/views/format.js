@@ -3,9 +3,12 @@
  */
 
 import { computed } from "@preact/signals-core";
-import { language } from "../i18n.js";
+import { language, t } from "../i18n.js";
 
-/** @import { Row } from "../protocol.js" */
+/**
+ * @import { Row } from "../protocol.js"
+ * @import { RunRecord } from "../runs.js"
+ */
 
 const counts = computed(() => new Intl.NumberFormat(language.value, { maximumFractionDigits: 0 }));
 
@@ -55,3 +58,6 @@ export const formatMetric = (metric, value) =>
 
 /** @param {number} n @param {string} noun */
 export const plural = (n, noun) => `${formatCount(n)} ${noun}${n === 1 ? "" : "s"}`;
+
+/** What a run is called. @param {RunRecord} run */
+export const runName = ({ name, number }) => name || t("Run {number}", { number });
