@@ -180,10 +180,25 @@ static void describe(const tt_autopsy *autopsy, char *text, size_t size) {
     }
 }
 
+static void write_message(const tt_autopsy *autopsy, const char *what, tt_error *failure) {
+    char origin[128];
+    describe(autopsy, origin, sizeof origin);
+    if (autopsy->step == 0)
+        tt_fail(failure, TT_DIVERGED,
+                "The run cannot begin: before its first step the %s is not finite, first seen %s. "
+                "Look for a number that is far too large there, or scale features and target.",
+                what, origin);
+    else
+        tt_fail(failure, TT_DIVERGED,
+                "The run diverged at step %l (epoch %l): the %s is not finite, first seen %s. The "
+                "weights of step %l are back. Try a lower learning rate, clipping, or scaled "
+                "features.",
+                autopsy->step, autopsy->epoch, what, origin, autopsy->good_step);
+}
+
 tt_status tt_diverge(tt_trainer *trainer, const char *what, bool evaluating) {
     const tt_progress *p = &trainer->state.progress;
     tt_autopsy *autopsy = &trainer->state.autopsy;
-    char origin[128];
     tt_autopsy weights = {
         .origin = TT_ORIGIN_WEIGHT, .row = -1, .table_row = -1, .row_loss = NAN, .largest = NAN};
     bool weight = find_tensor(&trainer->network, trainer->network.parameters, true, &weights);
@@ -198,12 +213,7 @@ tt_status tt_diverge(tt_trainer *trainer, const char *what, bool evaluating) {
     tt_layer_name(&trainer->network, autopsy->layer, autopsy->layer_name,
                   sizeof autopsy->layer_name);
     tt_copy_vitals(trainer, autopsy);
-    describe(autopsy, origin, sizeof origin);
-    tt_fail(
-        &trainer->state.failure, TT_DIVERGED,
-        "The run diverged at step %l (epoch %l): the %s is not finite, first seen %s. The weights "
-        "of step %l are back. Try a lower learning rate, clipping, or scaled features.",
-        autopsy->step, autopsy->epoch, what, origin, autopsy->good_step);
+    write_message(autopsy, what, &trainer->state.failure);
     tt_put_weights(trainer, trainer->good);
     return TT_DIVERGED;
 }

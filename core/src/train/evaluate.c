@@ -12,7 +12,8 @@ void tt_swap_averaged(tt_trainer *trainer) {
     tt_network_touch(&trainer->network);
 }
 
-double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows) {
+double tt_metric_of(const tt_trainer *trainer, int64_t n_rows, const double *predictions,
+                    const double *targets) {
     if (n_rows == 0)
         return NAN;
     const tt_dataset *dataset = trainer->dataset;
@@ -22,8 +23,8 @@ double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows) {
         .n_outputs = tt_dataset_n_outputs(dataset),
         .n_targets = tt_dataset_n_targets(dataset),
         .n_classes = tt_dataset_n_classes(dataset),
-        .predictions = trainer->predictions[part],
-        .targets = trainer->targets[part],
+        .predictions = predictions,
+        .targets = targets,
         .confusion = trainer->confusion,
         .scratch = trainer->ranked,
     };
@@ -66,7 +67,9 @@ void tt_evaluation_begin(tt_trainer *trainer) {
     if (first || evaluation->training)
         evaluation->part = TT_TRAINING;
     if (!first)
-        evaluation->metric = tt_metric_of(trainer, TT_TRAINING, trainer->state.row);
+        evaluation->metric =
+            tt_metric_of(trainer, trainer->state.row, trainer->predictions[TT_TRAINING],
+                         trainer->targets[TT_TRAINING]);
 }
 
 /* Whether to stop now, by the word of any regularizer. */

@@ -186,8 +186,9 @@ void tt_train_chunk(tt_trainer *trainer, int32_t rows);
 void tt_evaluation_begin(tt_trainer *trainer);
 tt_status tt_evaluate_unit(tt_trainer *trainer);
 
-/* The metric over the first n_rows of a part's predictions. */
-double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows);
+/* The run's metric over predictions and targets as in tt_outcome; NaN without rows. */
+double tt_metric_of(const tt_trainer *trainer, int64_t n_rows, const double *predictions,
+                    const double *targets);
 
 /* Euclidean norm of all parameters. */
 double tt_weight_norm(const tt_trainer *trainer);
