@@ -418,6 +418,10 @@ export class Trainer extends Handle {
         nTargets,
         predictions: wasm.floats(wasm.call.report_predictions(report), nRows * nOutputs),
         targets: wasm.floats(wasm.call.report_targets(report), nRows * nTargets),
+        rows: wasm.withBytes(nRows * Int32Array.BYTES_PER_ELEMENT, (out) => {
+          wasm.call.report_source_rows(report, out);
+          return wasm.integers(out, nRows);
+        }),
         hash: this.hash(),
       };
     } finally {
