@@ -6,6 +6,7 @@ import { batch } from "@preact/signals-core";
 import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
 import { RATE_POINTS } from "./protocol.js";
+import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { RunRecord } from "./runs.js";
 import { ENDED, leaveRun } from "./state.js";
@@ -363,6 +364,7 @@ export function createActions(state, client, pool) {
     checkGradient,
     look,
     ...files,
+    ...lessonActions({ state, change, prepare, train: () => run("end") }),
   };
 }
 
