@@ -13,6 +13,7 @@ import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
  * @import { Event, Mistake, Prepared, Progress } from "./protocol.js"
+ * @import { Pool } from "./pool.js"
  * @import { DataMark } from "./runs.js"
  * @import { Source, State, Table } from "./state.js"
  * @import { TrainerClient } from "./trainer-client.js"
@@ -31,8 +32,8 @@ const SETTLE_MS = 120;
  * @property {number[]} rates
  */
 
-/** @param {State} state @param {TrainerClient} client */
-export function createActions(state, client) {
+/** @param {State} state @param {TrainerClient} client @param {Pool} pool */
+export function createActions(state, client, pool) {
   const notices = createNotices(state);
   const { notify, dismiss } = notices;
   let wanted = false;
@@ -53,7 +54,8 @@ export function createActions(state, client) {
   /** @param {Prepared} prepared @param {Values} settings */
   function beginRun(prepared, settings) {
     const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    const number = state.current.value && !state.current.value.begun ? nRuns : ++nRuns;
+    const replaced = state.current.value?.begun === false ? state.current.value : null;
+    const number = replaced?.number ?? ++nRuns;
     batch(() => {
       leaveRun(state);
       const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
@@ -79,6 +81,14 @@ export function createActions(state, client) {
       dismiss("setup");
       dismiss("run");
     });
+  }
+
+  /** Keeps a run that a worker of the pool trains. @param {Prepared} prepared @param {Values} settings */
+  function addRun(prepared, settings) {
+    const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
+    const run = new RunRecord({ number: ++nRuns, settings, data: dataMark(), prepared, keys });
+    state.runs.value = [...state.runs.value, run];
+    return run;
   }
 
   /** @param {Progress} progress of the current run */
@@ -345,6 +355,9 @@ export function createActions(state, client) {
   return {
     onEvent,
     showOpening,
+    /** Workers for more runs at a time. */
+    pool,
+    addRun,
     ...notices,
     change,
     reset: prepare,

@@ -5,6 +5,7 @@ import { createActions } from "./actions.js";
 import { fetchExample } from "./files.js";
 import { language, preferredLanguage, useLanguage } from "./i18n.js";
 import { mistakeOf } from "./notices.js";
+import { Pool } from "./pool.js";
 import { formatLink, indexSettings } from "./settings.js";
 import { createState } from "./state.js";
 import { checkBrowser, TrainerClient, UnsupportedBrowser } from "./trainer-client.js";
@@ -68,7 +69,8 @@ async function start() {
   const first = fetchFirst();
   const state = createState();
   const client = new TrainerClient((event) => actions.onEvent(event));
-  const actions = createActions(state, client);
+  const pool = new Pool((onEvent) => new TrainerClient(onEvent));
+  const actions = createActions(state, client, pool);
   const context = { state, actions };
   await useLanguage(preferredLanguage());
   rebuild(

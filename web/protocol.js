@@ -428,7 +428,9 @@
  * @property {string} label
  * @property {string} help
  * @property {string} formula
- * @property {string} source
+ * @property {string} source paper and year, or ""
+ * @property {{ pytorch: string, keras: string, sklearn: string }} names in other libraries, or ""
+ * @property {string} differs from those of that name, or ""
  * @property {boolean} share a metric whose value is a share of one
  * @property {boolean} [higher_is_better] of a metric
  * @property {string[]} tasks of "regression", "binary", "multiclass", "multilabel"

@@ -100,6 +100,10 @@ export class RunRecord {
     return step < totalSteps && phase !== "stopped_early" && phase !== "diverged";
   }
 
+  get metricKey() {
+    return this.dataset.n_validation > 0 ? "validation_metric" : "training_metric";
+  }
+
   /** Epochs of the history rows. */
   get epochs() {
     return this.history.column("step").map((step) => step / this.progress.stepsPerEpoch);

@@ -2,6 +2,7 @@
  * The choice of a family's row, and the parameters that come with it: one function for every family,
  * so that a new row in C needs nothing here.
  */
+import { otherNames } from "../other-names.js";
 import { choiceParam, chosenRow, splitList } from "../settings.js";
 import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
@@ -18,6 +19,23 @@ function currentTask({ state }) {
   return state.dataset.value?.task ?? "regression";
 }
 
+/** Longer ones are for the reference page. */
+const MOST_CHARACTERS = 120;
+
+/** Names in other libraries, and what differs from them if that is short. @param {Row} row */
+function elsewhere(row) {
+  const names = otherNames(row).flatMap(({ library, name }, i) => [
+    i > 0 ? " · " : "",
+    `${library} `,
+    h("code", {}, name),
+  ]);
+  const differs = row.differs.length <= MOST_CHARACTERS ? row.differs : "";
+  return [
+    names.length > 0 ? h("p", { class: "names" }, names) : null,
+    differs ? h("p", { class: "names" }, differs) : null,
+  ];
+}
+
 /** Formula and source of a row. @param {Row} row */
 export function aboutRow(row) {
   return h(
@@ -25,6 +43,7 @@ export function aboutRow(row) {
     { class: "about" },
     row.formula ? formula(row.formula) : null,
     row.source ? h("cite", {}, row.source) : null,
+    elsewhere(row),
   );
 }
 
