@@ -5,7 +5,7 @@ import { batch } from "@preact/signals-core";
 import { t } from "./i18n.js";
 import { mistakeOf } from "./notices.js";
 import { epochsToKeep, forkOf } from "./runs.js";
-import { mergeValues, toPairs } from "./settings.js";
+import { mergeValues, toPairs, valueOf } from "./settings.js";
 import { runName } from "./views/format.js";
 
 /**
@@ -49,6 +49,17 @@ export function createRunActions(tools) {
   function editRun(run, change) {
     Object.assign(run, change);
     changed();
+  }
+
+  /** A change that gives the form the settings of a run, apart from its file. @param {RunRecord} run @returns {Values} */
+  function settingsOf(run) {
+    const defaults = Object.keys(state.settings.value).map((key) => [
+      key,
+      valueOf({}, state.index.value, key),
+    ]);
+    const change = { ...Object.fromEntries(defaults), ...run.settings };
+    delete change["data.file"];
+    return change;
   }
 
   /** @param {RunRecord} run */
@@ -175,5 +186,14 @@ export function createRunActions(tools) {
     }
   }
 
-  return { editRun, keepCurrent, takeUp, continueRun, forkRun, deleteRun, undoDelete };
+  return {
+    editRun,
+    settingsOf,
+    keepCurrent,
+    takeUp,
+    continueRun,
+    forkRun,
+    deleteRun,
+    undoDelete,
+  };
 }

@@ -230,6 +230,13 @@ export function createState() {
       understand: cell("results"),
       compare: cell("runs"),
     },
+    /** How the table of runs is looked at; runs by their ids. */
+    runTable: {
+      sort: cell({ key: "best", down: false }),
+      filter: cell(""),
+      selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
+      unfolded: cell(""),
+    },
     report: cell(/** @type {Report | null} */ (null)),
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
     /** What the last gradient check of this run found. */
