@@ -4,8 +4,9 @@
  */
 import { batch } from "@preact/signals-core";
 import { openFile } from "./files.js";
+import { coreText, t } from "./i18n.js";
 import { RATE_POINTS } from "./protocol.js";
-import { createNotices, mistakeOf } from "./notices.js";
+import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { createRunActions } from "./run-actions.js";
 import { RunRecord } from "./runs.js";
 import { ENDED, leaveRun } from "./state.js";
@@ -101,7 +102,8 @@ export function createActions(state, client, pool) {
   }
 
   /** @param {Mistake} mistake of a set-up from which no run can be made */
-  function refuse({ message, key, column }) {
+  function refuse({ message: told, key, column }) {
+    const message = coreText(told);
     const name = state.table.value?.columns[column - 1]?.name;
     const ofColumn =
       name !== undefined && state.targets.value.includes(name) ? "data.target" : "data.ignore";
@@ -217,7 +219,7 @@ export function createActions(state, client, pool) {
       state.restored.value = false;
       setProgress(await client.send("run", { until }));
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -235,7 +237,7 @@ export function createActions(state, client, pool) {
         state.report.value = report;
       }
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -264,7 +266,7 @@ export function createActions(state, client, pool) {
       });
       await fetchReport();
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -275,7 +277,7 @@ export function createActions(state, client, pool) {
     try {
       state.checks.value = (await client.send("checkGradient", {})).checks;
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -290,7 +292,7 @@ export function createActions(state, client, pool) {
       setProgress(event.progress);
       if (event.mistake && state.current.value) {
         state.current.value.mistake = event.mistake;
-        notify("run", event.mistake.message);
+        notify("run", coreText(event.mistake.message));
       }
     });
     if (ENDED.includes(phase) || phase === "paused") {
@@ -315,8 +317,8 @@ export function createActions(state, client, pool) {
   /** What helps after a breakdown. */
   const wayOut = () =>
     state.source.value
-      ? "Your file and settings are still here: press Train to start anew."
-      : "Reload the page to try again.";
+      ? t("Your file and settings are still here: press Train to start anew.")
+      : t("Reload the page to try again.");
 
   /** Shows what the site was built with, for which no worker has to start. @param {Opening} opening @param {Source} source */
   function showOpening({ settings, table, prepared, rates }, source) {

@@ -2,6 +2,7 @@
  * The choice of a family's row, and the parameters that come with it: one function for every family,
  * so that a new row in C needs nothing here.
  */
+import { t } from "../i18n.js";
 import { otherNames } from "../other-names.js";
 import { choiceParam, chosenRow, splitList } from "../settings.js";
 import { card } from "./card.js";
@@ -53,7 +54,7 @@ function rowOptions(context, family) {
   const automatic = h("option", { value: "auto" });
   bindText(automatic, () => {
     const row = chosenRow(family, "auto", currentTask(context));
-    return `Automatic${row ? ` (${row.label})` : ""}`;
+    return row ? t("Automatic ({row})", { row: row.label }) : t("Automatic");
   });
   const options = family.rows.map((row) => {
     const option = h("option", { value: row.key }, row.label);
@@ -160,7 +161,7 @@ export function pickAny(context, family) {
 /** A card for a family, whichever way it is picked. @param {Context} context @param {Family} family @param {...Node} picture of what is picked */
 export function familyCard(context, family, ...picture) {
   const badge = family.live
-    ? h("span", { class: "badge", title: "A change takes effect at the next step" }, "live")
+    ? h("span", { class: "badge", title: t("A change takes effect at the next step") }, t("live"))
     : null;
   return card(
     { id: `card-${family.key}`, title: family.label, badge },

@@ -13,8 +13,16 @@ const UNDERSTAND = [
   { key: "trust", label: "Trust", load: async () => (await import("./trust.js")).mountTrust },
 ];
 
+/** @type {import("./tabs.js").Tab[]} */
+const COMPARE = [
+  { key: "runs", label: "Runs", load: async () => (await import("./runs-table.js")).mountRuns },
+];
+
 /** @param {import("./fields.js").Context} context */
 export function mountResults(context) {
-  const { understand } = context.state.openTabs;
-  return [mountTabs(context, { label: "Understand", tabs: UNDERSTAND, open: understand })];
+  const { understand, compare } = context.state.openTabs;
+  return [
+    mountTabs(context, { label: "Understand", tabs: UNDERSTAND, open: understand }),
+    mountTabs(context, { label: "Compare", tabs: COMPARE, open: compare }),
+  ];
 }

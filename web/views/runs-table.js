@@ -156,21 +156,20 @@ export function mountRuns(context, isOpen) {
   const { state } = context;
   const { sort, filter, unfolded } = state.runTable;
   const tick = slowTick(context, isOpen);
-  const begun = computed(() =>
-    state.begun.value || state.runs.value.length > 1
-      ? state.runs.value.filter((run) => run.begun)
-      : [],
-  );
+  const isBegun = (/** @type {RunRecord} */ run) =>
+    run.begun || run.group !== "" || (run === state.current.value && state.begun.value);
+  // The phase is read so that the order is found anew when a run starts or ends.
+  const begun = computed(() => (state.phase.value ? state.runs.value.filter(isBegun) : []));
   const differing = computed(() => differingKeys(begun.value, state.index.value));
   const columns = computed(() => runColumns(state, differing.value.slice(0, MOST_DIFFERING)));
   const visible = computed(() => {
     const by = columns.value.find(({ key }) => key === sort.value.key) ?? columns.value[0];
     const found = filterRuns(begun.value, filter.value, runName);
-    return state.phase.value && sortRuns(found, by.value, sort.value.down);
+    return sortRuns(found, by.value, sort.value.down);
   });
   const table = h("div", { class: "runs-list" });
   const layout = computed(() => ({
-    runs: /** @type {RunRecord[]} */ (visible.value),
+    runs: visible.value,
     columns: columns.value,
     unfolded: unfolded.value,
     current: state.current.value,
