@@ -17,6 +17,7 @@ import { formatCount, formatMetric, formatNumber, runName } from "./format.js";
  * @property {string} label
  * @property {string} [help]
  * @property {boolean} numeric
+ * @property {boolean} [minor] left out on a narrow screen until the run is unfolded
  * @property {(run: RunRecord) => string | number} value
  * @property {(run: RunRecord) => string} text
  */
@@ -56,7 +57,7 @@ function metricText(state, run, value) {
   );
 }
 
-/** "96.7 % accuracy" where runs have more than one metric. @param {State} state */
+/** The name of the metric that all runs share. @param {State} state */
 function metricLabel(state) {
   const keys = new Set(state.runs.value.map(({ trainer }) => trainer.metric));
   const [only] = keys;
@@ -78,8 +79,8 @@ function settingColumn({ index }, key) {
   };
 }
 
-/** @param {State} state @returns {RunColumn[]} */
-function resultColumns(state) {
+/** The best, which is what runs are compared by. @param {State} state @returns {RunColumn[]} */
+function bestColumns(state) {
   const metric = metricLabel(state);
   return [
     {
@@ -94,15 +95,23 @@ function resultColumns(state) {
     },
     {
       key: "bestMetric",
-      label: t("Best {metric}", { metric }),
+      label: t("{metric}, best", { metric }),
       help: t("At the epoch of the best loss"),
       numeric: true,
       value: (run) => factsOf(run).bestMetric,
       text: (run) => metricText(state, run, factsOf(run).bestMetric),
     },
+  ];
+}
+
+/** @param {State} state @returns {RunColumn[]} */
+function lastColumns(state) {
+  const metric = metricLabel(state);
+  return [
     {
       key: "bestEpoch",
-      label: t("At epoch"),
+      label: t("Best epoch"),
+      minor: true,
       numeric: true,
       value: (run) => factsOf(run).bestEpoch,
       text: (run) => (factsOf(run).bestEpoch < 0 ? "–" : formatCount(factsOf(run).bestEpoch)),
@@ -110,13 +119,15 @@ function resultColumns(state) {
     {
       key: "last",
       label: t("Last loss"),
+      minor: true,
       numeric: true,
       value: (run) => factsOf(run).last,
       text: (run) => formatNumber(factsOf(run).last),
     },
     {
       key: "lastMetric",
-      label: t("Last {metric}", { metric }),
+      minor: true,
+      label: t("{metric}, last", { metric }),
       numeric: true,
       value: (run) => factsOf(run).lastMetric,
       text: (run) => metricText(state, run, factsOf(run).lastMetric),
@@ -129,6 +140,7 @@ function courseColumns(state) {
   return [
     {
       key: "epochs",
+      minor: true,
       label: t("Epochs"),
       numeric: true,
       value: (run) => run.progress.epoch,
@@ -136,6 +148,7 @@ function courseColumns(state) {
     },
     {
       key: "time",
+      minor: true,
       label: t("Time"),
       numeric: true,
       value: (run) => run.progress.seconds,
@@ -150,6 +163,7 @@ function courseColumns(state) {
     },
     {
       key: "data",
+      minor: true,
       label: t("Data"),
       help: t("The file, and the first digits of its fingerprint"),
       numeric: false,
@@ -172,8 +186,9 @@ export function runColumns(state, differing) {
       value: nameOf,
       text: runName,
     },
-    ...resultColumns(state),
+    ...bestColumns(state),
     ...differing.map((key) => settingColumn(state, key)),
+    ...lastColumns(state),
     ...courseColumns(state),
   ];
 }

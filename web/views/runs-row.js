@@ -33,9 +33,11 @@ function rename({ actions }, run, place) {
       }
     }
   };
-  input.addEventListener("keydown", ({ key }) => {
-    if (key === "Enter" || key === "Escape") {
-      finish(key === "Enter");
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === "Escape") {
+      // The same key would press the button that is focused next.
+      event.preventDefault();
+      finish(event.key === "Enter");
       const button = document.querySelector(`[data-spot="${CSS.escape(`${run.id} name`)}"]`);
       /** @type {HTMLElement | null} */ (button)?.focus();
     }
@@ -122,14 +124,26 @@ function unfoldCell({ state }, run) {
  */
 export function runRow(context, run, columns, tick, differing) {
   const cells = columns.slice(1).map((column) => {
-    const classes = [column.numeric ? "numeric" : "", differing.has(column.key) ? "differs" : ""];
-    const cell = h("td", { class: classes.join(" "), "data-label": column.label });
+    const classes = [
+      column.numeric && "numeric",
+      column.minor && "minor",
+      differing.has(column.key) && "differs",
+    ];
+    const cell = h("td", {
+      class: classes.filter(Boolean).join(" "),
+      "data-label": column.label,
+    });
     bindText(cell, () => (tick() < 0 ? "" : column.text(run)));
     return cell;
   });
+  const { current, runTable } = context.state;
+  const classes = [
+    run === current.value && "current",
+    run.id === runTable.unfolded.value && "unfolded",
+  ];
   return h(
     "tr",
-    { class: run === context.state.current.value ? "current" : null, "data-run": run.number },
+    { class: classes.filter(Boolean).join(" "), "data-run": run.number },
     selectCell(context, run),
     nameCell(context, run),
     unfoldCell(context, run),
@@ -191,12 +205,20 @@ function continueControl({ state, actions }, run) {
   }
   const epochs = Math.round(totalSteps / stepsPerEpoch);
   const input = h("input", {
-    type: "number",
-    min: String(epochs + 1),
+    type: "text",
+    inputmode: "numeric",
     "aria-label": t("Epochs to train {name} in all", { name: runName(run) }),
   });
   input.value = String(2 * epochs);
-  const go = () => input.reportValidity() && actions.continueRun(run, Number(input.value));
+  const go = () => {
+    const more = /^\d+$/.test(input.value) && Number(input.value) > epochs;
+    input.setAttribute("aria-invalid", String(!more));
+    input.setCustomValidity(more ? "" : t("Give a whole number above {epochs}.", { epochs }));
+    if (input.reportValidity()) {
+      actions.continueRun(run, Number(input.value));
+    }
+  };
+  input.addEventListener("input", () => input.setCustomValidity(""));
   return h(
     "span",
     { class: "run-control" },
@@ -265,6 +287,10 @@ export function runDetails(context, run, span) {
   return h(
     "tr",
     { class: "run-details" },
-    h("td", { colspan: String(span) }, buttons, story(context, run), noteField(context, run)),
+    h(
+      "td",
+      { colspan: String(span) },
+      h("div", { class: "run-sheet" }, buttons, story(context, run), noteField(context, run)),
+    ),
   );
 }

@@ -151,6 +151,19 @@ function keepFocus(root) {
   });
 }
 
+/**
+ * What the line of a run is built anew for. Nothing else may do that: it would take the button away
+ * that a person is about to press.
+ * @param {import("../state.js").State} state
+ * @param {RunRecord} run
+ */
+function looksOf({ running, current }, run) {
+  const rests = run !== current.value || !running.value;
+  const { phase, epoch, totalSteps } = run.progress;
+  const course = rests ? [phase, epoch, totalSteps, run.snapshots.length] : [];
+  return [run.id, run.name, run.shown, run.pinned, ...course];
+}
+
 /** @param {Context} context @param {() => boolean} isOpen */
 export function mountRuns(context, isOpen) {
   const { state } = context;
@@ -168,18 +181,17 @@ export function mountRuns(context, isOpen) {
     return sortRuns(found, by.value, sort.value.down);
   });
   const table = h("div", { class: "runs-list" });
-  const layout = computed(() => ({
-    runs: visible.value,
-    columns: columns.value,
-    unfolded: unfolded.value,
-    current: state.current.value,
-  }));
   rebuild(
     table,
-    () => layout.value,
-    (now) => {
+    () => {
+      const heads = columns.value.map(({ key, label }) => [key, label]);
+      const lines = visible.value.map((run) => looksOf(state, run));
+      return JSON.stringify([heads, lines, unfolded.value, state.current.value?.id]);
+    },
+    () => {
       keepFocus(table);
-      return runsTable(context, now, tick, new Set(differing.value));
+      const layout = { runs: visible.value, columns: columns.value, unfolded: unfolded.value };
+      return runsTable(context, layout, tick, new Set(differing.value));
     },
   );
   const empty = h(
