@@ -4,13 +4,16 @@
  */
 import { t } from "./i18n.js";
 
-/** @import { Catalogue } from "./protocol.js" */
+/** @import { Catalogue, Row } from "./protocol.js" */
 
 /** @template {{ label: string, help: string }} T @param {T} item @returns {T} */
 const translated = (item) => ({ ...item, label: t(item.label), help: t(item.help) });
 
 /** @template {{ label: string, help: string, params: any[] }} T @param {T} item @returns {T} */
 const withParams = (item) => ({ ...translated(item), params: item.params.map(translated) });
+
+/** @param {Row} row @returns {Row} */
+const translatedRow = (row) => ({ ...withParams(row), differs: t(row.differs) });
 
 /** A choice as it is read. @param {string} choice */
 export const choiceText = (choice) => t(choice.replaceAll("_", " "));
@@ -21,7 +24,7 @@ export function translateCatalogue(catalogue) {
     ...catalogue,
     families: catalogue.families.map((family) => ({
       ...withParams(family),
-      rows: family.rows.map(withParams),
+      rows: family.rows.map(translatedRow),
     })),
     groups: catalogue.groups.map(withParams),
     presets: catalogue.presets.map(translated),

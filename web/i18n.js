@@ -43,6 +43,9 @@ export function t(text, values = {}) {
   });
 }
 
+/** Marks a text for the locale files that is translated where it is shown. @param {string} text */
+export const toTranslate = (text) => text;
+
 /** A message of the core in the reader's language. @param {string} message */
 export const coreText = (message) => translateMessage(message);
 
@@ -82,7 +85,10 @@ async function fetchTexts(code) {
     const names = ["page", "catalogue", "messages"];
     const files = names.map((name) => fetchTopic(code, name));
     const [page, catalogue, core] = await Promise.all(files);
-    return { messages: { ...catalogue, ...page }, translateMessage: messageTranslator(core) };
+    return {
+      messages: { ...catalogue, ...page },
+      translateMessage: messageTranslator(core, (word) => t(word)),
+    };
   } catch {
     return null;
   }
