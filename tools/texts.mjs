@@ -159,9 +159,8 @@ export async function messageTexts(catalogue) {
 export async function neededTexts() {
   const catalogue = await readCatalogue();
   const catalogued = new Set([...catalogueTexts(catalogue), ...(await exampleTexts())]);
-  const page = [...(await pageTexts())].filter((text) => !catalogued.has(text));
   return {
-    page: new Set(page),
+    page: await pageTexts(),
     catalogue: catalogued,
     messages: await messageTexts(catalogue),
   };

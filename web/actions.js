@@ -13,11 +13,11 @@ import { ENDED, leaveRun } from "./state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
- * @import { Event, Mistake, Prepared, Progress } from "./protocol.js"
+ * @import { Command, Event, Mistake, Prepared, Progress, Results } from "./protocol.js"
  * @import { Pool } from "./pool.js"
  * @import { DataMark } from "./runs.js"
  * @import { Source, State, Table } from "./state.js"
- * @import { TrainerClient } from "./trainer-client.js"
+ * @import { Details, TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
  */
 
@@ -270,6 +270,23 @@ export function createActions(state, client, pool) {
     }
   }
 
+  /**
+   * Asks the worker about the current run; null when it has no such run, or has another one by the
+   * time of the answer.
+   * @template {Command["type"]} T
+   * @param {T} type
+   * @param {Details<T>} details
+   * @returns {Promise<Results[T] | null>} fails with a CommandError
+   */
+  async function look(type, details) {
+    const asked = state.current.value;
+    if (!held.run || preparing || !asked) {
+      return null;
+    }
+    const result = await client.send(type, details);
+    return state.current.value === asked ? result : null;
+  }
+
   async function checkGradient() {
     if (!held.run && !(await prepare())) {
       return;
@@ -372,6 +389,7 @@ export function createActions(state, client, pool) {
     rewind,
     ...runs,
     checkGradient,
+    look,
     ...files,
   };
 }

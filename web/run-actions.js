@@ -51,6 +51,9 @@ export function createRunActions(tools) {
     changed();
   }
 
+  /** @param {RunRecord} run @param {boolean} shown in the charts */
+  const showRun = (run, shown) => editRun(run, { shown });
+
   /** A change that gives the form the settings of a run, apart from its file. @param {RunRecord} run @returns {Values} */
   function settingsOf(run) {
     const defaults = Object.keys(state.settings.value).map((key) => [
@@ -188,6 +191,7 @@ export function createRunActions(tools) {
 
   return {
     editRun,
+    showRun,
     settingsOf,
     keepCurrent,
     takeUp,
