@@ -23,7 +23,7 @@ const format = (race, value) =>
 
 /** @param {Race} race */
 const measure = (race) =>
-  race.byMetric.value ? t(race.metric?.label ?? "Metric") : t("validation loss");
+  race.byMetric.value ? (race.metric?.label ?? t("Metric")) : t("validation loss");
 
 /** @param {Race} race */
 function progressText(race) {
@@ -293,7 +293,7 @@ function rankBy(race) {
       },
     },
     h("option", { value: "loss", disabled: race.lossesDiffer }, t("validation loss")),
-    h("option", { value: "metric" }, t(race.metric?.label ?? "Metric")),
+    h("option", { value: "metric" }, race.metric?.label ?? t("Metric")),
   );
   watch(() => {
     select.value = race.byMetric.value ? "metric" : "loss";

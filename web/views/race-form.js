@@ -61,7 +61,7 @@ function planOf(context) {
   return {
     variants,
     problem: problem ?? "",
-    title: varied.map(({ variable }) => t(variable.label)).join(" × "),
+    title: varied.map(({ variable }) => variable.label).join(" × "),
     lossesDiffer: varied.some(({ variable }) => /^loss\b/.test(variable.key)),
   };
 }
@@ -74,10 +74,10 @@ function variableOptions(setup, optional) {
   const lists = groups.map((group) =>
     h(
       "optgroup",
-      { label: t(group) },
+      { label: group },
       all
         .filter((variable) => variable.group === group)
-        .map(({ key, label }) => h("option", { value: key }, t(label))),
+        .map(({ key, label }) => h("option", { value: key }, label)),
     ),
   );
   return [...none, ...lists];
@@ -90,7 +90,7 @@ function tickedValues(variable, setup, read, write) {
     watch(() => {
       box.checked = read().includes(key);
     });
-    return { box, label: h("label", { class: "check" }, box, t(label)) };
+    return { box, label: h("label", { class: "check" }, box, label) };
   });
   function send() {
     write(boxes.filter(({ box }) => box.checked).map(({ box }) => box.value));
@@ -98,7 +98,7 @@ function tickedValues(variable, setup, read, write) {
   return h(
     "fieldset",
     { class: "race-values" },
-    h("legend", { class: "visually-hidden" }, t("Values of {label}", { label: t(variable.label) })),
+    h("legend", { class: "visually-hidden" }, t("Values of {label}", { label: variable.label })),
     boxes.map(({ label }) => label),
   );
 }
@@ -120,7 +120,7 @@ function writtenValues(variable, read, write, id) {
     id: `${id}-values`,
     autocomplete: "off",
     spellcheck: "false",
-    "aria-label": t("Values of {label}", { label: t(variable.label) }),
+    "aria-label": t("Values of {label}", { label: variable.label }),
     "aria-describedby": `${id}-hint`,
     oninput: () => write(readValues(variable, input.value)),
   });
