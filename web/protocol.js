@@ -51,6 +51,7 @@
  *   | { id: number, type: "snapshot", epoch?: number }
  *   | { id: number, type: "resume", settings: Setting[], snapshots: Snapshot[] }
  *   | { id: number, type: "checkGradient" }
+ *   | { id: number, type: "parameters", places: number[] }
  *   | { id: number, type: "inspect", part: "training" | "validation", rows: number, bins: number }
  *   | { id: number, type: "explain", tensor: number, row: number, column: number, rows: number }
  *   | { id: number, type: "autopsy" }
@@ -77,6 +78,7 @@
  * - pause: the reply comes when the worker has stopped
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
  * - rewind: back to the end of a kept epoch, exactly; history rows after it are void
+ * - parameters: the present values at some places of the flat array that the tensors lie in
  * - snapshot: what a run needs to go on from here, or from the end of a kept epoch; does not disturb
  *   a run under way
  * - resume: prepares as `prepare` does, with the settings the run began with, and goes on from the
@@ -239,6 +241,7 @@
  * @property {Snapshot} snapshot
  * @property {Prepared} resume
  * @property {{ checks: GradientCheck[] }} checkGradient
+ * @property {{ values: Float32Array }} parameters
  * @property {Inspection} inspect
  * @property {Explanation} explain
  * @property {{ autopsy: Autopsy | null }} autopsy
