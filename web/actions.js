@@ -211,6 +211,7 @@ export function createActions(state, client, pool) {
   async function run(until) {
     // Whoever trains on has done with the file that was refused.
     dismiss("file");
+    clearTimeout(timer);
     const behind = state.prepared.value === null || state.ended.value;
     const changed = !sameValues(state.settings.value, state.applied.value);
     if ((!held.run || behind || changed || preparing) && !(await prepare())) {

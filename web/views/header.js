@@ -62,7 +62,7 @@ const shortcutsButton = () =>
     "button",
     {
       type: "button",
-      class: "quiet keys",
+      class: "quiet shortcut-button",
       "aria-label": t("Keyboard shortcuts"),
       title: t("Keyboard shortcuts"),
       onclick: openShortcuts,
