@@ -3,7 +3,7 @@
  */
 import { computed, signal } from "@preact/signals-core";
 import { createChartChoices } from "./chart-choices.js";
-import { History, thin } from "./history.js";
+import { History } from "./history.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
@@ -88,8 +88,6 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
 
-/** One curve, kept to be compared with: loss by epoch. @typedef {{ xs: number[], ys: (number | null)[] }} Trace */
-
 /**
  * @typedef {object} Baseline
  * @property {string} key
@@ -103,24 +101,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
 
-const TRACE_POINTS = 500;
 const NO_HISTORY = new History(["step"]);
-
-/**
- * The run that another one is compared with: the newest one before it with the same loss and data.
- * @param {RunRecord[]} runs
- * @param {RunRecord | null} current
- * @returns {Trace | null}
- */
-function traceBefore(runs, current) {
-  const before = runs.filter((run) => run !== current && current?.isComparable(run)).at(-1);
-  if (!before) {
-    return null;
-  }
-  const losses = before.history.column(before.lossKey);
-  const { xs, curves } = thin(before.epochs, [losses], TRACE_POINTS);
-  return { xs, ys: curves[0] };
-}
 
 /**
  * @template T
@@ -203,8 +184,6 @@ export function createState() {
     /** Of the current run. Grows in place; `drawn` counts the changes of all runs. */
     history: computed(() => current.value?.history ?? NO_HISTORY),
     drawn: cell(0),
-    /** The run before this one, to compare with. */
-    previous: computed(() => traceBefore(runs.value, current.value)),
     /** What the charts show of the runs. */
     charts: createChartChoices(),
     /** Models that a network should beat, drawn as level lines. */
