@@ -117,8 +117,12 @@ function isFirst({ cfg }) {
 async function copyLicences(site) {
   const { dependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   for (const name of Object.keys(dependencies)) {
-    const licence = join(ROOT, "node_modules", name, "LICENSE");
-    await cp(licence, join(site, "licences", `${name.replace(/^@/, "").replace("/", "-")}.txt`));
+    const folder = join(ROOT, "node_modules", name);
+    const licence = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file)) ?? "LICENSE";
+    await cp(
+      join(folder, licence),
+      join(site, "licences", `${name.replace(/^@/, "").replace("/", "-")}.txt`),
+    );
   }
   await cp(join(ROOT, "LICENSE"), join(site, "licences/tabtrain.txt"));
 }

@@ -7,6 +7,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { argv } from "node:process";
+import { otherNames } from "../web/other-names.js";
 import { Core } from "../web/worker/core.js";
 
 /** @typedef {import("../web/protocol.js").Catalogue} Catalogue */
@@ -39,6 +40,13 @@ function tasksOf({ tasks }) {
   return tasks.length < TASKS.length ? `For ${tasks.join(", ")}. ` : "";
 }
 
+/** What a row is called elsewhere. @param {Row} row @param {(name: string) => string} code */
+function namesOf(row, code) {
+  return otherNames(row)
+    .map(({ library, name }) => `${library} ${code(name)}`)
+    .join(" · ");
+}
+
 /** @param {string} text */
 function cell(text) {
   return text.replaceAll("|", "\\|");
@@ -59,14 +67,27 @@ function paramTable(params) {
   ];
 }
 
+/** Where a row comes from, and what is different here. @param {Row} row */
+function originLines(row) {
+  const names = namesOf(row, (name) => `\`${name}\``);
+  const lines = [
+    row.source && `Source: ${row.source}.`,
+    names && `Elsewhere: ${names}.`,
+    row.differs && `What differs: ${row.differs}`,
+  ];
+  return lines.filter((line) => line !== "").flatMap((line) => [line, ""]);
+}
+
 /** @param {Catalogue} catalogue */
 export function referenceText({ families, groups }) {
   const lines = [
     "# Reference",
     "",
     "Everything that can be picked, as the library describes it. Each setting is a field of the form,",
-    "a key of a link, a line of a `.cfg` file and an argument of `./run train`. Made by",
-    "`node tools/reference.mjs`.",
+    "a key of a link, a line of a `.cfg` file and an argument of `./run train`. Under the names of",
+    "PyTorch, Keras and scikit-learn the formulas and defaults are theirs but for what is said to",
+    "differ; random numbers are drawn from generators of this library, so that draws are others.",
+    "Made by `node tools/reference.mjs`.",
     "",
   ];
   for (const family of families) {
@@ -75,7 +96,7 @@ export function referenceText({ families, groups }) {
     for (const row of family.rows) {
       lines.push(`### ${row.label} (\`${row.key}\`)`, "", `${tasksOf(row)}${row.help}`, "");
       lines.push("```", row.formula, "```", "");
-      lines.push(...(row.source ? [`Source: ${row.source}.`, ""] : []), ...paramTable(row.params));
+      lines.push(...originLines(row), ...paramTable(row.params));
     }
   }
   for (const group of groups) {
@@ -102,12 +123,23 @@ function paramRows(params) {
         `<th scope="col">Takes</th><th scope="col">Meaning</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
+/** The same as a list of the page. @param {Row} row */
+function originItems(row) {
+  const items = [
+    ["Source", escape(row.source)],
+    ["Elsewhere", namesOf(row, (name) => `<code>${escape(name)}</code>`)],
+    ["What differs", escape(row.differs)],
+  ].filter(([, text]) => text !== "");
+  const entries = items.map(([title, text]) => `<dt>${title}</dt><dd>${text}</dd>`);
+  return entries.length === 0 ? "" : `<dl class="source">${entries.join("")}</dl>`;
+}
+
 /** @param {string} family @param {Row} row */
 function rowSection(family, row) {
   return (
     `<section id="${family}.${row.key}"><h3>${escape(row.label)} <code>${row.key}</code></h3>` +
     `<p>${escape(tasksOf(row) + row.help)}</p><pre>${escape(row.formula)}</pre>` +
-    `${row.source ? `<p class="source">${escape(row.source)}</p>` : ""}${paramRows(row.params)}</section>`
+    `${originItems(row)}${paramRows(row.params)}</section>`
   );
 }
 

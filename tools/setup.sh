@@ -82,10 +82,10 @@ give_up() { # REASON
 }
 
 use_npm_packages() {
-    installed=$root/node_modules/.installed-lock.json
-    cmp -s "$root/package-lock.json" "$installed" && return
+    installed=$root/node_modules/.installed-$(cksum <"$root/package-lock.json" | tr ' ' -)
+    [ -f "$installed" ] && return
     (cd "$root" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-    cp "$root/package-lock.json" "$installed"
+    touch "$installed"
 }
 
 # After the npm packages: Debian's npm runs with Debian's Node only.

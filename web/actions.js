@@ -4,14 +4,16 @@
  */
 import { batch } from "@preact/signals-core";
 import { openFile } from "./files.js";
+import { coreText, t } from "./i18n.js";
 import { RATE_POINTS } from "./protocol.js";
-import { createNotices, mistakeOf } from "./notices.js";
+import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { RunRecord } from "./runs.js";
 import { ENDED, leaveRun } from "./state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
  * @import { Event, Mistake, Prepared, Progress } from "./protocol.js"
+ * @import { Pool } from "./pool.js"
  * @import { DataMark } from "./runs.js"
  * @import { Source, State, Table } from "./state.js"
  * @import { TrainerClient } from "./trainer-client.js"
@@ -30,8 +32,8 @@ const SETTLE_MS = 120;
  * @property {number[]} rates
  */
 
-/** @param {State} state @param {TrainerClient} client */
-export function createActions(state, client) {
+/** @param {State} state @param {TrainerClient} client @param {Pool} pool */
+export function createActions(state, client, pool) {
   const notices = createNotices(state);
   const { notify, dismiss } = notices;
   let wanted = false;
@@ -51,7 +53,8 @@ export function createActions(state, client) {
   /** @param {Prepared} prepared @param {Values} settings */
   function beginRun(prepared, settings) {
     const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    const number = state.current.value && !state.current.value.begun ? nRuns : ++nRuns;
+    const replaced = state.current.value?.begun === false ? state.current.value : null;
+    const number = replaced?.number ?? ++nRuns;
     batch(() => {
       leaveRun(state);
       const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
@@ -68,6 +71,14 @@ export function createActions(state, client) {
     });
   }
 
+  /** Keeps a run that a worker of the pool trains. @param {Prepared} prepared @param {Values} settings */
+  function addRun(prepared, settings) {
+    const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
+    const run = new RunRecord({ number: ++nRuns, settings, data: dataMark(), prepared, keys });
+    state.runs.value = [...state.runs.value, run];
+    return run;
+  }
+
   /** @param {Progress} progress of the current run */
   function setProgress(progress) {
     if (state.current.value) {
@@ -78,7 +89,8 @@ export function createActions(state, client) {
   }
 
   /** @param {Mistake} mistake of a set-up from which no run can be made */
-  function refuse({ message, key, column }) {
+  function refuse({ message: told, key, column }) {
+    const message = coreText(told);
     const name = state.table.value?.columns[column - 1]?.name;
     const ofColumn =
       name !== undefined && state.targets.value.includes(name) ? "data.target" : "data.ignore";
@@ -193,7 +205,7 @@ export function createActions(state, client) {
       state.restored.value = false;
       setProgress(await client.send("run", { until }));
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -211,7 +223,7 @@ export function createActions(state, client) {
         state.report.value = report;
       }
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -240,7 +252,7 @@ export function createActions(state, client) {
       });
       await fetchReport();
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -257,7 +269,7 @@ export function createActions(state, client) {
     try {
       state.checks.value = (await client.send("checkGradient", {})).checks;
     } catch (error) {
-      notify("run", mistakeOf(error).message);
+      notify("run", messageOf(error));
     }
   }
 
@@ -272,7 +284,7 @@ export function createActions(state, client) {
       setProgress(event.progress);
       if (event.mistake && state.current.value) {
         state.current.value.mistake = event.mistake;
-        notify("run", event.mistake.message);
+        notify("run", coreText(event.mistake.message));
       }
     });
     if (ENDED.includes(phase) || phase === "paused") {
@@ -297,8 +309,8 @@ export function createActions(state, client) {
   /** What helps after a breakdown. */
   const wayOut = () =>
     state.source.value
-      ? "Your file and settings are still here: press Train to start anew."
-      : "Reload the page to try again.";
+      ? t("Your file and settings are still here: press Train to start anew.")
+      : t("Reload the page to try again.");
 
   /** Shows what the site was built with, for which no worker has to start. @param {Opening} opening @param {Source} source */
   function showOpening({ settings, table, prepared, rates }, source) {
@@ -317,6 +329,9 @@ export function createActions(state, client) {
   return {
     onEvent,
     showOpening,
+    /** Workers for more runs at a time. */
+    pool,
+    addRun,
     ...notices,
     change,
     reset: prepare,

@@ -2,8 +2,9 @@
  * Where data comes from: a file of the person's own, an example of the site, or a link that names
  * either. What was loaded before stays until the new file has been read.
  */
+import { coreText, t } from "./i18n.js";
 import { batch, effect } from "@preact/signals-core";
-import { mistakeOf } from "./notices.js";
+import { messageOf, mistakeOf } from "./notices.js";
 import { leaveRun } from "./state.js";
 import {
   cfgPairs,
@@ -49,15 +50,22 @@ const HOW_TO_READ = ["data.delimiter", "data.header"];
 export async function fetchExample(path) {
   const response = await fetch(`examples/${path}`);
   if (!response.ok) {
-    throw new Error(`The example ${path} could not be fetched (${response.status}).`);
+    throw new Error(
+      t("The example {path} could not be fetched ({status}).", {
+        path,
+        status: String(response.status),
+      }),
+    );
   }
   return response.blob();
 }
 
 /** @param {string} name @param {import("./protocol.js").Mistake} mistake */
 function fileMessage(name, { message, line }) {
-  const place = line > 1 && !/\bline\b/i.test(message) ? `, line ${line}` : "";
-  return `${name}${place}: ${message}`;
+  const text = coreText(message);
+  return line > 1 && !/\bline\b/i.test(message)
+    ? t("{name}, line {line}: {message}", { name, line: String(line), message: text })
+    : t("{name}: {message}", { name, message: text });
 }
 
 /** @param {Tools} tools */
@@ -79,7 +87,9 @@ export function openFile({ state, client, notices, prepare, markLoaded }) {
     const former = state.source.value;
     if (table.n_rows < 2 && former) {
       await read(former.blob, state.settings.value);
-      throw new Error("The file has only one row below its header. Training needs two at least.");
+      throw new Error(
+        t("The file has only one row below its header. Training needs two at least."),
+      );
     }
     return table;
   }
@@ -150,7 +160,7 @@ export function openFile({ state, client, notices, prepare, markLoaded }) {
       ]);
       await open({ name: example.file, blob, example: true }, own);
     } catch (error) {
-      const { message } = mistakeOf(error);
+      const message = messageOf(error);
       notify("file", message, { "data.file": message });
     }
   }

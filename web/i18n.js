@@ -1,9 +1,10 @@
 /**
- * The texts of the page in the reader's language. The English text is the key: a locale file maps it
- * to the text of its language, or to one text for each plural category of `n`; English has a file
- * for its plurals alone. What a file lacks is shown in English.
+ * The texts of the page in the reader's language. The English text is the key: the locale files map
+ * it to the text of their language, or to one text for each plural category of `n`; English has a
+ * file for its plurals alone. What the files lack is shown in English.
  */
 import { signal } from "@preact/signals-core";
+import { messageTranslator } from "./core-messages.js";
 import { remember, remembered } from "./memory.js";
 import english from "./locales/en.json" with { type: "json" };
 
@@ -18,8 +19,12 @@ const KEY = "language";
 /** The language of the page, as in the `lang` attribute. */
 export const language = signal("en");
 
-/** @type {Messages} */
-let messages = english;
+const ENGLISH = {
+  messages: /** @type {Messages} */ (english),
+  translateMessage: (/** @type {string} */ message) => message,
+};
+
+let { messages, translateMessage } = ENGLISH;
 let plurals = new Intl.PluralRules("en");
 
 /**
@@ -37,6 +42,9 @@ export function t(text, values = {}) {
     return typeof value === "number" ? value.toLocaleString(language.value) : (value ?? place);
   });
 }
+
+/** A message of the core in the reader's language. @param {string} message */
+export const coreText = (message) => translateMessage(message);
 
 /** What was chosen by hand, or the first of the browser's languages that the page has. */
 export function preferredLanguage() {
@@ -60,20 +68,31 @@ export function chooseLanguage(code) {
  * @param {string} code one of LANGUAGES
  */
 export async function useLanguage(code) {
-  const found = code === "en" ? english : await fetchMessages(code);
-  messages = found ?? english;
+  const found = code === "en" ? ENGLISH : await fetchTexts(code);
+  ({ messages, translateMessage } = found ?? ENGLISH);
   const shown = found ? code : "en";
   plurals = new Intl.PluralRules(shown);
   document.documentElement.lang = shown;
   language.value = shown;
 }
 
-/** @param {string} code @returns {Promise<Messages | null>} null where the file cannot be had */
-async function fetchMessages(code) {
+/** @param {string} code @returns {Promise<typeof ENGLISH | null>} null where the files cannot be had */
+async function fetchTexts(code) {
   try {
-    const response = await fetch(`locales/${code}.json`);
-    return response.ok ? await response.json() : null;
+    const names = ["page", "catalogue", "messages"];
+    const files = names.map((name) => fetchTopic(code, name));
+    const [page, catalogue, core] = await Promise.all(files);
+    return { messages: { ...catalogue, ...page }, translateMessage: messageTranslator(core) };
   } catch {
     return null;
   }
+}
+
+/** @param {string} code @param {string} name of a file of the language's folder @returns {Promise<any>} */
+export async function fetchTopic(code, name) {
+  const response = await fetch(`locales/${code}/${name}.json`);
+  if (!response.ok) {
+    throw new Error(`locales/${code}/${name}.json: ${response.status}`);
+  }
+  return response.json();
 }

@@ -1,10 +1,13 @@
 /**
  * Puts the page together and opens what its address describes.
  */
+import { batch, effect } from "@preact/signals-core";
 import { createActions } from "./actions.js";
 import { fetchExample } from "./files.js";
-import { language, preferredLanguage, useLanguage } from "./i18n.js";
-import { mistakeOf } from "./notices.js";
+import { translateCatalogue } from "./catalogue-text.js";
+import { language, preferredLanguage, t, useLanguage } from "./i18n.js";
+import { messageOf } from "./notices.js";
+import { Pool } from "./pool.js";
 import { formatLink, indexSettings } from "./settings.js";
 import { createState } from "./state.js";
 import { checkBrowser, TrainerClient, UnsupportedBrowser } from "./trainer-client.js";
@@ -14,7 +17,7 @@ import { mountPage } from "./views/page.js";
 /**
  * @import { Opening } from "./actions.js"
  * @import { Catalogue } from "./protocol.js"
- * @import { Example } from "./state.js"
+ * @import { Example, State } from "./state.js"
  * @import { Context } from "./views/fields.js"
  */
 
@@ -30,7 +33,11 @@ import { mountPage } from "./views/page.js";
 async function fetchFirst() {
   const response = await fetch("first.json");
   if (!response.ok) {
-    throw new Error(`first.json could not be fetched (${response.status}). Reload the page.`);
+    throw new Error(
+      t("first.json could not be fetched ({status}). Reload the page.", {
+        status: String(response.status),
+      }),
+    );
   }
   return response.json();
 }
@@ -45,12 +52,23 @@ function wakeAtFirstTouch(wake) {
   types.forEach((type) => addEventListener(type, start, { passive: true }));
 }
 
+/** Keeps the catalogue in the language of the page. @param {State} state @param {Catalogue} catalogue */
+function showCatalogue(state, catalogue) {
+  effect(() => {
+    language.value;
+    const shown = translateCatalogue(catalogue);
+    batch(() => {
+      state.index.value = indexSettings(shown);
+      state.catalogue.value = shown;
+    });
+  });
+}
+
 /** @param {Context} context @param {TrainerClient} client @param {Promise<First>} first */
 async function open({ state, actions }, client, first) {
   checkBrowser();
   const { catalogue, examples, opening } = await first;
-  state.index.value = indexSettings(catalogue);
-  state.catalogue.value = catalogue;
+  showCatalogue(state, catalogue);
   state.examples.value = examples;
   const { hash } = location;
   if (hash === "" || hash === formatLink(opening.settings)) {
@@ -68,7 +86,8 @@ async function start() {
   const first = fetchFirst();
   const state = createState();
   const client = new TrainerClient((event) => actions.onEvent(event));
-  const actions = createActions(state, client);
+  const pool = new Pool((onEvent) => new TrainerClient(onEvent));
+  const actions = createActions(state, client, pool);
   const context = { state, actions };
   await useLanguage(preferredLanguage());
   rebuild(
@@ -79,7 +98,7 @@ async function start() {
   try {
     await open(context, client, first);
   } catch (error) {
-    actions.notify("run", mistakeOf(error).message);
+    actions.notify("run", messageOf(error));
     state.unsupported.value = error instanceof UnsupportedBrowser;
   }
 }

@@ -1,6 +1,9 @@
 /**
  * What the page has to tell: one notice a topic, and beside its field when it belongs to a setting.
- *
+ */
+import { coreText } from "./i18n.js";
+
+/**
  * @import { Mistake } from "./protocol.js"
  * @import { State, Topic } from "./state.js"
  */
@@ -11,6 +14,9 @@ export function mistakeOf(error) {
     error?.mistake ?? { message: String(error?.message ?? error), key: "", line: 0, column: 0 }
   );
 }
+
+/** What a failed command says, in the reader's language. @param {any} error */
+export const messageOf = (error) => coreText(mistakeOf(error).message);
 
 /** The core names settings by their keys; the page shows their labels. @param {State} state @param {string} text */
 function withLabels({ index }, text) {

@@ -48,6 +48,8 @@
  *   | { id: number, type: "set", key: string, value: string }
  *   | { id: number, type: "restoreBest" }
  *   | { id: number, type: "rewind", epoch: number }
+ *   | { id: number, type: "snapshot", epoch?: number }
+ *   | { id: number, type: "resume", settings: Setting[], snapshots: Snapshot[] }
  *   | { id: number, type: "checkGradient" }
  *   | { id: number, type: "inspect", part: "training" | "validation", rows: number, bins: number }
  *   | { id: number, type: "explain", tensor: number, row: number, column: number, rows: number }
@@ -72,6 +74,11 @@
  * - pause: the reply comes when the worker has stopped
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
  * - rewind: back to the end of a kept epoch, exactly; history rows after it are void
+ * - snapshot: what a run needs to go on from here, or from the end of a kept epoch; does not disturb
+ *   a run under way
+ * - resume: prepares as `prepare` does, with the settings the run began with, and goes on from the
+ *   last of the snapshots, with the same bits; the others, ends of epochs before it, can be gone back
+ *   to. Live settings are those of the snapshot; train.epochs may be more than it was.
  * - checkGradient: backpropagation against central differences in double; pauses the run
  * - inspect: histograms of weights, gradients and activations and the state of units by layer, over
  *   the first rows of a part; does not disturb a run under way
@@ -156,6 +163,7 @@
  * @property {"missing" | "word" | "unknown"} kind
  * @property {number} count
  * @property {number[]} lines of the first few
+ * @property {number | string | null} fill what stands for them; null for no level at all
  * @property {string} message
  */
 
@@ -222,6 +230,8 @@
  * @property {null} set
  * @property {Progress} restoreBest
  * @property {Progress} rewind
+ * @property {Snapshot} snapshot
+ * @property {Prepared} resume
  * @property {{ checks: GradientCheck[] }} checkGradient
  * @property {Inspection} inspect
  * @property {Explanation} explain
@@ -244,7 +254,17 @@
  * @property {any} dataset JSON of tt_dataset_json
  * @property {any} trainer JSON: { loss, metric, n_parameters, tensors: [{ name, shape, offset }] }
  * @property {Progress} progress
- * @property {Float64Array} history the first row, in the order of catalogue.history
+ * @property {Float64Array} history the first row, in the order of catalogue.history; none of a run
+ *     that is resumed
+ */
+
+/**
+ * A run as it was after some step; see tt_trainer_save in core/include/tabtrain/trainer.h.
+ * @typedef {object} Snapshot
+ * @property {number} epoch full epochs done
+ * @property {number} step
+ * @property {number} milliseconds spent in training until then
+ * @property {Uint8Array} bytes
  */
 
 /**
@@ -408,7 +428,9 @@
  * @property {string} label
  * @property {string} help
  * @property {string} formula
- * @property {string} source
+ * @property {string} source paper and year, or ""
+ * @property {{ pytorch: string, keras: string, sklearn: string }} names in other libraries, or ""
+ * @property {string} differs from those of that name, or ""
  * @property {boolean} share a metric whose value is a share of one
  * @property {boolean} [higher_is_better] of a metric
  * @property {string[]} tasks of "regression", "binary", "multiclass", "multilabel"

@@ -81,6 +81,10 @@ export class RunRecord {
     return this.dataset.n_validation > 0 ? "validation_loss" : "training_loss";
   }
 
+  get metricKey() {
+    return this.dataset.n_validation > 0 ? "validation_metric" : "training_metric";
+  }
+
   /** Epochs of the history rows. */
   get epochs() {
     return this.history.column("step").map((step) => step / this.progress.stepsPerEpoch);

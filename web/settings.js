@@ -4,6 +4,7 @@
  *
  * @import { Catalogue, Family, Param, Row, Setting } from "./protocol.js"
  */
+import { t } from "./i18n.js";
 
 /** Settings that differ from their defaults: flat key -> text. @typedef {Record<string, string>} Values */
 
@@ -74,18 +75,28 @@ function checkNumber(param, text) {
   const pattern = whole ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
   const value = Number(text);
   if (!pattern.test(text)) {
-    return `${param.label} needs a ${whole ? "whole number" : "number"}, such as ${param.default.split(",")[0] || "1"}.`;
+    const places = { label: param.label, example: param.default.split(",")[0] || "1" };
+    return whole
+      ? t("{label} needs a whole number, such as {example}.", places)
+      : t("{label} needs a number, such as {example}.", places);
   }
   const { min = -Infinity, max = Infinity } = param;
   return value < min || value > max
-    ? `${param.label} must lie between ${formatBound(min)} and ${formatBound(max)}; the default is ${param.default || "empty"}.`
+    ? t("{label} must lie between {min} and {max}; the default is {preset}.", {
+        label: param.label,
+        min: formatBound(min),
+        max: formatBound(max),
+        preset: param.default || t("empty"),
+      })
     : "";
 }
 
 /** @param {Param} param @param {string} text */
 function checkChoice(param, text) {
   const choices = param.choices ?? [];
-  return choices.includes(text) ? "" : `${param.label} must be one of ${choices.join(", ")}.`;
+  return choices.includes(text)
+    ? ""
+    : t("{label} must be one of {choices}.", { label: param.label, choices: choices.join(", ") });
 }
 
 /**
@@ -112,7 +123,9 @@ export function checkValue(param, text) {
     case "choices":
       return each(checkChoice);
     case "flag":
-      return text === "0" || text === "1" ? "" : `${param.label} is 1 for yes or 0 for no.`;
+      return text === "0" || text === "1"
+        ? ""
+        : t("{label} is 1 for yes or 0 for no.", { label: param.label });
     default:
       return "";
   }
@@ -174,10 +187,16 @@ export function readPairs(pairs, index) {
       const nearest = nearestKey(key.slice(0, 64), index.keys());
       complaints.push({
         key: "",
-        message: `There is no setting “${key}”; did you mean “${nearest}”? It was left out.`,
+        message: t("There is no setting “{key}”; did you mean “{nearest}”? It was left out.", {
+          key,
+          nearest,
+        }),
       });
     } else if (wrong) {
-      complaints.push({ key, message: `${key} = ${text} was left out. ${wrong}` });
+      complaints.push({
+        key,
+        message: `${t("{key} = {text} was left out.", { key, text })} ${wrong}`,
+      });
     } else {
       values[key] = text;
     }

@@ -191,6 +191,8 @@ export function createState() {
     /** Places on the curves that something is said of, and the one that is read. */
     marks: cell(/** @type {Mark[]} */ ([])),
     openMark: cell(/** @type {Mark | null} */ (null)),
+    /** The newest race. */
+    race: cell(/** @type {import("./race.js").Race | null} */ (null)),
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),

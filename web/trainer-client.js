@@ -1,6 +1,7 @@
 /**
  * The page's side of protocol.js, and the one place that starts workers.
  */
+import { t } from "./i18n.js";
 
 /** @typedef {import("./protocol.js").Command} Command */
 /** @typedef {import("./protocol.js").Event} Event */
@@ -32,10 +33,15 @@ export class CommandError extends Error {
 export class UnsupportedBrowser extends Error {
   /** @param {"wasm-simd" | "module-workers"} feature */
   constructor(feature) {
-    const name = { "wasm-simd": "WebAssembly with SIMD", "module-workers": "module workers" };
+    const name = {
+      "wasm-simd": t("WebAssembly with SIMD"),
+      "module-workers": t("module workers"),
+    };
     super(
-      `This browser has no ${name[feature]}, which training needs. Chrome and Edge from version 91, ` +
-        "Firefox from 114 and Safari from 16.4 have it.",
+      t(
+        "This browser has no {feature}, which training needs. Chrome and Edge from version 91, Firefox from 114 and Safari from 16.4 have it.",
+        { feature: name[feature] },
+      ),
     );
     this.feature = feature;
   }
@@ -120,7 +126,7 @@ export class TrainerClient {
   }
 
   /** Ends the worker with all it holds. Commands without a reply fail with `message`. */
-  stop(message = "The trainer was stopped.") {
+  stop(message = t("The trainer was stopped.")) {
     if (this.#started) {
       endWorker(this.#started);
       this.#started = null;
@@ -138,8 +144,12 @@ export class TrainerClient {
     started.worker.onmessage = ({ data }) => this.#receive(data);
     started.worker.onerror = (event) => {
       event.preventDefault();
-      const what = this.#answered ? "The trainer broke down" : "The trainer cannot be started";
-      this.#fail(`${what}: ${event.message || "its files do not load"}.`);
+      const why = event.message || t("its files do not load");
+      this.#fail(
+        this.#answered
+          ? t("The trainer broke down: {why}.", { why })
+          : t("The trainer cannot be started: {why}.", { why }),
+      );
     };
     return started;
   }

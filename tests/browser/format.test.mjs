@@ -19,8 +19,9 @@ test("the marks of an axis can be told apart", () => {
 });
 
 test("metrics that are shares of one are percentages, others numbers", () => {
-  const texts = { key: "", label: "", help: "", formula: "", source: "" };
-  const metric = { ...texts, params: [], tasks: ["binary"], auto_tasks: [] };
+  const texts = { key: "", label: "", help: "", formula: "", source: "", differs: "" };
+  const names = { pytorch: "", keras: "", sklearn: "" };
+  const metric = { ...texts, names, params: [], tasks: ["binary"], auto_tasks: [] };
   assert.equal(formatMetric({ ...metric, share: true }, 0.96666), "96.7 %");
   assert.equal(formatMetric({ ...metric, share: false }, 0.96666), "0.9667");
   assert.equal(formatMetric(undefined, 2), "2");

@@ -1,45 +1,20 @@
 // The commands that ask a model (web/worker/commands-model.js), in Node.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { carryOut } from "../../web/worker/commands.js";
-import { Core, UserMistake } from "../../web/worker/core.js";
-import { Session } from "../../web/worker/session.js";
+import { promisify } from "node:util";
+import { UserMistake } from "../../web/worker/core.js";
+import { open } from "./session.js";
 
-/** @typedef {import("../../web/protocol.js").Command} Command */
-/** @typedef {import("../../web/protocol.js").Results} Results */
 /** @typedef {import("../../web/protocol.js").Setting} Setting */
-/** @typedef {import("../../web/protocol.js").Event} Event */
 
 const ROOT = join(import.meta.dirname, "../..");
-const MODULE = await readFile(join(ROOT, "build/wasm/tabtrain.wasm"));
 const IRIS = (await readFile(join(ROOT, "examples/iris.csv"), "utf8")).replaceAll("_cm", "");
-
-/** A session, and a way to send commands to it as the page does. */
-async function open() {
-  /** @type {Event[]} */
-  const events = [];
-  const core = await Core.load(MODULE);
-  const session = new Session(
-    core,
-    (event) => events.push(event),
-    (error) => assert.fail(String(error)),
-  );
-  let id = 0;
-  /**
-   * @template {Command["type"]} T
-   * @param {T} type
-   * @param {Omit<Extract<Command, { type: T }>, "id" | "type">} details
-   * @returns {Promise<Results[T]>}
-   */
-  const send = async (type, details) =>
-    /** @type {any} */ (
-      await carryOut(session, /** @type {any} */ ({ id: ++id, type, ...details }))
-    );
-  return { session, send, events };
-}
 
 /** A run on the iris flowers that has ended. @param {Setting[]} [settings] */
 async function trained(settings = []) {
@@ -69,7 +44,7 @@ test("a model tells its columns as they were in training", async () => {
   assert.deepEqual([name, coding, min, max, median], ["petal_width", "number", 0.1, 2.5, 1.3]);
 });
 
-test("a saved model predicts in a session that has neither file nor run", async () => {
+test("a saved model predicts in a session that has no run", async () => {
   const { send, session } = await trained();
   const { bytes } = await send("model", { which: "best" });
   const other = await open();
@@ -90,6 +65,29 @@ test("a saved model predicts in a session that has neither file nor run", async 
     return values.every((value, i) => Math.fround(value) === told[i]);
   });
   assert.ok(found, "the report's first row is among the predictions");
+});
+
+const NATIVE = ["train", "predict"].map((name) => join(ROOT, "build/release", name));
+
+test("native programs keep the same model", { skip: !NATIVE.every(existsSync) }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tabtrain-"));
+  try {
+    const run = promisify(execFile);
+    const csv = join(folder, "flowers.csv");
+    const kept = join(folder, "flowers.model");
+    await writeFile(csv, IRIS);
+    await writeFile(join(folder, "flowers.cfg"), "data.file = flowers.csv\ntrain.epochs = 15\n");
+    await run(NATIVE[0], [join(folder, "flowers.cfg"), "--model", kept]);
+    const { send } = await trained([["data.file", "flowers.csv"]]);
+    const { bytes } = await send("model", { which: "present" });
+    assert.deepEqual(new Uint8Array(await readFile(kept)), bytes);
+    const { stdout } = await run(NATIVE[1], [kept, csv]);
+    const file = new Blob([IRIS]);
+    const here = await send("predict", { which: "present", file, settings: [] });
+    assert.equal(await here.csv.text(), stdout);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("bytes that are no model are refused", async () => {

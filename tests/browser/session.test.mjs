@@ -19,13 +19,13 @@ test("a prepared run has been evaluated once, and is at its start", async () => 
 });
 
 test("a fold is prepared as the core deals it: other rows, and another repeat other seeds", async () => {
-  const { session, prepare } = await open();
+  const { session, prepare, send } = await open();
   const settings = /** @type {Setting[]} */ ([
     ["split.folds", "5"],
     ["split.repeats", "2"],
   ]);
   const prepareFold = (/** @type {number} */ repeat, /** @type {number} */ fold) =>
-    session.prepare({ id: ++lastId, type: "prepare", settings, fold: { repeat, fold } });
+    send("prepare", { settings, fold: { repeat, fold } });
   const lossOf = (/** @type {{ history: Float64Array }} */ { history }) =>
     history[session.catalogue().history.findIndex(({ key }) => key === "validation_loss")];
   const first = await prepareFold(1, 1);

@@ -64,6 +64,37 @@ static void a_snapshot_brings_live_settings_back(void **state) {
     tear_down();
 }
 
+/* Ends after 8 epochs, and goes on to 20 in another trainer. */
+static void a_finished_run_goes_on_with_more_epochs(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("train.epochs", "20");
+    tt_trainer *unbroken = new_trainer();
+    run_to(unbroken, 1 << 30, 1000);
+    set("train.epochs", "8");
+    tt_trainer *first = new_trainer();
+    assert_int_equal(run_to(first, 1 << 30, 1000), TT_FINISHED);
+    size_t size = tt_trainer_snapshot_size(first);
+    char *snapshot = malloc(size);
+    assert_int_equal(tt_trainer_save(first, snapshot, size, &error), TT_OK);
+    set("train.epochs", "20");
+    tt_trainer *second = new_trainer();
+    assert_int_equal(tt_trainer_load(second, snapshot, size, &error), TT_OK);
+    assert_true(tt_trainer_hash(second) == tt_trainer_hash(first));
+    assert_int_equal(run_to(second, 1 << 30, 1000), TT_FINISHED);
+    assert_true(tt_trainer_hash(second) == tt_trainer_hash(unbroken));
+    set("train.epochs", "7");
+    tt_trainer *shorter = new_trainer();
+    assert_int_equal(tt_trainer_load(shorter, snapshot, size, &error), TT_BAD_SETTING);
+    assert_string_equal(error.key, "train.epochs");
+    free(snapshot);
+    tt_trainer_free(unbroken);
+    tt_trainer_free(first);
+    tt_trainer_free(second);
+    tt_trainer_free(shorter);
+    tear_down();
+}
+
 static void a_foreign_snapshot_is_refused(void **state) {
     (void)state;
     set_up(TT_MULTICLASS);
@@ -87,6 +118,7 @@ static void a_foreign_snapshot_is_refused(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_optimizer_and_schedule_resumes_to_the_same_bits),
     cmocka_unit_test(a_snapshot_brings_live_settings_back),
+    cmocka_unit_test(a_finished_run_goes_on_with_more_epochs),
     cmocka_unit_test(a_foreign_snapshot_is_refused),
 };
 

@@ -256,7 +256,8 @@ static void test_json(void **state) {
     tt_table *table = good_table("n;w\n1;<b>\n2;\"q\"\"\"\n3;<b>\n5\n", "");
     char *json = tt_table_json(table, 2);
     assert_string_equal(
-        json, "{\"n_rows\":3,\"delimiter\":\"semicolon\",\"header\":true,\"columns\":["
+        json, "{\"n_rows\":3,\"delimiter\":\"semicolon\",\"header\":true,"
+              "\"fingerprint\":\"102e42bb7d8422f1\",\"columns\":["
               "{\"name\":\"n\",\"type\":\"number\",\"whole\":true,\"n_missing\":0,\"n_words\":0,"
               "\"n_distinct\":3,\"min\":1,\"max\":3,\"mean\":2,"
               "\"deviation\":0.816496580927726,\"levels\":[],\"counts\":[]},"
@@ -267,6 +268,20 @@ static void test_json(void **state) {
               "{\"line\":5,\"column\":0,\"message\":\"line 5 has 1 cell, the header has 2: the "
               "record was dropped\"}]}");
     tt_free_text(json);
+    tt_table_free(table);
+}
+
+static void test_rows_know_their_lines(void **state) {
+    (void)state;
+    tt_table *table = good_table("a,b\n1,2\n\n3\n\"4\n5\",6\n7,8\n9,10\n", "");
+    const int lines[] = {2, 5, 7, 8}; /* line 3 is blank, line 4 ragged, line 6 inside quotes */
+    assert_int_equal(tt_table_n_rows(table), 4);
+    for (int row = 0; row < 4; row++)
+        assert_int_equal(tt_table_line(table, row), lines[row]);
+    tt_table_free(table);
+    table = good_table("1,2\n3,4\n", "data.header = no");
+    assert_int_equal(tt_table_line(table, 0), 1);
+    assert_int_equal(tt_table_line(table, 1), 2);
     tt_table_free(table);
 }
 
@@ -305,13 +320,21 @@ static void test_equal_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds_of_cells), cmocka_unit_test(test_cells_keep_what_they_are),
-        cmocka_unit_test(test_dictionary),     cmocka_unit_test(test_levels),
-        cmocka_unit_test(test_median),         cmocka_unit_test(test_utf8),
-        cmocka_unit_test(test_summaries),      cmocka_unit_test(test_types),
-        cmocka_unit_test(test_long_column),    cmocka_unit_test(test_deviation_is_stable),
-        cmocka_unit_test(test_too_many_words), cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_json),           cmocka_unit_test(test_json_levels_by_count),
+        cmocka_unit_test(test_kinds_of_cells),
+        cmocka_unit_test(test_cells_keep_what_they_are),
+        cmocka_unit_test(test_dictionary),
+        cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_median),
+        cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_summaries),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_long_column),
+        cmocka_unit_test(test_deviation_is_stable),
+        cmocka_unit_test(test_too_many_words),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_rows_know_their_lines),
+        cmocka_unit_test(test_json_levels_by_count),
         cmocka_unit_test(test_equal_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
  * A card of settings: a heading, and a switch for the explanations of its fields, which are long to
  * read and short to scan past.
  */
+import { t } from "../i18n.js";
 import { h } from "./dom.js";
 
 /** @import { Child } from "./dom.js" */
@@ -14,8 +15,8 @@ function explainButton(title, act) {
       type: "button",
       class: "quiet explain",
       "aria-pressed": "false",
-      "aria-label": `Explain the settings of ${title}`,
-      title: "Explain these settings",
+      "aria-label": t("Explain the settings of {title}", { title }),
+      title: t("Explain these settings"),
       onclick: () => {
         button.setAttribute(
           "aria-pressed",

@@ -2,12 +2,13 @@
  * What is predicted from what: target, task, and for each column whether it is a feature and of which
  * type. Wide files are shown a page at a time.
  */
+import { t } from "../i18n.js";
 import { signal } from "@preact/signals-core";
 import { joinNames, splitNames } from "../settings.js";
 import { typeOf } from "../state.js";
 import { h, rebuild, svg, watch } from "./dom.js";
 import { idOf, problemSlot } from "./fields.js";
-import { formatCount, formatNumber } from "./format.js";
+import { formatNumber } from "./format.js";
 import { targetField } from "./targets.js";
 
 /**
@@ -20,8 +21,11 @@ const PAGE = 40;
 /** What the list of columns sets. */
 const KEYS = ["data.ignore", "data.numbers", "data.categories"];
 
-/** @type {Record<string, string>} */
-const TYPES = { number: "number", category: "category", text: "text" };
+/** From here on the reader has stopped to count. */
+const MANY = 1000;
+
+/** @returns {Record<string, string>} */
+const typeNames = () => ({ number: t("number"), category: t("category"), text: t("text") });
 
 /** @param {Context} context @param {string} key @param {string} name @param {boolean} on */
 function withName({ state }, key, name, on) {
@@ -47,9 +51,15 @@ function changeType(context, column, type) {
 function columnText({ type, min, max, mean, n_missing: missing, n_distinct: distinct }) {
   const about =
     type === "number" && min !== null
-      ? `${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}`
-      : `${distinct >= 1000 ? "1,000 or more" : formatCount(distinct)} different`;
-  return missing > 0 ? `${about}, ${formatCount(missing)} missing` : about;
+      ? t("{min} to {max}, mean {mean}", {
+          min: formatNumber(min),
+          max: formatNumber(max),
+          mean: formatNumber(mean),
+        })
+      : distinct >= MANY
+        ? t("{n} or more different", { n: MANY })
+        : t("{n} different", { n: distinct });
+  return missing > 0 ? t("{about}, {n} missing", { about, n: missing }) : about;
 }
 
 /** Bars of the levels of a category. @param {number[]} counts */
@@ -97,15 +107,20 @@ function columnRow(context, column) {
   const isTarget = () => state.targets.value.includes(name);
   const box = h("input", {
     type: "checkbox",
-    "aria-label": `Use ${name} as a feature`,
+    "aria-label": t("Use {name} as a feature", { name }),
     onchange: () =>
       actions.change({ "data.ignore": withName(context, "data.ignore", name, !box.checked) }),
   });
-  const types = Object.keys(TYPES).filter((type) => type !== "text" || column.type === "text");
+  const types = Object.keys(typeNames()).filter(
+    (type) => type !== "text" || column.type === "text",
+  );
   const select = h(
     "select",
-    { "aria-label": `Type of ${name}`, onchange: () => changeType(context, column, select.value) },
-    types.map((type) => h("option", { value: type }, TYPES[type])),
+    {
+      "aria-label": t("Type of {name}", { name }),
+      onchange: () => changeType(context, column, select.value),
+    },
+    types.map((type) => h("option", { value: type }, typeNames()[type])),
   );
   const row = h(
     "li",
@@ -150,12 +165,12 @@ function columnList(context, table) {
   watch(() => {
     const left = matching().length - shown.value;
     more.hidden = left <= 0;
-    more.textContent = `Show more (${formatCount(left)} left)`;
+    more.textContent = t("Show more ({n} left)", { n: left });
   });
   const box = h("input", {
     type: "search",
-    placeholder: "Find a column…",
-    "aria-label": "Find a column",
+    placeholder: t("Find a column…"),
+    "aria-label": t("Find a column"),
   });
   box.addEventListener("input", () => {
     search.value = box.value.toLowerCase();
@@ -183,22 +198,22 @@ function allOrNone({ state, actions }, table, matching) {
   return h(
     "div",
     { class: "row-end" },
-    h("button", { type: "button", class: "quiet", onclick: () => switchAll(true) }, "All"),
-    h("button", { type: "button", class: "quiet", onclick: () => switchAll(false) }, "None"),
+    h("button", { type: "button", class: "quiet", onclick: () => switchAll(true) }, t("All")),
+    h("button", { type: "button", class: "quiet", onclick: () => switchAll(false) }, t("None")),
   );
 }
 
-/** @type {Record<Dataset["task"], string>} */
-const TASKS = {
-  regression: "a number",
-  binary: "two classes",
-  multiclass: "several classes",
-  multilabel: "several labels",
-};
+/** @returns {Record<Dataset["task"], string>} */
+const taskNames = () => ({
+  regression: t("a number"),
+  binary: t("two classes"),
+  multiclass: t("several classes"),
+  multilabel: t("several labels"),
+});
 
 /** What automatic has found. @param {Dataset} dataset */
 const taskText = ({ task, targets }) =>
-  task === "regression" && targets.length > 1 ? "several numbers" : TASKS[task];
+  task === "regression" && targets.length > 1 ? t("several numbers") : taskNames()[task];
 
 /** @param {Context} context */
 function taskField(context) {
@@ -220,9 +235,10 @@ function taskField(context) {
     const dataset = state.dataset.value;
     const isAuto = state.value("data.task") === "auto";
     for (const option of options) {
-      const label = TASKS[/** @type {Dataset["task"]} */ (option.value)];
+      const label = taskNames()[/** @type {Dataset["task"]} */ (option.value)];
       option.textContent =
-        label ?? (dataset && isAuto ? `automatic (${taskText(dataset)})` : "automatic");
+        label ??
+        (dataset && isAuto ? t("automatic ({task})", { task: taskText(dataset) }) : t("automatic"));
     }
     select.value = state.value("data.task");
     select.setAttribute("aria-invalid", String("data.task" in state.mistakes.value));
@@ -230,7 +246,7 @@ function taskField(context) {
   return h(
     "div",
     { class: "field aim", "data-setting": "data.task" },
-    h("div", { class: "field-head" }, h("label", { for: id }, "as"), select),
+    h("div", { class: "field-head" }, h("label", { for: id }, t("as")), select),
     problemSlot(context, "data.task"),
   );
 }
@@ -248,7 +264,7 @@ export function mountColumns(context) {
         h(
           "fieldset",
           { class: "columns-field", "data-setting": KEYS.join(" ") },
-          h("legend", {}, "From these columns"),
+          h("legend", {}, t("From these columns")),
           columnList(context, table),
         ),
       ],

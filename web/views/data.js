@@ -1,6 +1,7 @@
 /**
  * The card of the data: where it comes from, what is predicted from what, and how it is prepared.
  */
+import { t } from "../i18n.js";
 import { card } from "./card.js";
 import { mountColumns } from "./columns.js";
 import { bindText, h, rebuild } from "./dom.js";
@@ -32,10 +33,10 @@ function preparation(context, catalogue) {
     );
   const scaler = catalogue.families.find(({ key }) => key === "scaler");
   return [
-    h("h3", {}, "Validation split"),
+    h("h3", {}, t("Validation split")),
     params("split").map((param) => settingField(context, param)),
     scaler ? [h("h3", {}, scaler.label), pickOne(context, scaler)] : null,
-    foldedFields(context, "Reading and missing values", params("data")),
+    foldedFields(context, t("Reading and missing values"), params("data")),
   ].flat();
 }
 
@@ -52,10 +53,10 @@ export function mountData(context) {
   );
   return [
     card(
-      { id: "card-data", title: "Data", level: "h2" },
+      { id: "card-data", title: t("Data"), level: "h2" },
       mountSource(context),
       mountColumns(context),
     ),
-    card({ id: "card-preparation", title: "Preparation", level: "h2" }, split, prepare),
+    card({ id: "card-preparation", title: t("Preparation"), level: "h2" }, split, prepare),
   ];
 }

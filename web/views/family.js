@@ -2,6 +2,8 @@
  * The choice of a family's row, and the parameters that come with it: one function for every family,
  * so that a new row in C needs nothing here.
  */
+import { t } from "../i18n.js";
+import { otherNames } from "../other-names.js";
 import { choiceParam, chosenRow, splitList } from "../settings.js";
 import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
@@ -18,6 +20,23 @@ function currentTask({ state }) {
   return state.dataset.value?.task ?? "regression";
 }
 
+/** Longer ones are for the reference page. */
+const MOST_CHARACTERS = 120;
+
+/** Names in other libraries, and what differs from them if that is short. @param {Row} row */
+function elsewhere(row) {
+  const names = otherNames(row).flatMap(({ library, name }, i) => [
+    i > 0 ? " · " : "",
+    `${library} `,
+    h("code", {}, name),
+  ]);
+  const differs = row.differs.length <= MOST_CHARACTERS ? row.differs : "";
+  return [
+    names.length > 0 ? h("p", { class: "names" }, names) : null,
+    differs ? h("p", { class: "names" }, differs) : null,
+  ];
+}
+
 /** Formula and source of a row. @param {Row} row */
 export function aboutRow(row) {
   return h(
@@ -25,6 +44,7 @@ export function aboutRow(row) {
     { class: "about" },
     row.formula ? formula(row.formula) : null,
     row.source ? h("cite", {}, row.source) : null,
+    elsewhere(row),
   );
 }
 
@@ -34,7 +54,7 @@ function rowOptions(context, family) {
   const automatic = h("option", { value: "auto" });
   bindText(automatic, () => {
     const row = chosenRow(family, "auto", currentTask(context));
-    return `Automatic${row ? ` (${row.label})` : ""}`;
+    return row ? t("Automatic ({row})", { row: row.label }) : t("Automatic");
   });
   const options = family.rows.map((row) => {
     const option = h("option", { value: row.key }, row.label);
@@ -141,7 +161,7 @@ export function pickAny(context, family) {
 /** A card for a family, whichever way it is picked. @param {Context} context @param {Family} family @param {...Node} picture of what is picked */
 export function familyCard(context, family, ...picture) {
   const badge = family.live
-    ? h("span", { class: "badge", title: "A change takes effect at the next step" }, "live")
+    ? h("span", { class: "badge", title: t("A change takes effect at the next step") }, t("live"))
     : null;
   return card(
     { id: `card-${family.key}`, title: family.label, badge },

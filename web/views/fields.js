@@ -1,6 +1,8 @@
 /**
  * One labelled field for one setting, whatever its kind, drawn from what the catalogue says of it.
  */
+import { choiceText } from "../catalogue-text.js";
+import { t } from "../i18n.js";
 import { checkValue, formatBound, splitList } from "../settings.js";
 import { bindText, h, showWhen, watch } from "./dom.js";
 import { nextStep } from "./steps.js";
@@ -13,19 +15,24 @@ import { nextStep } from "./steps.js";
 
 /** @typedef {{ state: State, actions: Actions }} Context */
 
+/** A value as it is read. @param {Param} param @param {string} value */
+const valueText = ({ kind }, value) => (kind === "choice" ? choiceText(value) : value);
+
 /** @param {string} key */
 export const idOf = (key) => `set-${key.replaceAll(/[^a-z0-9_]/gi, "-")}`;
 
 /** "Default 0.001, from 0 to 10." @param {Param} param */
 function boundsText(param) {
-  const parts = [];
-  if (param.kind !== "flag" && param.default !== "") {
-    parts.push(`Default ${param.default}`);
+  const preset = param.kind === "flag" ? "" : valueText(param, param.default);
+  const { min, max } = param;
+  const bounded = /^(real|integer)/.test(param.kind) && min !== undefined && max !== undefined;
+  if (!bounded) {
+    return preset && t("Default {value}.", { value: preset });
   }
-  if (/^(real|integer)/.test(param.kind) && param.min !== undefined && param.max !== undefined) {
-    parts.push(`from ${formatBound(param.min)} to ${formatBound(param.max)}`);
-  }
-  return parts.length > 0 ? `${parts.join(", ")}.` : "";
+  const bounds = { min: formatBound(min), max: formatBound(max) };
+  return preset
+    ? t("Default {value}, from {min} to {max}.", { value: preset, ...bounds })
+    : t("From {min} to {max}.", bounds);
 }
 
 /** What is wrong with the setting, beside its field. @param {Context} context @param {string} key */
@@ -71,7 +78,7 @@ function flagControl(context, param) {
 /** @param {Context} context @param {Param} param */
 function choiceControl(context, param) {
   const options = (param.choices ?? []).map((choice) =>
-    h("option", { value: choice }, choice.replaceAll("_", " ")),
+    h("option", { value: choice }, choiceText(choice)),
   );
   const select = h("select", { onchange: () => submit(context, param, select.value) }, options);
   watch(() => {
@@ -120,12 +127,19 @@ export function withSteppers(input, param, step) {
       {
         type: "button",
         tabindex: "-1",
-        "aria-label": `${name} ${param.label}`,
+        "aria-label": name,
         onclick: () => step(direction),
       },
       sign,
     );
-  return h("span", { class: "number" }, button(-1, "−", "Lower"), input, button(1, "+", "Raise"));
+  const { label } = param;
+  return h(
+    "span",
+    { class: "number" },
+    button(-1, "−", t("Lower {label}", { label })),
+    input,
+    button(1, "+", t("Raise {label}", { label })),
+  );
 }
 
 /** @param {Context} context @param {Param} param */
@@ -156,7 +170,7 @@ function choicesField(context, param) {
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
     actions.change({ [param.setting]: chosen.join(",") });
   }
-  const labels = boxes.map((box) => h("label", { class: "check" }, box, box.value));
+  const labels = boxes.map((box) => h("label", { class: "check" }, box, choiceText(box.value)));
   return h(
     "fieldset",
     { "data-setting": param.setting },
@@ -173,8 +187,10 @@ function defaultButton({ state, actions }, param) {
     {
       type: "button",
       class: "quiet reset-one",
-      "aria-label": `Default for ${param.label}`,
-      title: `Back to ${param.default || "empty"}`,
+      "aria-label": t("Default for {label}", { label: param.label }),
+      title: param.default
+        ? t("Back to {value}", { value: valueText(param, param.default) })
+        : t("Back to empty"),
       onclick: () => actions.change({ [param.setting]: param.default }),
     },
     "↺",

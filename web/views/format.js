@@ -56,8 +56,5 @@ export const isShare = (metric) => metric?.share === true;
 export const formatMetric = (metric, value) =>
   isShare(metric) ? formatPercent(value) : formatNumber(value);
 
-/** @param {number} n @param {string} noun */
-export const plural = (n, noun) => `${formatCount(n)} ${noun}${n === 1 ? "" : "s"}`;
-
 /** What a run is called. @param {RunRecord} run */
 export const runName = ({ name, number }) => name || t("Run {number}", { number });

@@ -17,18 +17,18 @@ function mark() {
 
 /** Copies the address, which holds the whole set-up. */
 function linkButton() {
-  const button = h("button", { type: "button" }, "Copy link");
+  const button = h("button", { type: "button" }, t("Copy link"));
   let timer = 0;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(location.href);
-      button.textContent = "Copied";
+      button.textContent = t("Copied");
     } catch {
-      button.textContent = "Copy it from the address bar";
+      button.textContent = t("Copy it from the address bar");
     }
     clearTimeout(timer);
     timer = window.setTimeout(() => {
-      button.textContent = "Copy link";
+      button.textContent = t("Copy link");
     }, 2000);
   });
   return button;
@@ -57,12 +57,12 @@ export function mountHeader() {
     h(
       "p",
       { class: "promise" },
-      "Train a neural network on your own CSV. Your data never leaves this tab.",
+      t("Train a neural network on your own CSV. Your data never leaves this tab."),
     ),
     h(
       "div",
       { class: "header-tools" },
-      h("a", { href: "reference.html" }, "Reference"),
+      h("a", { href: "reference.html" }, t("Reference")),
       linkButton(),
       languageSelect(),
       mountTheme(),

@@ -1,6 +1,7 @@
 /**
  * What the page has to say, in one region that screen readers announce.
  */
+import { t } from "../i18n.js";
 import { h, rebuild } from "./dom.js";
 
 /**
@@ -21,7 +22,7 @@ function goToField(key) {
 
 /** @param {Context} context */
 export function mountMessages({ state, actions }) {
-  const region = h("div", { class: "messages", role: "status", "aria-label": "Messages" });
+  const region = h("div", { class: "messages", role: "status", "aria-label": t("Messages") });
   rebuild(
     region,
     () => state.notices.value,
@@ -35,7 +36,7 @@ export function mountMessages({ state, actions }) {
             ? h(
                 "button",
                 { type: "button", class: "quiet", onclick: () => goToField(notice.keys[0]) },
-                "Show field",
+                t("Show field"),
               )
             : null,
           h(
@@ -43,7 +44,7 @@ export function mountMessages({ state, actions }) {
             {
               type: "button",
               class: "quiet",
-              "aria-label": "Dismiss",
+              "aria-label": t("Dismiss"),
               onclick: () => actions.dismiss(/** @type {Topic} */ (topic)),
             },
             "✕",

@@ -1,9 +1,10 @@
 /**
  * A small picture of the network: a column of dots a layer, and the widths below.
  */
+import { t } from "../i18n.js";
 import { readLayers } from "../settings.js";
 import { h, svg, watch } from "./dom.js";
-import { formatCount, plural } from "./format.js";
+import { formatCount } from "./format.js";
 
 /**
  * @import { State } from "../state.js"
@@ -62,9 +63,13 @@ function labels(columns) {
   return columns.map(({ x, width, kind }) => {
     switch (kind) {
       case "input":
-        return svg("text", { x: 8, y, "text-anchor": "start" }, plural(width, "input"));
+        return svg("text", { x: 8, y, "text-anchor": "start" }, t("{n} inputs", { n: width }));
       case "output":
-        return svg("text", { x: WIDTH - 8, y, "text-anchor": "end" }, plural(width, "output"));
+        return svg(
+          "text",
+          { x: WIDTH - 8, y, "text-anchor": "end" },
+          t("{n} outputs", { n: width }),
+        );
       default:
         return svg("text", { x, y, "text-anchor": "middle" }, width ? formatCount(width) : "?");
     }
@@ -85,7 +90,7 @@ export function mountNetworkPicture({ state }) {
     const lines = columns.slice(1).map((to, i) => edges(columns[i], to));
     picture.setAttribute(
       "aria-label",
-      `Network with layers of ${widths.join(", ")} units, inputs first`,
+      t("Network with layers of {widths} units, inputs first", { widths: widths.join(", ") }),
     );
     picture.replaceChildren(...lines, ...columns.flatMap(dots), ...labels(columns));
     picture.toggleAttribute("hidden", widths.length === 0);

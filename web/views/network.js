@@ -1,12 +1,12 @@
 /**
  * The network: a picture, and for each hidden layer its width, activation and dropout.
  */
+import { t } from "../i18n.js";
 import { checkValue, MAX_HIDDEN_LAYERS, readLayers, writeLayers } from "../settings.js";
 import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
 import { aboutRow, pickOne } from "./family.js";
 import { foldedFields, idOf, problemSlot, settingField } from "./fields.js";
-import { formatCount } from "./format.js";
 import { mountNetworkPicture } from "./network-picture.js";
 import { mountPresets } from "./presets.js";
 
@@ -33,7 +33,7 @@ function layerInput(context, at, part, label) {
     type: "text",
     inputmode: "decimal",
     autocomplete: "off",
-    "aria-label": `${label} of hidden layer ${at + 1}`,
+    "aria-label": label,
     "aria-describedby": `${idOf(key)}-problem`,
     oninput: () => changeLayer(context, at, { [part]: input.value.trim() }),
   });
@@ -55,7 +55,7 @@ function activationSelect(context, at, family) {
   const select = h(
     "select",
     {
-      "aria-label": `${family.label} of hidden layer ${at + 1}`,
+      "aria-label": t("{label} of hidden layer {n}", { label: family.label, n: at + 1 }),
       onchange: () => changeLayer(context, at, { activation: select.value }),
     },
     options,
@@ -75,9 +75,13 @@ function layerRow(context, at, family) {
     "tr",
     {},
     h("th", { scope: "row" }, String(at + 1)),
-    h("td", {}, layerInput(context, at, "width", "Width")),
+    h("td", {}, layerInput(context, at, "width", t("Width of hidden layer {n}", { n: at + 1 }))),
     h("td", {}, activationSelect(context, at, family)),
-    h("td", {}, layerInput(context, at, "dropout", "Dropout")),
+    h(
+      "td",
+      {},
+      layerInput(context, at, "dropout", t("Dropout of hidden layer {n}", { n: at + 1 })),
+    ),
     h(
       "td",
       {},
@@ -86,7 +90,7 @@ function layerRow(context, at, family) {
         {
           type: "button",
           class: "quiet",
-          "aria-label": `Remove hidden layer ${at + 1}`,
+          "aria-label": t("Remove hidden layer {n}", { n: at + 1 }),
           onclick: remove,
         },
         "✕",
@@ -98,16 +102,20 @@ function layerRow(context, at, family) {
 /** @param {Context} context @param {Family} family @param {number} n */
 function layerTable(context, family, n) {
   if (n === 0) {
-    return h("p", { class: "hint" }, "No hidden layer: a linear, logistic or softmax regression.");
+    return h(
+      "p",
+      { class: "hint" },
+      t("No hidden layer: a linear, logistic or softmax regression."),
+    );
   }
-  const head = ["", "Width", family.label, "Dropout", ""].map((text) =>
+  const head = ["", t("Width"), family.label, t("Dropout"), ""].map((text) =>
     text ? h("th", { scope: "col" }, text) : h("td", {}),
   );
   const rows = Array.from({ length: n }, (_, at) => layerRow(context, at, family));
   return h(
     "table",
     { class: "layers" },
-    h("caption", { class: "visually-hidden" }, "Hidden layers, from the inputs to the outputs"),
+    h("caption", { class: "visually-hidden" }, t("Hidden layers, from the inputs to the outputs")),
     h("thead", {}, h("tr", {}, head)),
     h("tbody", {}, rows),
   );
@@ -137,7 +145,7 @@ function addButton({ state, actions }, family) {
     const last = layers.at(-1) ?? { width: "16", activation: family.default, dropout: "0" };
     actions.change(writeLayers([...layers, { ...last }]));
   };
-  const button = h("button", { type: "button", onclick: add }, "Add hidden layer");
+  const button = h("button", { type: "button", onclick: add }, t("Add hidden layer"));
   watch(() => {
     button.disabled = readLayers(state.value).length >= MAX_HIDDEN_LAYERS;
   });
@@ -164,7 +172,7 @@ function editor(context, catalogue) {
     h(
       "fieldset",
       { "data-setting": KEYS.join(" ") },
-      h("legend", { class: "visually-hidden" }, "Hidden layers"),
+      h("legend", { class: "visually-hidden" }, t("Hidden layers")),
       layers,
       KEYS.map((key) => problemSlot(context, key)),
       addButton(context, activation),
@@ -186,10 +194,10 @@ export function mountNetwork(context) {
   const size = h("span", { class: "badge" });
   bindText(size, () => {
     const n = state.prepared.value?.trainer.n_parameters;
-    return n === undefined ? "" : `${formatCount(n)} parameters`;
+    return n === undefined ? "" : t("{n} parameters", { n });
   });
   return card(
-    { id: "card-network", title: "Network", level: "h2", badge: size },
+    { id: "card-network", title: t("Network"), level: "h2", badge: size },
     mountNetworkPicture(context),
     root,
   );

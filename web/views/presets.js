@@ -1,6 +1,7 @@
 /**
  * Well-known models by their names, as the catalogue lists them: each sets what makes the model.
  */
+import { t } from "../i18n.js";
 import { cfgPairs } from "../settings.js";
 import { h, watch } from "./dom.js";
 
@@ -10,8 +11,8 @@ import { h, watch } from "./dom.js";
 export function mountPresets({ state, actions }, { presets }) {
   const select = h(
     "select",
-    { "aria-label": "Start from a known model" },
-    h("option", { value: "" }, "Start from a known model…"),
+    { "aria-label": t("Start from a known model") },
+    h("option", { value: "" }, t("Start from a known model…")),
     presets.map(presetOption),
   );
   /** @param {Preset} preset */

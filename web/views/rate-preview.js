@@ -1,6 +1,7 @@
 /**
  * The learning rate over the whole run, drawn before it starts.
  */
+import { t } from "../i18n.js";
 import { h, svg, watch } from "./dom.js";
 import { formatNumber } from "./format.js";
 
@@ -20,10 +21,15 @@ function linePath(rates, top) {
 function rateText(rates, top) {
   const [first, last] = [rates[0], rates[rates.length - 1]];
   if (rates.every((rate) => rate === first)) {
-    return `${formatNumber(first)} throughout`;
+    return t("Rate over the run: {rate} throughout", { rate: formatNumber(first) });
   }
-  const peak = top > Math.max(first, last) ? `rises to ${formatNumber(top)}, ` : "";
-  return `starts at ${formatNumber(first)}, ${peak}ends at ${formatNumber(last)}`;
+  const ends = { first: formatNumber(first), last: formatNumber(last) };
+  return top > Math.max(first, last)
+    ? t("Rate over the run: starts at {first}, rises to {top}, ends at {last}", {
+        ...ends,
+        top: formatNumber(top),
+      })
+    : t("Rate over the run: starts at {first}, ends at {last}", ends);
 }
 
 /** @param {Context} context */
@@ -42,7 +48,7 @@ export function mountRatePreview({ state }) {
     if (rates) {
       const top = rates.reduce((a, b) => Math.max(a, b), 0);
       path.setAttribute("d", linePath(rates, top || 1));
-      caption.textContent = `Rate over the run: ${rateText(rates, top)}`;
+      caption.textContent = rateText(rates, top);
     }
   });
   return figure;

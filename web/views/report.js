@@ -28,13 +28,13 @@ function metricTiles({ state }, { loss, metrics }) {
   ) => h("div", { class: "tile", title: help }, h("dt", {}, label), h("dd", {}, value));
   const values = metrics.map(({ key, label, value, help }) => {
     const row = family?.rows.find((metric) => metric.key === key);
-    return tile(label, formatMetric(row, value), help);
+    return tile(t(label), formatMetric(row, value), t(help));
   });
   return h(
     "dl",
     { class: "tiles" },
     values,
-    tile("Loss", formatNumber(loss), "Mean loss without penalty"),
+    tile(t("Loss"), formatNumber(loss), t("Mean loss without penalty")),
   );
 }
 
@@ -64,7 +64,10 @@ function listedClasses({ classes = [] }) {
 /** @param {Summary} summary */
 function omissionText({ classes = [] }) {
   return classes.length > MAX_CLASSES
-    ? `, for the ${MAX_CLASSES} of ${formatCount(classes.length)} classes with the most rows`
+    ? t("For the {shown} of {all} classes with the most rows.", {
+        shown: MAX_CLASSES,
+        all: classes.length,
+      })
     : "";
 }
 
@@ -81,15 +84,20 @@ function confusionTable(summary) {
   return h(
     "table",
     { class: "confusion" },
-    h("caption", {}, `Confusion matrix: true down, predicted across${omissionText(summary)}`),
+    h(
+      "caption",
+      {},
+      t("Confusion matrix: true down, predicted across."),
+      ` ${omissionText(summary)}`,
+    ),
     h("thead", {}, h("tr", {}, h("td", {}), head)),
     h("tbody", {}, rows),
   );
 }
 
-/** @param {Score[]} scores @param {string} kind what they are of @param {string} [omission] */
-function scoreTable(scores, kind, omission = "") {
-  const head = [kind, "Precision", "Recall", "F1", "Rows"].map((text) =>
+/** @param {Score[]} scores @param {string} kind what they are of @param {string} caption */
+function scoreTable(scores, kind, caption) {
+  const head = [kind, t("Precision"), t("Recall"), t("F1"), t("Rows")].map((text) =>
     h("th", { scope: "col" }, text),
   );
   const rows = scores.map(({ name, precision, recall, f1, support }) =>
@@ -104,7 +112,7 @@ function scoreTable(scores, kind, omission = "") {
   return h(
     "table",
     { class: "classes" },
-    h("caption", {}, `Each ${kind.toLowerCase()}${omission}`),
+    h("caption", {}, caption),
     h("thead", {}, h("tr", {}, head)),
     h("tbody", {}, rows),
   );
@@ -114,7 +122,7 @@ function scoreTable(scores, kind, omission = "") {
 function targetTable({ state }, { metrics, targets = [] }) {
   const family = state.catalogue.value?.families.find(({ key }) => key === "metric");
   const shown = metrics.filter(({ key }) => TARGET_METRICS.includes(key));
-  const head = ["Target", ...shown.map(({ label }) => label)].map((text) =>
+  const head = [t("Target"), ...shown.map(({ label }) => t(label))].map((text) =>
     h("th", { scope: "col" }, text),
   );
   const rows = targets.map((target) => {
@@ -127,7 +135,7 @@ function targetTable({ state }, { metrics, targets = [] }) {
   return h(
     "table",
     { class: "classes" },
-    h("caption", {}, "Each target"),
+    h("caption", {}, t("Each target")),
     h("thead", {}, h("tr", {}, head)),
     h("tbody", {}, rows),
   );
@@ -143,22 +151,22 @@ function reportDetail(context, report) {
   const { confusion, classes = [], labels, targets } = summary;
   if (confusion) {
     return [
-      scroll(confusionTable(summary), "Confusion matrix"),
+      scroll(confusionTable(summary), t("Confusion matrix")),
       scroll(
         scoreTable(
           listedClasses(summary).map((i) => classes[i]),
-          "Class",
-          omissionText(summary),
+          t("Class"),
+          [t("Each class."), omissionText(summary)].join(" "),
         ),
-        "Scores of each class",
+        t("Scores of each class"),
       ),
     ];
   }
   if (labels) {
-    return [scroll(scoreTable(labels, "Label"), "Scores of each label")];
+    return [scroll(scoreTable(labels, t("Label"), t("Each label")), t("Scores of each label"))];
   }
   const names = (targets ?? []).map(({ name }) => name);
-  const table = targets && scroll(targetTable(context, summary), "Scores of each target");
+  const table = targets && scroll(targetTable(context, summary), t("Scores of each target"));
   return [mountScatter(report, names), table];
 }
 
@@ -172,9 +180,9 @@ function reportBody(context, report) {
 
 /** @param {Context} context */
 function partSwitch({ state, actions }) {
-  const select = h("select", { "aria-label": "Rows of the report" }, [
-    h("option", { value: "validation" }, "on validation rows"),
-    h("option", { value: "training" }, "on training rows"),
+  const select = h("select", { "aria-label": t("Rows of the report") }, [
+    h("option", { value: "validation" }, t("on validation rows")),
+    h("option", { value: "training" }, t("on training rows")),
   ]);
   select.addEventListener("change", () =>
     actions.showPart(select.value === "training" ? "training" : "validation"),
@@ -193,8 +201,8 @@ function restoreButton({ state, actions }) {
   watch(() => {
     const best = state.progress.value?.bestEpoch ?? -1;
     button.textContent = state.restored.value
-      ? `Weights of epoch ${best} restored`
-      : `Restore best weights (epoch ${best})`;
+      ? t("Weights of epoch {n} restored", { n: best })
+      : t("Restore best weights (epoch {n})", { n: best });
     button.disabled = state.restored.value;
   });
   showWhen(
@@ -217,7 +225,9 @@ export function mountReport(context) {
         : h(
             "p",
             { class: "empty" },
-            "Scores on rows that the network has not seen appear here when the run pauses or ends.",
+            t(
+              "Scores on rows that the network has not seen appear here when the run pauses or ends.",
+            ),
           ),
   );
   return h(

@@ -1,8 +1,8 @@
 /**
  * The first rows of the file as they were read.
  */
+import { t } from "../i18n.js";
 import { h, rebuild } from "./dom.js";
-import { formatCount } from "./format.js";
 
 /**
  * @import { Column, Table } from "../state.js"
@@ -15,15 +15,19 @@ const MAX_COLUMNS = 50;
 function preview(table) {
   const columns = table.columns.slice(0, MAX_COLUMNS);
   const hidden = table.columns.length - columns.length;
-  const caption = `First ${formatCount(table.rows.length)} of ${formatCount(table.n_rows)} rows${hidden > 0 ? `, ${formatCount(hidden)} more columns not shown` : ""}`;
+  const counts = { shown: table.rows.length, all: table.n_rows, n: hidden };
+  const caption =
+    hidden > 0
+      ? t("First {shown} of {all} rows, {n} more columns not shown", counts)
+      : t("First {shown} of {all} rows", counts);
   const alignment = (/** @type {Column} */ { type }) => (type === "number" ? "numeric" : "");
   const cell = (/** @type {string} */ text, /** @type {number} */ j) =>
     text === ""
-      ? h("td", { class: `missing ${alignment(columns[j])}` }, "missing")
+      ? h("td", { class: `missing ${alignment(columns[j])}` }, t("missing"))
       : h("td", { class: alignment(columns[j]) }, text);
   return h(
     "div",
-    { class: "scroll", role: "region", "aria-label": "Cells of the first rows", tabindex: "0" },
+    { class: "scroll", role: "region", "aria-label": t("Cells of the first rows"), tabindex: "0" },
     h(
       "table",
       {},
@@ -57,12 +61,12 @@ export function mountRows({ state }) {
     (table) =>
       table
         ? preview(table)
-        : h("p", { class: "empty" }, "The first rows of your file will be shown here."),
+        : h("p", { class: "empty" }, t("The first rows of your file will be shown here.")),
   );
   return h(
     "section",
     { class: "card rows", "aria-labelledby": "card-rows" },
-    h("h2", { id: "card-rows" }, "First rows"),
+    h("h2", { id: "card-rows" }, t("First rows")),
     root,
   );
 }

@@ -1,8 +1,9 @@
 /**
  * Predicted against true values, on a canvas with a text beside it.
  */
+import { t } from "../i18n.js";
 import { h, listen } from "./dom.js";
-import { formatCount, formatNumber } from "./format.js";
+import { formatNumber } from "./format.js";
 
 /** @import { Report } from "../protocol.js" */
 
@@ -52,7 +53,7 @@ function drawFrame(ctx, { low, high }) {
   ctx.fillText(formatNumber(high), left - 6, top + 10);
   ctx.fillText(formatNumber(low), left - 6, bottom);
   ctx.textAlign = "center";
-  ctx.fillText("true", (left + right) / 2, bottom + 28);
+  ctx.fillText(t("true"), (left + right) / 2, bottom + 28);
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Points} points */
@@ -89,7 +90,10 @@ function pointsOf({ predictions, targets, nOutputs, nTargets }, target) {
 /** @param {Points} points */
 function describe({ predictions, targets }) {
   const { low, high } = commonRange(predictions, targets);
-  return `Predicted against true value of ${formatCount(targets.length)} rows, from ${formatNumber(low)} to ${formatNumber(high)}; a perfect model has every dot on the dashed line.`;
+  return t(
+    "Predicted against true value of {n} rows, from {low} to {high}; a perfect model has every dot on the dashed line.",
+    { n: targets.length, low: formatNumber(low), high: formatNumber(high) },
+  );
 }
 
 /** @param {Report} report @param {string[]} names of its targets, where there are several */
@@ -104,7 +108,7 @@ export function mountScatter(report, names) {
   const hint = h("p", { class: "hint" });
   const select = h(
     "select",
-    { "aria-label": "Target shown", onchange: () => show(select.selectedIndex) },
+    { "aria-label": t("Target shown"), onchange: () => show(select.selectedIndex) },
     names.map((name) => h("option", {}, name)),
   );
   /** @param {number} target */
@@ -119,7 +123,7 @@ export function mountScatter(report, names) {
   return h(
     "figure",
     {},
-    h("figcaption", {}, "Predicted (up) against true (right) ", names.length > 1 && select),
+    h("figcaption", {}, `${t("Predicted (up) against true (right)")} `, names.length > 1 && select),
     canvas,
     hint,
   );

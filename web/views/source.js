@@ -1,9 +1,9 @@
 /**
  * Bringing data in: an example, a file chosen or dropped anywhere on the page, or pasted text.
  */
+import { coreText, t } from "../i18n.js";
 import { bindText, h, listen, rebuild, showWhen, watch } from "./dom.js";
 import { problemSlot } from "./fields.js";
-import { formatCount, plural } from "./format.js";
 
 /**
  * @import { Actions } from "../actions.js"
@@ -24,22 +24,27 @@ function exampleSelect({ state, actions }) {
     select,
     () => state.examples.value,
     (examples) => [
-      h("option", { value: "", disabled: true }, "Pick an example…"),
-      ...examples.map(({ file, title }) => h("option", { value: file }, title)),
+      h("option", { value: "", disabled: true }, t("Pick an example…")),
+      ...examples.map(({ file, title }) => h("option", { value: file }, t(title))),
     ],
   );
   watch(() => {
     const { value: source } = state.source;
     select.value = state.examples.value.length && source?.example ? source.name : "";
   });
-  return h("div", { class: "field-head" }, h("label", { for: "example" }, "Example"), select);
+  return h("div", { class: "field-head" }, h("label", { for: "example" }, t("Example")), select);
 }
 
 /** What the example is about and where it comes from. @param {State} state */
 function exampleText(state) {
   const source = state.source.value;
   const example = source?.example && state.examples.value.find(({ file }) => file === source.name);
-  return example ? `${example.description} Source: ${example.source}` : "";
+  return example
+    ? t("{description} Source: {source}", {
+        description: t(example.description),
+        source: example.source,
+      })
+    : "";
 }
 
 /** @param {Actions} actions */
@@ -62,8 +67,8 @@ function chooser(actions) {
     h(
       "label",
       { for: "file", class: "drop-label" },
-      h("strong", {}, "Choose a CSV file"),
-      " or drop it here",
+      h("strong", {}, t("Choose a CSV file")),
+      ` ${t("or drop it here")}`,
     ),
   ];
 }
@@ -82,36 +87,58 @@ function pasteDialog(actions) {
     dialog.close();
   };
   dialog.append(
-    h("h2", { id: "paste-title" }, "Paste a table"),
+    h("h2", { id: "paste-title" }, t("Paste a table")),
     h(
       "label",
       { for: "paste", class: "hint" },
-      "Rows with commas, semicolons, tabs or pipes between the cells; names in the first row.",
+      t("Rows with commas, semicolons, tabs or pipes between the cells; names in the first row."),
     ),
     text,
     h(
       "div",
       { class: "buttons" },
-      h("button", { type: "button", class: "primary", onclick: use }, "Use this table"),
-      h("button", { type: "button", onclick: () => dialog.close() }, "Cancel"),
+      h("button", { type: "button", class: "primary", onclick: use }, t("Use this table")),
+      h("button", { type: "button", onclick: () => dialog.close() }, t("Cancel")),
     ),
   );
   return dialog;
+}
+
+/** @param {string} delimiter as the reader names it */
+function separatedText(delimiter) {
+  /** @type {Record<string, string>} */
+  const texts = {
+    comma: t("comma-separated"),
+    semicolon: t("semicolon-separated"),
+    tab: t("tab-separated"),
+    pipe: t("pipe-separated"),
+  };
+  return texts[delimiter] ?? delimiter;
 }
 
 /** @param {State} state */
 function tableText(state) {
   const table = state.table.value;
   const source = state.source.value;
-  return table && source
-    ? `${plural(table.n_rows, "row")} × ${plural(table.columns.length, "column")}, ${table.delimiter}-separated${table.header ? "" : ", no header"}`
-    : "";
+  if (!table || !source) {
+    return "";
+  }
+  const parts = {
+    rows: t("{n} rows", { n: table.n_rows }),
+    columns: t("{n} columns", { n: table.columns.length }),
+    separated: separatedText(table.delimiter),
+  };
+  return table.header
+    ? t("{rows} × {columns}, {separated}", parts)
+    : t("{rows} × {columns}, {separated}, no header", parts);
 }
 
 /** @param {import("../state.js").Table["problems"][number]} problem */
 function remarkText({ line, message }) {
-  const placed = line > 0 && !/^line \d/.test(message) ? `line ${line}: ${message}` : message;
-  return placed.charAt(0).toUpperCase() + placed.slice(1);
+  const text = coreText(message);
+  return line > 0 && !/^line \d/i.test(message)
+    ? t("Line {line}: {message}", { line: String(line), message: text })
+    : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What the reader and the preparation had to say. @param {Context} context */
@@ -124,14 +151,18 @@ function remarks({ state }) {
     const notes = state.dataset.value?.notes ?? [];
     return [
       ...problems.map(remarkText),
-      ...notes.map(({ column, message }) => (column ? `${column}: ${message}` : message)),
+      ...notes.map(({ column, message }) =>
+        column
+          ? t("{column}: {message}", { column, message: coreText(message) })
+          : coreText(message),
+      ),
     ];
   };
   watch(() => {
     const all = texts();
     const unseen = (state.table.value?.n_problems ?? 0) - (state.table.value?.problems.length ?? 0);
     details.hidden = all.length === 0;
-    summary.textContent = `${plural(all.length + unseen, "remark")} about this file`;
+    summary.textContent = t("{n} remarks about this file", { n: all.length + unseen });
     list.replaceChildren(...all.map((text) => h("li", {}, text)));
   });
   return details;
@@ -139,7 +170,7 @@ function remarks({ state }) {
 
 /** @param {Context} context */
 function loadingBar({ state }) {
-  const bar = h("progress", { "aria-label": "Reading the file", max: "1" });
+  const bar = h("progress", { "aria-label": t("Reading the file"), max: "1" });
   watch(() => {
     const loading = state.loading.value;
     bar.hidden = !loading;
@@ -175,16 +206,17 @@ export function mountSource(context) {
   const { state, actions } = context;
   const dialog = pasteDialog(actions);
   const name = h("strong", { class: "file-name" });
-  bindText(name, () => state.source.value?.name ?? "No file yet");
+  bindText(name, () => state.source.value?.name ?? t("No file yet"));
   const size = h("span", { class: "hint" });
   bindText(size, () => tableText(state));
   const about = h("p", { class: "hint" });
   bindText(about, () => exampleText(state));
   const awaited = h("p", { class: "awaited" });
-  bindText(
-    awaited,
-    () =>
-      `This link was made with the file ${state.awaited.value}, which is not part of it. Choose that file to go on.`,
+  bindText(awaited, () =>
+    t(
+      "This link was made with the file {file}, which is not part of it. Choose that file to go on.",
+      { file: state.awaited.value },
+    ),
   );
   showWhen(awaited, () => state.awaited.value !== "");
   acceptDrops(actions);
@@ -196,7 +228,11 @@ export function mountSource(context) {
       "div",
       { class: "drop" },
       chooser(actions),
-      h("button", { type: "button", class: "quiet", onclick: () => dialog.showModal() }, "Paste…"),
+      h(
+        "button",
+        { type: "button", class: "quiet", onclick: () => dialog.showModal() },
+        t("Paste…"),
+      ),
     ),
     loadingBar(context),
     awaited,
@@ -214,6 +250,16 @@ export function splitText(state) {
   if (!dataset) {
     return "";
   }
-  const dropped = dataset.n_dropped > 0 ? `, ${formatCount(dataset.n_dropped)} dropped` : "";
-  return `${formatCount(dataset.n_training)} rows train, ${formatCount(dataset.n_validation)} validate${dropped}; ${plural(dataset.n_features, "input")} after encoding.`;
+  const parts = {
+    training: dataset.n_training,
+    validation: dataset.n_validation,
+    dropped: dataset.n_dropped,
+    inputs: t("{n} inputs", { n: dataset.n_features }),
+  };
+  return dataset.n_dropped > 0
+    ? t(
+        "{training} rows train, {validation} validate, {dropped} dropped; {inputs} after encoding.",
+        parts,
+      )
+    : t("{training} rows train, {validation} validate; {inputs} after encoding.", parts);
 }

@@ -1,12 +1,12 @@
 /**
  * The columns to predict: one, or several numbers or labels.
  */
+import { t } from "../i18n.js";
 import { signal } from "@preact/signals-core";
 import { joinNames } from "../settings.js";
 import { typeOf } from "../state.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
 import { idOf, problemSlot } from "./fields.js";
-import { formatCount } from "./format.js";
 
 /**
  * @import { Column, State, Table } from "../state.js"
@@ -48,7 +48,7 @@ function moreTargets(context, table) {
   };
   bindText(summary, () => {
     const more = state.targets.value.length - 1;
-    return more > 0 ? `Predict more columns (${formatCount(more)} more)` : "Predict more columns";
+    return more > 0 ? t("Predict more columns ({n} more)", { n: more }) : t("Predict more columns");
   });
   rebuild(
     list,
@@ -85,7 +85,7 @@ export function targetField(context, table) {
   return h(
     "div",
     { class: "field aim", "data-setting": "data.target" },
-    h("div", { class: "field-head" }, h("label", { for: id }, "Predict"), select),
+    h("div", { class: "field-head" }, h("label", { for: id }, t("Predict")), select),
     table.columns.length > 2 && moreTargets(context, table),
     problemSlot(context, "data.target"),
   );

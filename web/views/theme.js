@@ -1,6 +1,7 @@
 /**
  * Light or dark: as the system has it, until the person says otherwise.
  */
+import { t } from "../i18n.js";
 import { remember, remembered } from "../memory.js";
 import { h, listen } from "./dom.js";
 
@@ -19,8 +20,11 @@ export function mountTheme() {
   }
   const button = h("button", { type: "button", class: "quiet" });
   const label = () => {
-    button.textContent = isDark() ? "Light" : "Dark";
-    button.setAttribute("aria-label", `Switch to ${isDark() ? "light" : "dark"} colours`);
+    button.textContent = isDark() ? t("Light") : t("Dark");
+    button.setAttribute(
+      "aria-label",
+      isDark() ? t("Switch to light colours") : t("Switch to dark colours"),
+    );
   };
   button.addEventListener("click", () => {
     const theme = isDark() ? "light" : "dark";

@@ -2,6 +2,7 @@
  * How to train: length, batches, then loss, optimizer, schedule, regularization and metric as the
  * catalogue has them.
  */
+import { t } from "../i18n.js";
 import { card } from "./card.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 import { familyCard } from "./family.js";
@@ -19,37 +20,37 @@ const ELSEWHERE = ["scaler", "activation", "initializer"];
 /** What decides most; the rest of the group is folded. */
 const FIRST = ["train.epochs", "train.batch_size"];
 
-const DESCENTS = [
+const descents = () => [
   {
     key: "full",
-    label: "Full-batch gradient descent",
+    label: t("Full-batch gradient descent"),
     size: "0",
-    help: "All training rows make one step.",
+    help: t("All training rows make one step."),
   },
   {
     key: "one",
-    label: "Stochastic gradient descent",
+    label: t("Stochastic gradient descent"),
     size: "1",
-    help: "Each single row makes a step.",
+    help: t("Each single row makes a step."),
   },
   {
     key: "mini",
-    label: "Mini-batch gradient descent",
+    label: t("Mini-batch gradient descent"),
     size: "",
-    help: "A few rows at a time make a step.",
+    help: t("A few rows at a time make a step."),
   },
 ];
 
 /** @param {string} size */
-const descentOf = (size) => DESCENTS.find((descent) => descent.size === size)?.key ?? "mini";
+const descentOf = (size) => descents().find((descent) => descent.size === size)?.key ?? "mini";
 
 /** The batch size by the names of the textbooks. @param {Context} context @param {Param} param */
 function batchField(context, param) {
   const { state, actions } = context;
   const key = param.setting;
   const current = () => descentOf(state.value(key));
-  const mini = DESCENTS.some(({ size }) => size === param.default) ? "32" : param.default;
-  const radios = DESCENTS.map((descent) => {
+  const mini = descents().some(({ size }) => size === param.default) ? "32" : param.default;
+  const radios = descents().map((descent) => {
     const radio = h("input", {
       type: "radio",
       name: "descent",
@@ -63,7 +64,7 @@ function batchField(context, param) {
   });
   const size = settingField(context, param);
   showWhen(size, () => current() === "mini" || key in state.mistakes.value);
-  return h("fieldset", { class: "batch" }, h("legend", {}, "Batches"), radios, size);
+  return h("fieldset", { class: "batch" }, h("legend", {}, t("Batches")), radios, size);
 }
 
 /** @param {Context} context @param {Catalogue} catalogue */
@@ -80,9 +81,9 @@ function lengthCard(context, catalogue) {
     );
   const rest = params.filter((param) => !isFirst(param));
   return card(
-    { id: "card-train", title: "Epochs and batches" },
+    { id: "card-train", title: t("Epochs and batches") },
     fields,
-    foldedFields(context, "More", rest),
+    foldedFields(context, t("More"), rest),
   );
 }
 

@@ -1,33 +1,38 @@
 /**
  * Train, pause, step, reset, and where the run is.
  */
+import { t } from "../i18n.js";
 import { bindText, h, showWhen, watch } from "./dom.js";
-import { formatCompact, formatCount, formatMetric, formatNumber, plural } from "./format.js";
+import { formatCompact, formatCount, formatMetric, formatNumber } from "./format.js";
 
 /**
  * @import { State } from "../state.js"
  * @import { Context } from "./fields.js"
  */
 
-/** @type {Record<string, string>} */
-const PHASES = {
-  ready: "Ready",
-  running: "Training",
-  paused: "Paused",
-  finished: "Finished",
-  stopped_early: "Stopped early",
-  diverged: "Diverged",
-};
+/** @param {string} phase of a run that stands @param {{ n: number }} steps */
+function standText(phase, steps) {
+  switch (phase) {
+    case "finished":
+      return t("Finished after {n} steps", steps);
+    case "stopped_early":
+      return t("Stopped early after {n} steps", steps);
+    case "diverged":
+      return t("Diverged after {n} steps", steps);
+    default:
+      return t("Paused at step {n}", steps);
+  }
+}
 
 /** Why there is no run. @param {State} state */
 function idleText(state) {
   if (state.awaited.value) {
-    return `Waiting for ${state.awaited.value}`;
+    return t("Waiting for {file}", { file: state.awaited.value });
   }
   if (state.preparing.value) {
-    return "Preparing the data…";
+    return t("Preparing the data…");
   }
-  return state.table.value ? "Not ready to train" : "Nothing to train on yet";
+  return state.table.value ? t("Not ready to train") : t("Nothing to train on yet");
 }
 
 /** One sentence about the run, for eyes and screen readers. @param {State} state */
@@ -35,28 +40,25 @@ export function statusText(state) {
   const progress = state.progress.value;
   const dataset = state.dataset.value;
   if (state.loading.value) {
-    return "Reading the file…";
+    return t("Reading the file…");
   }
   if (!progress || !dataset) {
     return idleText(state);
   }
-  const phase = PHASES[state.phase.value];
   if (state.phase.value === "ready") {
-    return `${phase}: ${plural(dataset.n_training, "training row")}, ${plural(dataset.n_validation, "validation row")}`;
+    return t("Ready: {training}, {validation}", {
+      training: t("{n} training rows", { n: dataset.n_training }),
+      validation: t("{n} validation rows", { n: dataset.n_validation }),
+    });
   }
-  if (state.running.value) {
-    return phase;
-  }
-  return state.ended.value
-    ? `${phase} after ${plural(progress.step, "step")}`
-    : `${phase} at step ${formatCount(progress.step)}`;
+  return state.running.value ? t("Training") : standText(state.phase.value, { n: progress.step });
 }
 
 /** @param {State} state */
 function speedText(state) {
   const progress = state.progress.value;
   const speed = progress?.rowsSeen ? progress.rowsSeen / progress.seconds : NaN;
-  return Number.isFinite(speed) ? `${formatCompact(speed)}/s` : "–";
+  return Number.isFinite(speed) ? t("{speed}/s", { speed: formatCompact(speed) }) : "–";
 }
 
 /** @param {State} state */
@@ -100,31 +102,31 @@ function tile(label, read, kind = "") {
 export function mountTiles({ state }) {
   const loss = (/** @type {string} */ part) => formatNumber(lastValue(state, `${part}_loss`));
   const bestLabel = () =>
-    bestEpoch(state) < 0 ? "Best epoch" : `Best: epoch ${formatCount(bestEpoch(state))}`;
+    bestEpoch(state) < 0 ? t("Best epoch") : t("Best: epoch {n}", { n: bestEpoch(state) });
   return h(
     "dl",
     { class: "tiles" },
     tile(
-      () => "Epoch",
+      () => t("Epoch"),
       () => epochText(state),
     ),
     tile(
-      () => "Training loss",
+      () => t("Training loss"),
       () => loss("training"),
       "training",
     ),
     tile(
-      () => "Validation loss",
+      () => t("Validation loss"),
       () => loss("validation"),
       "validation",
     ),
     tile(
-      () => state.metric.value?.label ?? "Metric",
+      () => state.metric.value?.label ?? t("Metric"),
       () => metricText(state),
     ),
     tile(bestLabel, () => bestText(state)),
     tile(
-      () => "Samples",
+      () => t("Samples"),
       () => speedText(state),
     ),
   );
@@ -135,7 +137,7 @@ function trainButton({ state, actions }) {
   const button = h("button", { type: "button", class: "primary", id: "train" });
   button.addEventListener("click", () => (state.running.value ? actions.pause() : actions.train()));
   bindText(button, () =>
-    state.running.value ? "Pause" : state.ended.value ? "Train again" : "Train",
+    state.running.value ? t("Pause") : state.ended.value ? t("Train again") : t("Train"),
   );
   watch(() => {
     button.disabled = !state.table.value;
@@ -155,7 +157,7 @@ function action(label, help, act, disabled) {
 
 /** @param {Context} context */
 function progressBar({ state }) {
-  const bar = h("progress", { "aria-label": "Progress of the run", max: "1", value: "0" });
+  const bar = h("progress", { "aria-label": t("Progress of the run"), max: "1", value: "0" });
   watch(() => {
     const progress = state.progress.value;
     bar.value = progress && progress.totalSteps > 0 ? progress.step / progress.totalSteps : 0;
@@ -170,18 +172,23 @@ export function mountTransport(context) {
   const over = () => busy() || (state.ended.value && !state.stale.value);
   const status = h("output", { role: "status", class: "run-status", id: "status" });
   bindText(status, () => statusText(state));
-  const waiting = h("p", { class: "chip" }, "Changes wait for a new run");
+  const waiting = h("p", { class: "chip" }, t("Changes wait for a new run"));
   showWhen(waiting, () => state.stale.value);
   return h(
     "div",
-    { class: "transport", role: "group", "aria-label": "Run" },
+    { class: "transport", role: "group", "aria-label": t("Run") },
     h(
       "div",
       { class: "buttons" },
       trainButton(context),
-      action("Step", "Train on one batch", actions.step, over),
-      action("Step epoch", "Train to the end of the epoch", actions.stepEpoch, over),
-      action("Reset", "Back to the same first weights", actions.reset, () => !state.table.value),
+      action(t("Step"), t("Train on one batch"), actions.step, over),
+      action(t("Step epoch"), t("Train to the end of the epoch"), actions.stepEpoch, over),
+      action(
+        t("Reset"),
+        t("Back to the same first weights"),
+        actions.reset,
+        () => !state.table.value,
+      ),
     ),
     h("div", { class: "where" }, status, waiting),
     progressBar(context),

@@ -16,15 +16,15 @@ const WRONG = 1e-3;
 
 /** @param {Context} context */
 function rewindControl({ state, actions }) {
-  const select = h("select", { id: "rewind-epoch", "aria-label": "Epoch to go back to" });
-  const button = h("button", { type: "button" }, "Rewind");
+  const select = h("select", { id: "rewind-epoch", "aria-label": t("Epoch to go back to") });
+  const button = h("button", { type: "button" }, t("Rewind"));
   button.addEventListener("click", () => actions.rewind(Number(select.value)));
   watch(() => {
     const { keptEpochs = [], epoch = 0 } = state.progress.value ?? {};
     const epochs = keptEpochs.filter((kept) => kept < epoch);
     const chosen = Number(select.value);
     select.replaceChildren(
-      ...epochs.map((kept) => h("option", { value: kept }, `epoch ${formatCount(kept)}`)),
+      ...epochs.map((kept) => h("option", { value: kept }, t("epoch {n}", { n: kept }))),
     );
     const best = state.progress.value?.bestEpoch ?? -1;
     const wanted = select.dataset.touched ? chosen : best;
@@ -40,12 +40,13 @@ function rewindControl({ state, actions }) {
   return h(
     "div",
     { class: "trust" },
-    h("h3", {}, "Go back"),
+    h("h3", {}, t("Go back")),
     h(
       "p",
       { class: "muted" },
-      "Rewinds the run to the end of an epoch: weights, optimizer, batches and curve are as they " +
-        "were. Change the rate or a penalty, and train on from there.",
+      t(
+        "Rewinds the run to the end of an epoch: weights, optimizer, batches and curve are as they were. Change the rate or a penalty, and train on from there.",
+      ),
     ),
     row,
   );
@@ -53,31 +54,36 @@ function rewindControl({ state, actions }) {
 
 /** @param {GradientCheck} check */
 function checkRow({ name, n_checked, worst, backpropagated, difference }) {
-  const verdict = worst < WRONG ? "agrees" : "differs";
+  const agrees = worst < WRONG;
   return h(
     "tr",
-    { class: verdict },
+    { class: agrees ? "agrees" : "differs" },
     h("th", { scope: "row" }, name),
     h("td", {}, formatCount(n_checked)),
     h("td", {}, worst.toExponential(1)),
     h("td", {}, formatNumber(backpropagated)),
     h("td", {}, formatNumber(difference)),
-    h("td", {}, verdict),
+    h("td", {}, agrees ? t("agrees") : t("differs")),
   );
 }
 
 /** @param {GradientCheck[]} checks */
 function checkTable(checks) {
-  const head = ["Tensor", "Compared", "Worst error", "Backprop", "Difference", ""].map((text) =>
-    h("th", { scope: "col" }, text),
-  );
+  const head = [
+    t("Tensor"),
+    t("Compared"),
+    t("Worst error"),
+    t("Backprop"),
+    t("Difference"),
+    "",
+  ].map((text) => h("th", { scope: "col" }, text));
   return h(
     "div",
-    { class: "scroll", role: "region", "aria-label": "Gradient check", tabindex: "0" },
+    { class: "scroll", role: "region", "aria-label": t("Gradient check"), tabindex: "0" },
     h(
       "table",
       { class: "classes" },
-      h("caption", {}, "The worst of the compared values of each tensor, as a relative error"),
+      h("caption", {}, t("The worst of the compared values of each tensor, as a relative error")),
       h("thead", {}, h("tr", {}, head)),
       h("tbody", {}, checks.map(checkRow)),
     ),
@@ -86,7 +92,11 @@ function checkTable(checks) {
 
 /** @param {Context} context */
 function gradientCheck({ state, actions }) {
-  const button = h("button", { type: "button", onclick: actions.checkGradient }, "Gradient check");
+  const button = h(
+    "button",
+    { type: "button", onclick: actions.checkGradient },
+    t("Gradient check"),
+  );
   const result = h("div", { role: "status" });
   watch(() => {
     button.disabled = state.running.value || !state.prepared.value;
@@ -99,12 +109,13 @@ function gradientCheck({ state, actions }) {
   return h(
     "div",
     { class: "trust" },
-    h("h3", {}, "Is the gradient right?"),
+    h("h3", {}, t("Is the gradient right?")),
     h(
       "p",
       { class: "muted" },
-      "Compares backpropagation with central differences of a second, plain implementation in " +
-        "double precision, for the network and loss chosen above.",
+      t(
+        "Compares backpropagation with central differences of a second, plain implementation in double precision, for the network and loss chosen above.",
+      ),
     ),
     button,
     result,
@@ -120,9 +131,11 @@ function weightsHash({ state }) {
   const line = h(
     "p",
     { class: "muted" },
-    "Weights ",
+    t("Hash of the weights:"),
+    " ",
     code,
-    ". The same settings and seeds give the same ones in every browser and in the native program.",
+    " ",
+    t("The same settings and seeds give the same ones in every browser and in the native program."),
   );
   showWhen(line, () => state.report.value !== null);
   return line;

@@ -3,20 +3,21 @@
  * full, every second one goes and the epochs between two snapshots double.
  */
 
-/** @typedef {{ epoch: number, milliseconds: number, snapshot: Uint8Array }} Milestone */
+/** @typedef {import("../protocol.js").Snapshot} Snapshot */
 
 const MOST = 64;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 export class Milestones {
-  /** @type {Milestone[]} in order of their epochs */
+  /** @type {Snapshot[]} in order of their epochs */
   #kept = [];
+  /** The epoch up to which nothing more is kept. */
+  #last = -1;
   #stride = 1;
 
   /** The next epoch whose end is worth a snapshot. */
   get nextEpoch() {
-    const last = this.#kept.at(-1)?.epoch ?? -this.#stride;
-    return (Math.floor(last / this.#stride) + 1) * this.#stride;
+    return (Math.floor(this.#last / this.#stride) + 1) * this.#stride;
   }
 
   /** @returns {number[]} */
@@ -24,10 +25,21 @@ export class Milestones {
     return this.#kept.map(({ epoch }) => epoch);
   }
 
-  /** @param {Milestone} milestone the newest; its bytes are kept, not copied */
-  add(milestone) {
-    this.#kept.push(milestone);
-    const bytes = this.#kept.length * milestone.snapshot.length;
+  /** @param {number} epoch @returns {Snapshot | null} null where none of that epoch is kept */
+  at(epoch) {
+    return this.#kept.find((kept) => kept.epoch === epoch) ?? null;
+  }
+
+  /** The run begins in the middle of this epoch. @param {number} epoch */
+  skipTo(epoch) {
+    this.#last = epoch;
+  }
+
+  /** @param {Snapshot} snapshot of the end of the newest epoch; its bytes are kept, not copied */
+  add(snapshot) {
+    this.#last = snapshot.epoch;
+    this.#kept.push(snapshot);
+    const bytes = this.#kept.length * snapshot.bytes.length;
     if (this.#kept.length > MOST || bytes > MOST_BYTES) {
       this.#stride *= 2;
       this.#kept = this.#kept.filter(({ epoch }) => epoch % this.#stride === 0);
@@ -37,13 +49,14 @@ export class Milestones {
   /**
    * Goes back: what comes after `epoch` is forgotten.
    * @param {number} epoch
-   * @returns {Milestone | null} null where no snapshot of that epoch is kept
+   * @returns {Snapshot | null} null where none of that epoch is kept
    */
   backTo(epoch) {
-    const milestone = this.#kept.find((kept) => kept.epoch === epoch) ?? null;
-    if (milestone) {
+    const snapshot = this.at(epoch);
+    if (snapshot) {
       this.#kept = this.#kept.filter((kept) => kept.epoch <= epoch);
+      this.#last = epoch;
     }
-    return milestone;
+    return snapshot;
   }
 }

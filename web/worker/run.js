@@ -6,6 +6,7 @@ import { Pace, Throttle, Turns } from "./slices.js";
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
 /** @typedef {import("../protocol.js").Progress} Progress */
+/** @typedef {import("../protocol.js").Snapshot} Snapshot */
 /** @typedef {import("./core.js").Trainer} Trainer */
 /** @typedef {(event: Event, transfer?: Transferable[]) => void} Post */
 
@@ -107,12 +108,40 @@ export class Run {
    */
   rewind(epoch) {
     this.stop();
-    const milestone = this.#milestones.backTo(epoch);
-    if (milestone) {
-      this.trainer.load(milestone.snapshot);
-      this.#milliseconds = milestone.milliseconds;
+    const snapshot = this.#milestones.backTo(epoch);
+    if (snapshot) {
+      this.trainer.load(snapshot.bytes);
+      this.#milliseconds = snapshot.milliseconds;
     }
-    return milestone !== null;
+    return snapshot !== null;
+  }
+
+  /**
+   * All it needs to go on from here, or from the end of an epoch, in another run.
+   * @param {number} [epoch] one of progress().keptEpochs; now, without one
+   * @returns {Snapshot | null} null where that epoch is not kept
+   */
+  snapshot(epoch) {
+    if (epoch === undefined) {
+      return this.#snapshotNow();
+    }
+    const kept = this.#milestones.at(epoch);
+    return kept && { ...kept, bytes: kept.bytes.slice() };
+  }
+
+  /**
+   * Puts a fresh run where another one of the same settings was.
+   * @param {Snapshot[]} snapshots of that run, oldest first: the last is gone on from, those before
+   *     it are ends of epochs to go back to
+   */
+  resume(snapshots) {
+    const last = /** @type {Snapshot} */ (snapshots.at(-1));
+    this.trainer.load(last.bytes);
+    this.#milliseconds = last.milliseconds;
+    const { stepsPerEpoch } = this.trainer.progress();
+    const ends = snapshots.filter(({ step, epoch }) => step === epoch * stepsPerEpoch);
+    ends.forEach((snapshot) => this.#milestones.add(snapshot));
+    this.#milestones.skipTo(last.epoch);
   }
 
   free() {
@@ -185,9 +214,13 @@ export class Run {
   }
 
   #keep() {
-    const { epoch } = this.trainer.progress();
-    const milliseconds = this.#milliseconds;
-    this.#milestones.add({ epoch, milliseconds, snapshot: this.trainer.save() });
+    this.#milestones.add(this.#snapshotNow());
+  }
+
+  /** @returns {Snapshot} */
+  #snapshotNow() {
+    const { epoch, step } = this.trainer.progress();
+    return { epoch, step, milliseconds: this.#milliseconds, bytes: this.trainer.save() };
   }
 
   /** @param {Mistake | null} mistake */

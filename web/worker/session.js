@@ -112,18 +112,36 @@ export class Session {
    * @returns {Promise<Results["prepare"]>}
    */
   prepare({ id, settings, fold }) {
-    this.#newestPrepare = id;
-    this.#run?.stop();
-    return this.#withFoldConfig(settings, fold, async (config) => {
-      const prepared = this.#datasetFor(config);
-      try {
-        return await this.#newRun(id, prepared, config);
-      } finally {
-        if (prepared !== this.#prepared) {
-          prepared.dataset.free();
-        }
+    return this.#replaceRun(id, settings, fold, async (run) => {
+      const history = await run.evaluateFirst(() => this.#newestPrepare === id);
+      if (history === null) {
+        throw overtaken();
       }
+      return history;
     });
+  }
+
+  /**
+   * @param {CommandOf<"resume">} command
+   * @returns {Promise<Results["resume"]>}
+   */
+  resume({ id, settings, snapshots }) {
+    return this.#replaceRun(id, settings, undefined, async (run) => {
+      run.resume(snapshots);
+      return new Float64Array();
+    });
+  }
+
+  /**
+   * @param {CommandOf<"snapshot">} command
+   * @returns {Results["snapshot"]}
+   */
+  snapshot({ epoch }) {
+    const snapshot = this.needRun().snapshot(epoch);
+    if (snapshot === null) {
+      throw new UserMistake({ message: `Epoch ${epoch} is not kept. Choose another one.` });
+    }
+    return snapshot;
   }
 
   /**
@@ -271,20 +289,41 @@ export class Session {
   }
 
   /**
-   * Puts a fresh run in the place of the one before once it has been evaluated.
+   * Ends the run under way, and puts a fresh one in its place.
    * @param {number} id
+   * @param {import("../protocol.js").Setting[]} settings
+   * @param {import("../protocol.js").Fold | undefined} fold
+   * @param {(run: Run) => Promise<Float64Array>} begin what is done before it takes the place;
+   *     gives the first rows of its history
+   */
+  #replaceRun(id, settings, fold, begin) {
+    this.#newestPrepare = id;
+    this.#run?.stop();
+    return this.#withFoldConfig(settings, fold, async (config) => {
+      const prepared = this.#datasetFor(config);
+      try {
+        return await this.#newRun(prepared, config, begin);
+      } finally {
+        if (prepared !== this.#prepared) {
+          prepared.dataset.free();
+        }
+      }
+    });
+  }
+
+  /**
    * @param {Prepared} prepared
    * @param {Config} config
+   * @param {(run: Run) => Promise<Float64Array>} begin
    */
-  async #newRun(id, prepared, config) {
+  async #newRun(prepared, config, begin) {
     const trainer = this.#core.newTrainer(prepared.dataset, config);
     const columns = this.#core.catalogue.history.map(({ key }) => key);
     const run = new Run((this.#run?.number ?? 0) + 1, trainer, columns, this.#post);
-    const history = await run.evaluateFirst(() => this.#newestPrepare === id);
-    if (history === null) {
+    const history = await begin(run).catch((error) => {
       run.free();
-      throw overtaken();
-    }
+      throw error;
+    });
     this.#run?.free();
     this.#run = run;
     if (this.#prepared !== prepared) {

@@ -52,12 +52,20 @@ typedef struct tt_param {
     int32_t n_max;       /* most items of a list; 0 for any number */
 } tt_param;
 
+/* What a row is called elsewhere; NULL where a library does not have it. PyTorch names are those in
+ * torch, or in a package that extends it. */
+typedef struct tt_names {
+    const char *pytorch, *keras, *sklearn;
+} tt_names;
+
 typedef struct tt_descriptor {
     const char *key;     /* lower_snake_case, unique in its family */
     const char *label;   /* the field's standard name */
     const char *help;    /* one sentence: what it does and when it suits */
     const char *formula; /* plain text in UTF-8 */
-    const char *source;  /* paper and year, or the library whose definition it follows */
+    const char *source;  /* paper and year; NULL where it is common knowledge */
+    tt_names names;
+    const char *differs; /* from those of that name, in a few sentences; NULL where nothing does */
     const tt_param *params;
     int32_t n_params;
     bool share;         /* its value is a share of one, best told as a percentage (metrics) */

@@ -38,12 +38,11 @@ int32_t tt_model_n_outputs(const tt_model *model);
 /* {"task": "regression" | "binary" | "multiclass" | "multilabel", "loss", "metric",
  *  "n_parameters", "n_outputs", "targets": ["price"], "outputs": ["price"],
  *  "classes": ["no", "yes"], "labels": [{"name": "spam", "no": "0", "yes": "1"}],
- *  "columns": [{"name": "age", "kind": "number", "whole": true, "min", "max", "median"},
- *              {"name": "colour", "kind": "category", "levels": ["blue", "red"], "mode": "red"}],
+ *  "columns": [...],
  *  "settings": "train.epochs = 20\n..."}
- * as one JSON text. Ranges, medians and modes are those of the training rows; `outputs` names what
- * each value of a prediction is of: a target, a class, a label. The caller frees it with
- * tt_free_text. */
+ * as one JSON text. The columns are as in tt_dataset_json: codings, levels, and the ranges, medians
+ * and most frequent levels of the training rows. `outputs` names what each value of a prediction is
+ * of: a target, a class, a label. The caller frees it with tt_free_text. */
 char *tt_model_json(const tt_model *model);
 
 /* The prediction of every row of a table. Columns are found by name, in any order; other ones are
@@ -64,10 +63,11 @@ tt_status tt_prediction_run(tt_prediction *prediction, int64_t max_rows, tt_erro
  * with the same bits. */
 const double *tt_prediction_values(const tt_prediction *prediction);
 
-/* {"n_rows": 3, "columns": ["predicted_price"], "notes": [{"column": "age", "kind": "missing" |
- * "word" | "unknown", "count": 2, "lines": [4, 9], "message": "..."}]}: names of the columns that
- * tt_prediction_csv adds, and what was filled in, with the lines of the first few. The caller frees
- * it with tt_free_text. */
+/* {"n_rows": 3, "columns": ["predicted_price"],
+ *  "notes": [{"column": "age", "kind": "missing" | "word" | "unknown", "count": 2, "lines": [4, 9],
+ *             "fill": 38.5 | "red" | null, "message": "Missing cells count as 38.5."}]}
+ * : the columns that tt_prediction_csv adds; what was filled in, with the lines of the first few,
+ * and what stands for it, null for no level at all. The caller frees it with tt_free_text. */
 char *tt_prediction_json(const tt_prediction *prediction);
 
 /* Rows first..first + n_rows - 1 of the table as CSV (RFC 4180, commas), all its columns and then

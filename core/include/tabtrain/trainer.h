@@ -72,7 +72,10 @@ void tt_trainer_restore_best(tt_trainer *trainer);
  * tt_trainer_save writes tt_trainer_snapshot_size bytes. tt_trainer_load puts a trainer back to
  * them: the trainer must have been made from the same data and, but for live settings, the same
  * settings; otherwise TT_BAD_DATA, and the trainer stays as it was. The bytes are the same on every
- * build. */
+ * build.
+ *
+ * train.epochs may differ too: the trainer's own count, so that a finished run with more epochs
+ * goes on. TT_BAD_SETTING when the run is past them. */
 size_t tt_trainer_snapshot_size(const tt_trainer *trainer);
 tt_status tt_trainer_save(const tt_trainer *trainer, void *snapshot, size_t size, tt_error *error);
 tt_status tt_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size, tt_error *error);

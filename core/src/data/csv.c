@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cell.h"
+#include "hash.h"
 #include "scanner.h"
 #include "settings.h"
 #include "sniff.h"
@@ -16,6 +17,7 @@ struct tt_csv {
     char delimiter; /* 0 until it is known */
     header_mode header;
     tt_error error; /* sticky */
+    tt_hash hash;   /* of all bytes so far */
 
     char *head; /* the first bytes, kept until there are enough to choose the delimiter */
     size_t head_size;
@@ -48,6 +50,7 @@ tt_csv *tt_csv_new(const tt_config *config, tt_error *error) {
         return NULL;
     }
     csv->head = head;
+    csv->hash = tt_hash_new();
     csv->delimiter = tt_delimiter_of(tt_config_get(config, "data.delimiter"));
     csv->header = tt_config_is(config, "data.header", "yes")  ? HEADER_YES
                   : tt_config_is(config, "data.header", "no") ? HEADER_NO
@@ -174,8 +177,10 @@ static tt_status report(const tt_csv *csv, tt_error *error) {
 }
 
 tt_status tt_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error) {
-    if (csv->error.status == TT_OK)
+    if (csv->error.status == TT_OK) {
+        tt_hash_add(&csv->hash, bytes, size);
         read_bytes(csv, bytes, size);
+    }
     return report(csv, error);
 }
 
@@ -214,5 +219,6 @@ tt_table *tt_csv_finish(tt_csv *csv, tt_error *error) {
         return NULL;
     tt_table *table = csv->table;
     csv->table = NULL;
+    table->fingerprint = tt_hash_value(&csv->hash);
     return table;
 }

@@ -7,7 +7,7 @@
 #include "text.h"
 
 /* How a column becomes `width` features, starting at feature `first`: what was fitted on the
- * training rows, as plain numbers. */
+ * training rows, as plain numbers. A model file holds all of it (preparation.c). */
 typedef enum tt_coding { TT_CODE_NUMBER, TT_CODE_ONE_HOT, TT_CODE_ORDINAL } tt_coding;
 
 typedef struct tt_encoder {

@@ -26,22 +26,37 @@ void tt_count_fallbacks(const tt_binding *binding, int64_t first, int64_t n, tt_
     }
 }
 
-/* What stands for cells of this kind. */
+/* The level that stands for cells of this kind; NULL for none. */
+static const char *level_for(const tt_binding *binding, const tt_encoder *encoder,
+                             tt_fallback kind) {
+    int32_t level = kind == TT_UNKNOWN_LEVEL ? encoder->other : encoder->fill_level;
+    return level >= 0 ? binding->dataset->level_names[encoder->levels + level] : NULL;
+}
+
 static void describe(tt_text *message, const tt_binding *binding, const tt_encoder *encoder,
                      tt_fallback kind) {
     static const char *const what[] = {[TT_FILLED_MISSING] = "Missing cells",
                                        [TT_FILLED_WORD] = "Words among the numbers",
                                        [TT_UNKNOWN_LEVEL] = "Levels that were not in training"};
-    bool number = encoder->coding == TT_CODE_NUMBER;
-    int32_t level = kind == TT_UNKNOWN_LEVEL ? encoder->other : encoder->fill_level;
+    const char *level = level_for(binding, encoder, kind);
     tt_text_add(message, "%s", what[kind]);
-    if (number)
+    if (encoder->coding == TT_CODE_NUMBER)
         tt_text_add(message, " count as %g.", encoder->fill);
-    else if (level >= 0)
-        tt_text_add(message, " count as \"%s\".",
-                    binding->dataset->level_names[encoder->levels + level]);
+    else if (level)
+        tt_text_add(message, " count as \"%s\".", level);
     else
         tt_text_add(message, " count as no level at all.");
+}
+
+static void add_fill(tt_text *json, const tt_binding *binding, const tt_encoder *encoder,
+                     tt_fallback kind) {
+    const char *level = level_for(binding, encoder, kind);
+    if (encoder->coding == TT_CODE_NUMBER)
+        tt_text_add(json, ",\"fill\":%n", encoder->fill);
+    else if (level)
+        tt_text_add(json, ",\"fill\":%j", level);
+    else
+        tt_text_add(json, ",\"fill\":null");
 }
 
 static void add_note(tt_text *json, const tt_binding *binding, int32_t index, tt_fallback kind,
@@ -50,13 +65,16 @@ static void add_note(tt_text *json, const tt_binding *binding, int32_t index, tt
         [TT_FILLED_MISSING] = "missing", [TT_FILLED_WORD] = "word", [TT_UNKNOWN_LEVEL] = "unknown"};
     int64_t n = column->count[kind];
     tt_text message = {0};
-    describe(&message, binding, binding->columns[index].encoder, kind);
+    const tt_encoder *encoder = binding->columns[index].encoder;
+    describe(&message, binding, encoder, kind);
     tt_text_add(json, "{\"column\":%j,\"kind\":%j,\"count\":%l,\"lines\":[",
                 binding->dataset->column_names[index], keys[kind], n);
     for (int64_t i = 0; i < n && i < TT_MAX_FALLBACK_LINES; i++)
         tt_text_add(json, i ? ",%l" : "%l", column->lines[kind][i]);
     char *text = tt_text_finish(&message);
-    tt_text_add(json, "],\"message\":%j}", text ? text : "");
+    tt_text_add(json, "]");
+    add_fill(json, binding, encoder, kind);
+    tt_text_add(json, ",\"message\":%j}", text ? text : "");
     json->failed |= !text;
     tt_free_text(text);
 }

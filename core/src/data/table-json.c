@@ -6,7 +6,7 @@
 
 /* The schema:
  *
- * {"n_rows": 150, "delimiter": "comma", "header": true,
+ * {"n_rows": 150, "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
  *  "columns": [{"name": "species", "type": "number" | "category" | "text", "whole": false,
  *               "n_missing": 0, "n_words": 150, "n_distinct": 3,
  *               "min": null, "max": null, "mean": null, "deviation": null,   numbers or null
@@ -93,10 +93,19 @@ static void add_problems(tt_text *json, const tt_table *table) {
     tt_text_add(json, "]");
 }
 
+static void add_fingerprint(tt_text *json, uint64_t fingerprint) {
+    char digits[17] = {0};
+    for (int i = 15; i >= 0; i--, fingerprint >>= 4)
+        digits[i] = "0123456789abcdef"[fingerprint & 15];
+    tt_text_add(json, "\"fingerprint\":%j,", digits);
+}
+
 char *tt_table_json(const tt_table *table, int32_t n_rows) {
     tt_text json = {0};
-    tt_text_add(&json, "{\"n_rows\":%l,\"delimiter\":%j,\"header\":%s,\"columns\":[", table->n_rows,
+    tt_text_add(&json, "{\"n_rows\":%l,\"delimiter\":%j,\"header\":%s,", table->n_rows,
                 tt_delimiter_key(table->delimiter), table->has_header ? "true" : "false");
+    add_fingerprint(&json, table->fingerprint);
+    tt_text_add(&json, "\"columns\":[");
     for (int32_t i = 0; i < table->n_columns; i++) {
         tt_text_add(&json, i ? "," : "");
         add_column(&json, table, i);

@@ -44,6 +44,7 @@ struct tt_table {
     int32_t block_stride; /* cells from a column of a block to the next */
     char delimiter;
     bool has_header;
+    uint64_t fingerprint; /* see tt_table_fingerprint */
     tt_problem problems[TT_MAX_PROBLEMS];
     int64_t n_problems;
     tt_line_shift *line_shifts; /* by rising row */

@@ -47,6 +47,10 @@ bool tt_table_has_header(const tt_table *table) {
     return table->has_header;
 }
 
+uint64_t tt_table_fingerprint(const tt_table *table) {
+    return table->fingerprint;
+}
+
 static tt_cell cell_at(const tt_table *table, int64_t row, int32_t column) {
     assert(row >= 0 && row < table->n_rows && column >= 0 && column < table->n_columns);
     return tt_table_cell(table, row, column);

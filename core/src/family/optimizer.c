@@ -6,8 +6,11 @@ const tt_optimizer tt_optimizers[] = {
                .help = "Plain gradient descent, with momentum if asked; sensitive to the rate, "
                        "often best in the end.",
                .formula = "b = μb + (1 − dampening)g;  w = w − lr·b  (nesterov: g + μb)",
-               .source =
-                   "Robbins and Monro, 1951; Sutskever et al., 2013; PyTorch optim.SGD, Keras SGD",
+               .source = "Robbins and Monro, 1951; Sutskever et al., 2013",
+               .names = {.pytorch = "optim.SGD", .keras = "SGD", .sklearn = "solver='sgd'"},
+               .differs = "The form says whether the rate is inside the momentum (Keras, "
+                          "scikit-learn) or outside (PyTorch); scikit-learn has momentum 0.9 with "
+                          "Nesterov unless told otherwise.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_sgd_params)},
      .n_slots = 1,
@@ -17,8 +20,10 @@ const tt_optimizer tt_optimizers[] = {
                .label = "RMSprop",
                .help = "Divides each step by the recent size of the gradient.",
                .formula = "v = αv + (1 − α)g²;  w = w − lr·g / (√v + ε)",
-               .source =
-                   "Hinton, 2012; Graves, 2013 (centered); PyTorch optim.RMSprop, Keras RMSprop",
+               .source = "Hinton, 2012; Graves, 2013 (centered)",
+               .names = {.pytorch = "optim.RMSprop", .keras = "RMSprop"},
+               .differs = "PyTorch's defaults; in Keras the rate is 0.001, the memory 0.9 and "
+                          "epsilon 10⁻⁷. Weight decay is decoupled in Keras.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_rmsprop_params)},
      .n_slots = 3,
@@ -29,8 +34,11 @@ const tt_optimizer tt_optimizers[] = {
           .label = "Adam",
           .help = "Momentum and step sizes of their own for every weight; a good first choice.",
           .formula = "m = β₁m + (1 − β₁)g;  v = β₂v + (1 − β₂)g²;  w = w − lr·m̂ / (√v̂ + ε)",
-          .source =
-              "Kingma and Ba, 2015; Reddi et al., 2018 (AMSGrad); PyTorch optim.Adam, Keras Adam",
+          .source = "Kingma and Ba, 2015; Reddi et al., 2018 (AMSGrad)",
+          .names = {.pytorch = "optim.Adam", .keras = "Adam", .sklearn = "solver='adam'"},
+          .differs =
+              "PyTorch's defaults; in Keras epsilon is 10⁻⁷. Keras and scikit-learn add it before "
+              "the bias correction (form keras), and weight decay is decoupled in Keras.",
           .tasks = TT_ANY_TASK,
           TT_PARAMS(tt_adam_params)},
      .n_slots = 3,
@@ -40,7 +48,10 @@ const tt_optimizer tt_optimizers[] = {
                .label = "AdamW",
                .help = "Adam with weight decay that is not mixed into the moments.",
                .formula = "w = (1 − lr·λ)w, then the step of Adam",
-               .source = "Loshchilov and Hutter, 2019; PyTorch optim.AdamW, Keras AdamW",
+               .source = "Loshchilov and Hutter, 2019",
+               .names = {.pytorch = "optim.AdamW", .keras = "AdamW"},
+               .differs = "PyTorch's defaults; in Keras weight decay is 0.004 and epsilon 10⁻⁷, "
+                          "before the bias correction (form keras).",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_adamw_params)},
      .n_slots = 3,
@@ -51,7 +62,10 @@ const tt_optimizer tt_optimizers[] = {
                .help = "Adam with the largest gradient of late in place of the mean square; calm "
                        "with rare large gradients.",
                .formula = "u = max(β₂u, |g| + ε);  w = w − lr·m̂ / u",
-               .source = "Kingma and Ba, 2015; PyTorch optim.Adamax, Keras Adamax",
+               .source = "Kingma and Ba, 2015",
+               .names = {.pytorch = "optim.Adamax", .keras = "Adamax"},
+               .differs = "PyTorch's defaults; in Keras the rate is 0.001 and epsilon 10⁻⁷, which "
+                          "is added elsewhere (form keras).",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_adamax_params)},
      .n_slots = 2,
@@ -63,7 +77,10 @@ const tt_optimizer tt_optimizers[] = {
                    "Adam that looks ahead along its momentum, which grows over the first steps.",
                .formula = "μₜ = β₁(1 − 0.96^(tψ) / 2);  w = w − lr(μₜ₊₁m / (1 − Πμₜ₊₁) + (1 − μₜ)g "
                           "/ (1 − Πμₜ)) / (√v̂ + ε)",
-               .source = "Dozat, 2016; PyTorch optim.NAdam (2.0 and later), Keras Nadam",
+               .source = "Dozat, 2016",
+               .names = {.pytorch = "optim.NAdam", .keras = "Nadam"},
+               .differs = "As in PyTorch 2.0 and later; 1.13 multiplied by μ twice. Keras has rate "
+                          "0.001 and a momentum decay of 1.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_nadam_params)},
      .n_slots = 2,
@@ -75,7 +92,8 @@ const tt_optimizer tt_optimizers[] = {
                        "needs no warm-up.",
                .formula =
                    "ρ = ρ∞ − 2tβ₂ᵗ / (1 − β₂ᵗ);  w = w − lr·r·m̂ / √v̂ where ρ > 5, else w − lr·m̂",
-               .source = "Liu et al., 2020; PyTorch optim.RAdam",
+               .source = "Liu et al., 2020",
+               .names = {.pytorch = "optim.RAdam"},
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_radam_params)},
      .n_slots = 2,
@@ -85,7 +103,10 @@ const tt_optimizer tt_optimizers[] = {
                .label = "Adagrad",
                .help = "Steps shrink with the sum of all squared gradients; suits sparse features.",
                .formula = "s = s + g²;  w = w − lr·g / (√s + ε)",
-               .source = "Duchi, Hazan and Singer, 2011; PyTorch optim.Adagrad, Keras Adagrad",
+               .source = "Duchi, Hazan and Singer, 2011",
+               .names = {.pytorch = "optim.Adagrad", .keras = "Adagrad"},
+               .differs = "PyTorch's defaults; in Keras the rate is 0.001, the sum starts at 0.1 "
+                          "and epsilon is 10⁻⁷, inside the root (form keras).",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_adagrad_params)},
      .n_slots = 1,
@@ -96,7 +117,10 @@ const tt_optimizer tt_optimizers[] = {
           .help = "Finds the size of its steps from the steps before; hardly needs a rate.",
           .formula =
               "v = ρv + (1 − ρ)g²;  Δ = g√(d + ε) / √(v + ε);  d = ρd + (1 − ρ)Δ²;  w = w − lr·Δ",
-          .source = "Zeiler, 2012; PyTorch optim.Adadelta, Keras Adadelta",
+          .source = "Zeiler, 2012",
+          .names = {.pytorch = "optim.Adadelta", .keras = "Adadelta"},
+          .differs =
+              "PyTorch's defaults; in Keras the rate is 0.001, the memory 0.95 and epsilon 10⁻⁷.",
           .tasks = TT_ANY_TASK,
           TT_PARAMS(tt_adadelta_params)},
      .n_slots = 2,
@@ -108,7 +132,9 @@ const tt_optimizer tt_optimizers[] = {
                        "pulls weights to zero.",
                .formula = "n = n + g²;  z = z + g − (√n − √n₀)w / lr;  w = (sign(z)·l1 − z) / (√n "
                           "/ lr + 2·l2) where |z| > l1, else 0",
-               .source = "McMahan et al., 2013; Keras Ftrl",
+               .source = "McMahan et al., 2013",
+               .names = {.keras = "Ftrl"},
+               .differs = "The rate is 0.05 unless told otherwise; 0.001 in Keras.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_ftrl_params)},
      .n_slots = 2,
@@ -119,6 +145,8 @@ const tt_optimizer tt_optimizers[] = {
                        "or rough.",
                .formula = "v = v − (1 − β₂) sign(v − g²) g²;  w = w − lr·m / (√v + ε)",
                .source = "Zaheer et al., 2018",
+
+               .differs = "Starts at 0 unless told otherwise; TensorFlow Addons at 10⁻⁶.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_yogi_params)},
      .n_slots = 2,
@@ -130,6 +158,9 @@ const tt_optimizer tt_optimizers[] = {
                        "they surprise.",
                .formula = "s = β₂s + (1 − β₂)(g − m)² + ε;  w = w − lr·m̂ / (√ŝ + ε)",
                .source = "Zhuang et al., 2020",
+
+               .differs = "The paper's form without rectification; the authors' package has "
+                          "epsilon 10⁻¹⁶ and rectification on.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_adabelief_params)},
      .n_slots = 2,
@@ -140,7 +171,10 @@ const tt_optimizer tt_optimizers[] = {
                .help = "Adam whose step in each tensor is as long as the tensor's weights allow; "
                        "made for large batches.",
                .formula = "u = m̂ / (√v̂ + ε) + λw;  w = w − lr·u·‖w‖ / ‖u‖, for each tensor",
-               .source = "You et al., 2020; Keras Lamb",
+               .source = "You et al., 2020",
+               .names = {.keras = "Lamb"},
+               .differs = "Epsilon is 10⁻⁶ as in the paper; 10⁻⁷ in Keras. Weight decay is part of "
+                          "the step unless decoupled.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_lamb_params)},
      .n_slots = 2,
@@ -151,7 +185,9 @@ const tt_optimizer tt_optimizers[] = {
                .help = "Steps of one size along the sign of the momentum; use a rate some ten "
                        "times lower than Adam's.",
                .formula = "w = w − lr(sign(β₁m + (1 − β₁)g) + λw);  m = β₂m + (1 − β₂)g",
-               .source = "Chen et al., 2023; Keras Lion",
+               .source = "Chen et al., 2023",
+               .names = {.keras = "Lion"},
+               .differs = "The rate is 0.0001 as in the paper; 0.001 in Keras.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_lion_params)},
      .n_slots = 1,
@@ -163,20 +199,24 @@ const tt_optimizer tt_optimizers[] = {
                        "full batches.",
                .formula = "size = η⁺·size while the sign of g stays, η⁻·size when it changes;  w = "
                           "w − sign(g)·size",
-               .source = "Riedmiller and Braun, 1993; PyTorch optim.Rprop",
+               .source = "Riedmiller and Braun, 1993",
+               .names = {.pytorch = "optim.Rprop"},
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_rprop_params)},
      .n_slots = 2,
      .step = tt_rprop_step},
-    {.about = {.key = "asgd",
-               .label = "ASGD",
-               .help = "Gradient descent that falls slowly and is judged by the average of its "
-                       "late weights.",
-               .formula =
-                   "η = lr / (1 + λ·lr·t)^α;  w = (1 − λη)w − ηg;  a = mean of w from step t₀ on",
-               .source = "Polyak and Juditsky, 1992; PyTorch optim.ASGD",
-               .tasks = TT_ANY_TASK,
-               TT_PARAMS(tt_asgd_params)},
+    {.about =
+         {.key = "asgd",
+          .label = "ASGD",
+          .help = "Gradient descent that falls slowly and is judged by the average of its "
+                  "late weights.",
+          .formula = "η = lr / (1 + λ·lr·t)^α;  w = (1 − λη)w − ηg;  a = mean of w from step t₀ on",
+          .source = "Polyak and Juditsky, 1992",
+          .names = {.pytorch = "optim.ASGD"},
+          .differs =
+              "The average is what is evaluated once it has begun; PyTorch leaves it in the state.",
+          .tasks = TT_ANY_TASK,
+          TT_PARAMS(tt_asgd_params)},
      .n_slots = 1,
      .averaged = tt_asgd_averaged,
      .step = tt_asgd_step},
@@ -185,7 +225,10 @@ const tt_optimizer tt_optimizers[] = {
                .help = "SGD whose running average makes a schedule unnecessary; leave the schedule "
                        "constant, with a warm-up.",
                .formula = "y = (1 − β)z + βx;  z = z − lr·g(y);  x = (1 − c)x + cz",
-               .source = "Defazio et al., 2024; schedulefree.SGDScheduleFree",
+               .source = "Defazio et al., 2024",
+               .names = {.pytorch = "schedulefree.SGDScheduleFree"},
+               .differs =
+                   "Warm-up is that of the schedule. Evaluation uses x, without a call of eval().",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_schedulefree_sgd_params)},
      .n_slots = 2,
@@ -197,7 +240,10 @@ const tt_optimizer tt_optimizers[] = {
                        "schedule constant, with a warm-up.",
                .formula =
                    "y = (1 − β)z + βx;  z = z − lr(g(y) / (√v̂ + ε) + λy);  x = (1 − c)x + cz",
-               .source = "Defazio et al., 2024; schedulefree.AdamWScheduleFree",
+               .source = "Defazio et al., 2024",
+               .names = {.pytorch = "schedulefree.AdamWScheduleFree"},
+               .differs =
+                   "Warm-up is that of the schedule. Evaluation uses x, without a call of eval().",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_schedulefree_adamw_params)},
      .n_slots = 3,
@@ -210,6 +256,9 @@ const tt_optimizer tt_optimizers[] = {
                .formula =
                    "m = μm + (1 − μ)g;  w = w − lr·√max(1, out / in)·UVᵀ with UΣVᵀ = (1 − μ)g + μm",
                .source = "Jordan et al., 2024",
+               .names = {.pytorch = "optim.Muon (2.9 and later)", .keras = "Muon"},
+               .differs = "The author's reference code, with AdamW for biases and the output layer "
+                          "built in; PyTorch leaves these to another optimizer.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_muon_params)},
      .n_slots = 2,
@@ -218,13 +267,17 @@ const tt_optimizer tt_optimizers[] = {
      .step = tt_muon_step},
     {.about =
          {.key = "lbfgs",
-          .label = "L-BFGS",
+          .label =
+              "L-BFGS",
           .help = "Learns the curvature from its last steps and searches along each direction; for "
                   "small data and all rows at once. A step is one evaluation.",
           .formula = "w = w − t·H·g, H from the last pairs (s, y), t by a strong Wolfe line search "
                      "(c₁ = 10⁻⁴, c₂ = 0.9)",
-          .source =
-              "Liu and Nocedal, 1989; PyTorch optim.LBFGS with strong_wolfe, scikit-learn lbfgs",
+          .source = "Liu and Nocedal, 1989",
+          .names = {.pytorch = "optim.LBFGS(line_search_fn='strong_wolfe')",
+                    .sklearn = "solver='lbfgs'"},
+          .differs =
+              "A step is one evaluation; in PyTorch it is up to 20 iterations of several each.",
           .tasks = TT_ANY_TASK,
           TT_PARAMS(tt_lbfgs_params)},
      .full_batch = true,

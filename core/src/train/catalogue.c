@@ -1,15 +1,16 @@
 /* The catalogue as JSON:
  *
  * {"families": [{"key", "label", "help", "pick": "one" | "any" | "per_layer", "default", "live",
- *                "params": [param], "rows": [{"key", "label", "help", "formula", "source",
- *                "share", "higher_is_better" (metrics), "tasks": [task], "auto_tasks": [task],
- * "params": [param]}]}], "groups": [{"key", "label", "help", "params": [param]}], "presets":
- * [{"key", "label", "help", "settings": text of a .cfg file, "tasks": [task]}], "history": [{"key",
- * "label", "help"}]}
+ *                "params": [param], "rows": [row]}],
+ *  "groups": [{"key", "label", "help", "params": [param]}],
+ *  "presets": [{"key", "label", "help", "settings": text of a .cfg file, "tasks": [task]}],
+ *  "history": [{"key", "label", "help"}]}
  *
- * param: {"key", "setting", "label", "help", "kind", "default"}, with "min", "max", "log_scale" for
- * numbers and "choices" where there are any. task: "regression" | "binary" | "multiclass" |
- * "multilabel". */
+ * row: {"key", "label", "help", "formula", "source", "names": {"pytorch", "keras", "sklearn"},
+ * "differs", "share", "higher_is_better" (metrics only), "tasks": [task], "auto_tasks": [task],
+ * "params": [param]}; "" stands for what is not there. param: {"key", "setting", "label", "help",
+ * "kind", "default"}, with "min", "max", "log_scale" for numbers and "choices" where there are any.
+ * task: "regression" | "binary" | "multiclass" | "multilabel". */
 
 #include <stdlib.h>
 
@@ -80,11 +81,18 @@ static void add_tasks(tt_text *json, const char *key, int32_t tasks) {
     tt_text_add(json, "]");
 }
 
+static const char *or_empty(const char *text) {
+    return text ? text : "";
+}
+
 static void add_row(tt_text *json, const tt_family *family, const tt_descriptor *row) {
     char prefix[64];
     tt_format(prefix, sizeof prefix, "%s.%s", family->key, row->key);
     tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"formula\":%j,\"source\":%j", row->key,
-                row->label, row->help, row->formula, row->source);
+                row->label, row->help, row->formula, or_empty(row->source));
+    tt_text_add(json, ",\"names\":{\"pytorch\":%j,\"keras\":%j,\"sklearn\":%j},\"differs\":%j",
+                or_empty(row->names.pytorch), or_empty(row->names.keras),
+                or_empty(row->names.sklearn), or_empty(row->differs));
     tt_text_add(json, ",\"share\":%s", row->share ? "true" : "false");
     if (family == &tt_metric_family)
         tt_text_add(json, ",\"higher_is_better\":%s",

@@ -7,7 +7,7 @@
 #include "maths.h"
 #include "model-state.h"
 #include "random.h"
-#include "trainer-state.h"
+#include "report-state.h"
 
 /* Mean and squared deviations of the values so far (Welford, 1962). */
 typedef struct moments {
@@ -39,25 +39,12 @@ static void lay_out(tt_importance *it) {
     size_t n = (size_t)it->n_rows, chunk = (size_t)it->model->network.chunk_rows;
     size_t n_outputs = (size_t)tt_dataset_n_outputs(dataset);
     size_t n_targets = (size_t)tt_dataset_n_targets(dataset);
-    int32_t n_classes = tt_dataset_n_classes(dataset);
     it->order = tt_arena_take(arena, n, sizeof *it->order);
     it->y = tt_arena_take(arena, chunk * (size_t)it->model->network.n_outputs, sizeof(float));
     it->weight = tt_arena_take(arena, chunk, sizeof(float));
     it->predictions = tt_arena_take(arena, n * n_outputs, sizeof(double));
     it->targets = tt_arena_take(arena, n * n_targets, sizeof(double));
-    it->outcome = (tt_outcome){
-        .task = tt_dataset_task(dataset),
-        .n_rows = it->n_rows,
-        .n_outputs = (int32_t)n_outputs,
-        .n_targets = (int32_t)n_targets,
-        .n_classes = n_classes,
-        .predictions = it->predictions,
-        .targets = it->targets,
-        .confusion = tt_arena_take(
-            arena, tt_confusion_size(tt_dataset_task(dataset), n_classes, (int32_t)n_targets),
-            sizeof(double)),
-        .scratch = tt_arena_take(arena, tt_metric_scratch(n, (size_t)n_classes), sizeof(tt_scored)),
-    };
+    it->outcome = tt_lay_out_outcome(arena, dataset, it->n_rows, it->predictions, it->targets);
 }
 
 /* Rows from place `first` on into the model's room, with the column's features from the rows that

@@ -36,9 +36,8 @@ static tt_status check_length(const char *key, const char *label, int32_t n, int
         return TT_OK;
     return tt_fail_key(
         error, key,
-        "%s lists %i values for %i hidden layers. Give one for all layers, or one for "
-        "each.",
-        label, (int)n, (int)n_hidden);
+        "%s lists %i values for %i hidden %s. Give one for all layers, or one for each.", label,
+        (int)n, (int)n_hidden, n_hidden == 1 ? "layer" : "layers");
 }
 
 /* The parameters of a hidden layer's activation. */

@@ -17,6 +17,11 @@ struct tt_report {
     double *curve[3];  /* (n_rows + 1) each: one curve while it is written; NULL for regression */
 };
 
+/* Predictions and targets of n_rows rows of a data set, with room from the arena for what metrics
+ * need besides. */
+tt_outcome tt_lay_out_outcome(tt_arena *arena, const tt_dataset *dataset, int64_t n_rows,
+                              const double *predictions, const double *targets);
+
 /* Whether the report has the metric of the family's row. */
 bool tt_report_has(const tt_report *report, int32_t row);
 

@@ -5,11 +5,29 @@
 #include "settings.h"
 #include "text.h"
 
+tt_outcome tt_lay_out_outcome(tt_arena *arena, const tt_dataset *dataset, int64_t n_rows,
+                              const double *predictions, const double *targets) {
+    tt_task task = tt_dataset_task(dataset);
+    int32_t n_classes = tt_dataset_n_classes(dataset), n_targets = tt_dataset_n_targets(dataset);
+    size_t counts = tt_confusion_size(task, n_classes, n_targets);
+    size_t scored = tt_metric_scratch((size_t)n_rows, (size_t)n_classes);
+    return (tt_outcome){
+        .task = task,
+        .n_rows = n_rows,
+        .n_outputs = tt_dataset_n_outputs(dataset),
+        .n_targets = n_targets,
+        .n_classes = n_classes,
+        .predictions = predictions,
+        .targets = targets,
+        .confusion = tt_arena_take(arena, counts, sizeof(double)),
+        .scratch = tt_arena_take(arena, scored, sizeof(tt_scored)),
+    };
+}
+
 static void lay_out(tt_report *report) {
     const tt_dataset *dataset = report->dataset;
     tt_arena *arena = &report->arena;
     size_t rows = (size_t)tt_dataset_n_rows(dataset, report->part);
-    size_t classes = (size_t)tt_dataset_n_classes(dataset);
     size_t targets = (size_t)tt_dataset_n_targets(dataset);
     size_t outputs = (size_t)tt_dataset_n_outputs(dataset);
     size_t n_predictions = rows * outputs, n_targets = rows * targets;
@@ -23,19 +41,8 @@ static void lay_out(tt_report *report) {
             tt_arena_take(arena, targets * (size_t)tt_metric_family.n_rows, sizeof(double));
     for (int i = 0; i < 3 && tt_dataset_task(dataset) != TT_REGRESSION; i++)
         report->curve[i] = tt_arena_take(arena, rows + 1, sizeof(double));
-    report->outcome = (tt_outcome){
-        .task = tt_dataset_task(dataset),
-        .n_rows = (int64_t)rows,
-        .n_outputs = (int32_t)outputs,
-        .n_targets = (int32_t)targets,
-        .n_classes = (int32_t)classes,
-        .predictions = report->exact_predictions,
-        .targets = report->exact_targets,
-        .confusion = tt_arena_take(
-            arena, tt_confusion_size(tt_dataset_task(dataset), (int32_t)classes, (int32_t)targets),
-            sizeof(double)),
-        .scratch = tt_arena_take(arena, tt_metric_scratch(rows, classes), sizeof(tt_scored)),
-    };
+    report->outcome = tt_lay_out_outcome(arena, dataset, (int64_t)rows, report->exact_predictions,
+                                         report->exact_targets);
 }
 
 bool tt_report_has(const tt_report *report, int32_t row) {

@@ -91,24 +91,52 @@ static tt_status check(const tt_trainer *trainer, const void *snapshot, size_t s
                           "version. Restore the set-up it belongs to first.");
 }
 
+/* The settings of the snapshot, but for the epochs, which are the trainer's own. */
+static tt_config *read_settings(const tt_trainer *trainer, const char *text, size_t size,
+                                tt_error *error) {
+    tt_config *config = tt_config_new();
+    if (!config) {
+        tt_fail(error, TT_NO_MEMORY, "There is no memory left to restore a snapshot.");
+        return NULL;
+    }
+    const char *epochs = tt_config_get(trainer->config, "train.epochs");
+    if (tt_config_read(config, text, size, error) == TT_OK &&
+        tt_config_set(config, "train.epochs", epochs, error) == TT_OK)
+        return config;
+    tt_config_free(config);
+    return NULL;
+}
+
+/* A run that had finished goes on where it has epochs left. */
+static void set_end(tt_trainer *trainer) {
+    tt_progress *p = &trainer->state.progress;
+    p->total_steps = trainer->plan.epochs * trainer->steps_per_epoch;
+    if (p->status == TT_FINISHED && p->step < p->total_steps) {
+        p->status = TT_OK;
+        tt_begin_epoch(trainer);
+    }
+}
+
 tt_status tt_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size, tt_error *error) {
     header h;
     if (check(trainer, snapshot, size, &h, error) != TT_OK)
         return TT_BAD_DATA;
     const char *state = (const char *)snapshot + sizeof h, *kept = state + h.state_size;
-    tt_config *config = tt_config_new();
+    tt_state found;
+    memcpy(&found, state, sizeof found);
+    if (found.progress.step > trainer->plan.epochs * trainer->steps_per_epoch)
+        return tt_fail_key(error, "train.epochs",
+                           "The run has %l epochs behind it already. Give it more than that.",
+                           found.progress.epoch);
+    tt_config *config = read_settings(trainer, kept + h.kept_size, (size_t)h.text_size, error);
     if (!config)
-        return tt_fail(error, TT_NO_MEMORY, "There is no memory left to restore a snapshot.");
-    tt_status status = tt_config_read(config, kept + h.kept_size, (size_t)h.text_size, error);
-    if (status != TT_OK) {
-        tt_config_free(config);
-        return status;
-    }
+        return TT_BAD_DATA;
     tt_config_free(trainer->config);
     trainer->config = config;
     tt_plan_read_live(&trainer->plan, config);
-    memcpy(&trainer->state, state, sizeof trainer->state);
+    trainer->state = found;
     memcpy(trainer->kept.block, kept, trainer->kept.size);
     tt_network_touch(&trainer->network);
+    set_end(trainer);
     return TT_OK;
 }

@@ -65,7 +65,6 @@ static const alias members[] = {
 
 /* Where ours are other ones on purpose. */
 static const alias by_design[] = {
-    {"LBFGS", "!10 pairs, as in SciPy: 100 take 200 times the room of the weights"},
     {"Dropout", "!a share of each layer, 0 for none"},
     {"GELU", "!the exact and the approximate one are two rows"},
     {"LinearLR", "!takes the whole run unless a length is given"},

@@ -1,0 +1,41 @@
+/**
+ * What the core says, in the reader's language. The core builds its messages in English from
+ * templates; a locale file maps each template, with {1}, {2}, ... where values stand, to its
+ * translation.
+ */
+
+/** @typedef {{ pattern: RegExp, translation: string }} Template */
+
+/** @param {string} text */
+const escape = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Texts between the places of a template. @param {string} template */
+const fixedParts = (template) => template.split(/\{\d+\}/);
+
+/** @param {[string, string]} entry @returns {Template} */
+function compile([template, translation]) {
+  const pattern = new RegExp(`^${fixedParts(template).map(escape).join("(.*?)")}$`, "s");
+  return { pattern, translation };
+}
+
+/** @param {string} template */
+const fixedLength = (template) => fixedParts(template).join("").length;
+
+/**
+ * @param {Record<string, string>} translations by template
+ * @returns {(message: string) => string} gives a message back as it is where no template fits it
+ */
+export function messageTranslator(translations) {
+  const templates = Object.entries(translations)
+    .sort(([a], [b]) => fixedLength(b) - fixedLength(a))
+    .map(compile);
+  return (message) => {
+    for (const { pattern, translation } of templates) {
+      const values = message.match(pattern);
+      if (values) {
+        return translation.replaceAll(/\{(\d+)\}/g, (_place, i) => values[Number(i)]);
+      }
+    }
+    return message;
+  };
+}
