@@ -16,7 +16,7 @@ import { expect, test } from "./fixtures.js";
 test("draws the first point by itself and a curve after one click", async ({ page }) => {
   await page.addInitScript(() => {
     new MutationObserver((_changes, observer) => {
-      const text = document.querySelector(".main-chart .visually-hidden")?.textContent ?? "";
+      const text = document.querySelector(".chart.large > .visually-hidden")?.textContent ?? "";
       if (text.startsWith("Epoch 0")) {
         performance.mark("first-point");
         observer.disconnect();
