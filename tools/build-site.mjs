@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
+import { describeExample } from "./examples.mjs";
 import { firstView } from "./first-view.mjs";
 import { referencePage } from "./reference.mjs";
 
@@ -81,18 +82,10 @@ async function bundle(site) {
   return page.metafile?.outputs ?? {};
 }
 
-/**
- * What the comment at the top of a .cfg file tells: a title, then a description, then "Source:" and
- * the rest, each of them over any number of lines.
- * @param {string} file
- * @returns {Promise<Example>}
- */
-async function describeExample(file) {
-  const lines = (await readFile(file, "utf8")).split("\n");
-  const end = lines.findIndex((line) => !line.startsWith("#"));
-  const [title, ...rest] = lines.slice(0, end).map((line) => line.slice(1).trim());
-  const [description, source = ""] = rest.join(" ").split(" Source: ");
-  return { title, description, source, file: basename(file, ".cfg") + ".csv", cfg: basename(file) };
+/** @param {string} cfg path @returns {Promise<Example>} */
+async function readExample(cfg) {
+  const about = describeExample(await readFile(cfg, "utf8"));
+  return { ...about, file: `${basename(cfg, ".cfg")}.csv`, cfg: basename(cfg) };
 }
 
 /** @param {string} site @returns {Promise<Example[]>} */
@@ -102,7 +95,7 @@ async function copyExamples(site) {
   for (const file of files) {
     await cp(file, join(target, basename(file)));
   }
-  const examples = await Promise.all(files.filter((f) => f.endsWith(".cfg")).map(describeExample));
+  const examples = await Promise.all(files.filter((f) => f.endsWith(".cfg")).map(readExample));
   return examples.sort(
     (a, b) => Number(isFirst(b)) - Number(isFirst(a)) || (a.title < b.title ? -1 : 1),
   );

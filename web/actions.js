@@ -7,16 +7,17 @@ import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
 import { RATE_POINTS } from "./protocol.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
+import { createRunActions } from "./run-actions.js";
 import { RunRecord } from "./runs.js";
 import { ENDED, leaveRun } from "./state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
- * @import { Event, Mistake, Prepared, Progress } from "./protocol.js"
+ * @import { Command, Event, Mistake, Prepared, Progress, Results } from "./protocol.js"
  * @import { Pool } from "./pool.js"
  * @import { DataMark } from "./runs.js"
  * @import { Source, State, Table } from "./state.js"
- * @import { TrainerClient } from "./trainer-client.js"
+ * @import { Details, TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
  */
 
@@ -47,7 +48,8 @@ export function createActions(state, client, pool) {
   /** @returns {DataMark} */
   function dataMark() {
     const { n_rows: rows = 0, columns = [], fingerprint = "" } = state.table.value ?? {};
-    return { name: state.source.value?.name ?? "", fingerprint, rows, columns: columns.length };
+    const { name = "", example = false } = state.source.value ?? {};
+    return { name, example, fingerprint, rows, columns: columns.length };
   }
 
   /** @param {Prepared} prepared @param {Values} settings */
@@ -59,6 +61,17 @@ export function createActions(state, client, pool) {
       leaveRun(state);
       const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
       state.runs.value = [...state.runs.value, run];
+      takePlace(run, prepared, settings);
+    });
+  }
+
+  /** A run of the list is the one that the worker has. @param {RunRecord} run @param {Prepared} prepared @param {Values} settings in force */
+  function takePlace(run, prepared, settings) {
+    batch(() => {
+      if (state.current.value !== run) {
+        leaveRun(state);
+      }
+      held.run = true;
       state.current.value = run;
       state.prepared.value = prepared;
       state.applied.value = settings;
@@ -104,12 +117,13 @@ export function createActions(state, client, pool) {
   async function prepareOnce() {
     const values = state.settings.value;
     try {
+      await runs.keepCurrent();
       if (!held.file && state.source.value) {
         await client.send("load", { file: state.source.value.blob, settings: toPairs(values) });
         held.file = true;
       }
-      beginRun(await client.send("prepare", { settings: toPairs(values) }), values);
-      held.run = true;
+      const prepared = await client.send("prepare", { settings: toPairs(values) });
+      beginRun(prepared, values);
       return true;
     } catch (error) {
       refuse(mistakeOf(error));
@@ -256,10 +270,21 @@ export function createActions(state, client, pool) {
     }
   }
 
-  /** @param {RunRecord} run @param {boolean} shown in the charts */
-  function showRun(run, shown) {
-    run.shown = shown;
-    state.runs.value = [...state.runs.value];
+  /**
+   * Asks the worker about the current run; null when it has no such run, or has another one by the
+   * time of the answer.
+   * @template {Command["type"]} T
+   * @param {T} type
+   * @param {Details<T>} details
+   * @returns {Promise<Results[T] | null>} fails with a CommandError
+   */
+  async function look(type, details) {
+    const asked = state.current.value;
+    if (!held.run || preparing || !asked) {
+      return null;
+    }
+    const result = await client.send(type, details);
+    return state.current.value === asked ? result : null;
   }
 
   async function checkGradient() {
@@ -320,12 +345,32 @@ export function createActions(state, client, pool) {
       state.table.value = table;
       const history = Float64Array.from(prepared.history, (value) => value ?? NaN);
       beginRun({ ...prepared, history }, settings);
+      held.run = false;
       state.rates.value = Float64Array.from(rates);
     });
   }
 
-  const markLoaded = () => (held.file = true);
-  const files = openFile({ state, client, notices, prepare, markLoaded });
+  const runs = createRunActions({
+    state,
+    client,
+    notices,
+    takePlace,
+    prepare,
+    run,
+    holdsRun: () => held.run,
+    provide: (data, settings) => files.provide(data, settings),
+    afterwards: () => Promise.all([previewRates(), fetchReport()]),
+    nextNumber: () => ++nRuns,
+  });
+  const files = openFile({
+    state,
+    client,
+    notices,
+    prepare,
+    keepRun: () => runs.keepCurrent(),
+    markLoaded: () => (held.file = true),
+    holdsFile: () => held.file,
+  });
   return {
     onEvent,
     showOpening,
@@ -342,8 +387,9 @@ export function createActions(state, client, pool) {
     showPart,
     restoreBest,
     rewind,
-    showRun,
+    ...runs,
     checkGradient,
+    look,
     ...files,
   };
 }

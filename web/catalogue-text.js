@@ -2,18 +2,25 @@
  * The catalogue in the reader's language, so that no view has to translate what it shows of it.
  * Choices are keys that settings are made of; views show them by `choiceText`.
  */
-import { t } from "./i18n.js";
+import { labelText } from "./i18n.js";
 
-/** @import { Catalogue } from "./protocol.js" */
+/** @import { Catalogue, Row } from "./protocol.js" */
 
 /** @template {{ label: string, help: string }} T @param {T} item @returns {T} */
-const translated = (item) => ({ ...item, label: t(item.label), help: t(item.help) });
+const translated = (item) => ({
+  ...item,
+  label: labelText(item.label),
+  help: labelText(item.help),
+});
 
 /** @template {{ label: string, help: string, params: any[] }} T @param {T} item @returns {T} */
 const withParams = (item) => ({ ...translated(item), params: item.params.map(translated) });
 
+/** @param {Row} row @returns {Row} */
+const translatedRow = (row) => ({ ...withParams(row), differs: labelText(row.differs) });
+
 /** A choice as it is read. @param {string} choice */
-export const choiceText = (choice) => t(choice.replaceAll("_", " "));
+export const choiceText = (choice) => labelText(choice.replaceAll("_", " "));
 
 /** @param {Catalogue} catalogue in English, as the core prints it @returns {Catalogue} */
 export function translateCatalogue(catalogue) {
@@ -21,7 +28,7 @@ export function translateCatalogue(catalogue) {
     ...catalogue,
     families: catalogue.families.map((family) => ({
       ...withParams(family),
-      rows: family.rows.map(withParams),
+      rows: family.rows.map(translatedRow),
     })),
     groups: catalogue.groups.map(withParams),
     presets: catalogue.presets.map(translated),

@@ -21,10 +21,12 @@ export const language = signal("en");
 
 const ENGLISH = {
   messages: /** @type {Messages} */ (english),
+  /** Of the catalogue, where the same English word may have another meaning. */
+  labels: /** @type {Messages} */ ({}),
   translateMessage: (/** @type {string} */ message) => message,
 };
 
-let { messages, translateMessage } = ENGLISH;
+let { messages, labels, translateMessage } = ENGLISH;
 let plurals = new Intl.PluralRules("en");
 
 /**
@@ -42,6 +44,12 @@ export function t(text, values = {}) {
     return typeof value === "number" ? value.toLocaleString(language.value) : (value ?? place);
   });
 }
+
+/** A text of the catalogue in the reader's language. @param {string} text */
+export const labelText = (text) => /** @type {string} */ (labels[text] ?? text);
+
+/** Marks a text for the locale files that is translated where it is shown. @param {string} text */
+export const toTranslate = (text) => text;
 
 /** A message of the core in the reader's language. @param {string} message */
 export const coreText = (message) => translateMessage(message);
@@ -69,7 +77,7 @@ export function chooseLanguage(code) {
  */
 export async function useLanguage(code) {
   const found = code === "en" ? ENGLISH : await fetchTexts(code);
-  ({ messages, translateMessage } = found ?? ENGLISH);
+  ({ messages, labels, translateMessage } = found ?? ENGLISH);
   const shown = found ? code : "en";
   plurals = new Intl.PluralRules(shown);
   document.documentElement.lang = shown;
@@ -82,7 +90,11 @@ async function fetchTexts(code) {
     const names = ["page", "catalogue", "messages"];
     const files = names.map((name) => fetchTopic(code, name));
     const [page, catalogue, core] = await Promise.all(files);
-    return { messages: { ...catalogue, ...page }, translateMessage: messageTranslator(core) };
+    return {
+      messages: { ...catalogue, ...page },
+      labels: catalogue,
+      translateMessage: messageTranslator(core, labelText),
+    };
   } catch {
     return null;
   }

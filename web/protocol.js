@@ -51,8 +51,12 @@
  *   | { id: number, type: "snapshot", epoch?: number }
  *   | { id: number, type: "resume", settings: Setting[], snapshots: Snapshot[] }
  *   | { id: number, type: "checkGradient" }
+ *   | { id: number, type: "parameters", places: number[] }
  *   | { id: number, type: "inspect", part: "training" | "validation", rows: number, bins: number }
  *   | { id: number, type: "explain", tensor: number, row: number, column: number, rows: number }
+ *   | { id: number, type: "autopsy" }
+ *   | { id: number, type: "baselines" }
+ *   | { id: number, type: "tableRows", rows: number[] }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  *   | { id: number, type: "model", which: "present" | "best" }
@@ -74,6 +78,7 @@
  * - pause: the reply comes when the worker has stopped
  * - set: changes a setting of the run under way (families marked `live` in the catalogue)
  * - rewind: back to the end of a kept epoch, exactly; history rows after it are void
+ * - parameters: the present values at some places of the flat array that the tensors lie in
  * - snapshot: what a run needs to go on from here, or from the end of a kept epoch; does not disturb
  *   a run under way
  * - resume: prepares as `prepare` does, with the settings the run began with, and goes on from the
@@ -84,6 +89,9 @@
  *   the first rows of a part; does not disturb a run under way
  * - explain: the gradient of one parameter as a sum over the first training rows (256 at the most),
  *   and by a central difference; does not disturb a run under way
+ * - autopsy: why the run diverged; null when it has not
+ * - baselines: what guesses that look at no feature score on the rows that judge the run
+ * - tableRows: rows of the run's table (from 0, as in Report.rows and Autopsy.table_row) as texts
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -233,8 +241,12 @@
  * @property {Snapshot} snapshot
  * @property {Prepared} resume
  * @property {{ checks: GradientCheck[] }} checkGradient
+ * @property {{ values: Float32Array }} parameters
  * @property {Inspection} inspect
  * @property {Explanation} explain
+ * @property {{ autopsy: Autopsy | null }} autopsy
+ * @property {{ baselines: Baseline[] }} baselines
+ * @property {TableRows} tableRows
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone
@@ -286,6 +298,7 @@
  * @property {number} nTargets
  * @property {Float32Array} predictions (rows, nOutputs)
  * @property {Float32Array} targets (rows, nTargets)
+ * @property {Int32Array} rows of the table, from 0
  * @property {string} hash of the weights: 16 hexadecimal digits
  */
 

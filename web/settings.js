@@ -273,16 +273,18 @@ export function sameValues(a, b) {
 /** As many as the settings allow. */
 export const MAX_HIDDEN_LAYERS = 8;
 
-/** @typedef {{ width: string, activation: string, dropout: string }} Layer */
+/** @typedef {{ width: string, activation: string, dropout: string, norm: string }} Layer */
 
 /** The hidden layers that the settings describe. @param {(key: string) => string} value @returns {Layer[]} */
 export function readLayers(value) {
   const activations = splitList(value("activation"));
   const dropouts = splitList(value("model.dropout"));
+  const norms = splitList(value("model.norm"));
   return splitList(value("model.hidden")).map((width, i) => ({
     width,
     activation: activations[i] ?? activations[0],
     dropout: dropouts[i] ?? dropouts[0],
+    norm: norms[i] ?? norms[0],
   }));
 }
 
@@ -301,5 +303,6 @@ export function writeLayers(layers) {
     "model.hidden": hidden,
     activation: joinPerLayer(layers.map((layer) => layer.activation)),
     "model.dropout": joinPerLayer(layers.map((layer) => layer.dropout)),
+    "model.norm": joinPerLayer(layers.map((layer) => layer.norm)),
   };
 }

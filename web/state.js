@@ -89,6 +89,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
 
 /**
+ * Something that can be done now, told in a corner of the page.
+ * @typedef {object} Offer
+ * @property {string} key
+ * @property {string} text
+ * @property {{ label: string, act: () => void }[]} actions
+ * @property {number} [milliseconds] after which it goes by itself
+ */
+
+/**
  * @typedef {object} Baseline
  * @property {string} key
  * @property {string} label
@@ -151,6 +160,8 @@ export function createState() {
     source,
     /** The file that a link asks for and the page does not have. */
     awaited,
+    /** The fingerprint of the file that a link or a run was made with; empty where none was named. */
+    expected: cell(""),
     /** The file is one that only the person has. */
     own: computed(() => (source.value ? !source.value.example : awaited.value !== "")),
     table,
@@ -198,6 +209,13 @@ export function createState() {
       understand: cell("results"),
       compare: cell("runs"),
     },
+    /** How the table of runs is looked at; runs by their ids. */
+    runTable: {
+      sort: cell({ key: "best", down: false }),
+      filter: cell(""),
+      selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
+      unfolded: cell(""),
+    },
     report: cell(/** @type {Report | null} */ (null)),
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
     /** What the last gradient check of this run found. */
@@ -212,6 +230,7 @@ export function createState() {
     /** What is wrong, by the key of the setting it is in. */
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
+    offers: cell(/** @type {Offer[]} */ ([])),
     rates: cell(/** @type {Float64Array | null} */ (null)),
     /** The value of a setting as text. @param {string} key */
     value: (key) => valueOf(settings.value, index.value, key),

@@ -16,3 +16,20 @@ char *js_trainer_explain_json(tt_trainer *trainer, int32_t tensor, int32_t row, 
                               int32_t n_rows, tt_error *error) {
     return tt_trainer_explain_json(trainer, tensor, row, column, n_rows, error);
 }
+EXPORT(trainer_autopsy_json)
+char *js_trainer_autopsy_json(const tt_trainer *trainer) {
+    return tt_trainer_autopsy_json(trainer);
+}
+EXPORT(trainer_baselines_json)
+char *js_trainer_baselines_json(tt_trainer *trainer, tt_error *error) {
+    return tt_trainer_baselines_json(trainer, error);
+}
+EXPORT(table_rows_json)
+char *js_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, tt_error *error) {
+    return tt_table_rows_json(table, n, rows, error);
+}
+EXPORT(report_source_rows)
+void js_report_source_rows(const tt_report *report, int32_t *rows) {
+    for (int64_t i = 0; i < tt_report_n_rows(report); i++)
+        rows[i] = (int32_t)tt_report_source_row(report, i);
+}

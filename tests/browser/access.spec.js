@@ -1,11 +1,7 @@
 // For everyone: by keyboard alone, in both colour schemes, on every screen.
 
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { expect, test } from "./fixtures.js";
-import { button, field, messagesOf, open, statusOf, train, unfold } from "./page.js";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { axeFindings, button, field, messagesOf, open, statusOf, train, unfold } from "./page.js";
 
 /** @typedef {{ name: string, width: number, height: number, colorScheme: "light" | "dark" }} Screen */
 
@@ -20,7 +16,6 @@ const SCREENS = [
 
 for (const { name, width, height, colorScheme } of SCREENS) {
   test.describe(name, () => {
-    // axe is put into the page by evaluation, which the page's policy would forbid.
     test.use({
       viewport: { width, height },
       colorScheme,
@@ -39,12 +34,7 @@ for (const { name, width, height, colorScheme } of SCREENS) {
         .all()) {
         await explain.click();
       }
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await Reflect.get(window, "axe").run();
-        return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].target}`);
-      });
-      expect(found).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     });
 
     test("nothing is wider than the screen", async ({ page }) => {

@@ -14,7 +14,9 @@ const SHORT = "#data.file=iris.csv&train.epochs=100";
 /** @param {Page} page @param {string} rate */
 async function trainWithRate(page, rate) {
   await field(page, "optimizer.adam.lr").fill(rate);
-  await train(page);
+  await button(page, "Train again").click();
+  await expect(statusOf(page)).toContainText("Training");
+  await expect(statusOf(page)).toContainText("Finished");
 }
 
 /** @param {Page} page */

@@ -78,3 +78,59 @@ test("looking changes nothing of a run", async () => {
   }
   assert.deepEqual(curves[1], curves[0]);
 });
+
+test("a run that diverges has an autopsy that leads to a row of the file", async () => {
+  const { prepare, send, load } = await open();
+  const lines = Array.from({ length: 60 }, (_, i) => `${i % 7},${i === 41 ? "1e30" : i % 5}`);
+  await load(new Blob([`a,b\n${lines.join("\n")}\n`]));
+  const { progress } = await prepare([
+    ["data.task", "regression"],
+    ["data.scale_target", "0"],
+    ["split.validation", "0"],
+  ]);
+  assert.equal(progress.phase, "diverged");
+  const { autopsy } = await send("autopsy", {});
+  assert.equal(autopsy?.origin, "loss");
+  assert.equal(autopsy?.table_row, 41);
+  const { columns, rows } = await send("tableRows", { rows: [autopsy?.table_row ?? -1] });
+  assert.deepEqual(columns, ["a", "b"]);
+  assert.deepEqual(rows, [{ row: 41, line: 43, cells: ["6", "1e30"] }]);
+});
+
+test("a good run has no autopsy", async () => {
+  const { prepare, send } = await open();
+  await prepare();
+  assert.deepEqual(await send("autopsy", {}), { autopsy: null });
+});
+
+test("rows of a report lead back to rows of the table", async () => {
+  const { prepare, send, load, file } = await open();
+  const { dataset } = await prepare();
+  const { targets, rows } = await send("report", { part: "validation" });
+  assert.equal(rows.length, targets.length);
+  const table = await send("tableRows", { rows: [...rows] });
+  assert.deepEqual(
+    table.rows.map(({ cells }) => cells.at(-1)),
+    [...targets].map((index) => dataset.classes[index].name),
+  );
+  await assert.rejects(
+    send("tableRows", { rows: [150] }),
+    (error) => error instanceof UserMistake && /no row 151/.test(error.message),
+  );
+  assert.deepEqual((await send("tableRows", { rows: [] })).rows, []);
+  await load(file);
+  await assert.rejects(send("tableRows", { rows: [0] }), /another file/);
+});
+
+test("baselines are those of the task", async () => {
+  const { prepare, send } = await open();
+  await prepare([["split.validation", "0"]]);
+  const { baselines } = await send("baselines", {});
+  assert.deepEqual(
+    baselines.map(({ key }) => key),
+    ["majority", "prior"],
+  );
+  assert.equal(baselines[0].loss, null);
+  assert.ok(Math.abs((baselines[1].loss ?? 0) - Math.log(3)) < 1e-6);
+  assert.ok(Math.abs((baselines[1].metric ?? 0) - 1 / 3) < 1e-12);
+});

@@ -2,6 +2,8 @@
  * The page as the tests speak of it.
  */
 
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { expect } from "./fixtures.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
@@ -53,4 +55,21 @@ export async function choose(page, name, content) {
 /** A CSV with a header. @param {string} header @param {number} n @param {(i: number) => string} row */
 export function csv(header, n, row) {
   return [header, ...Array.from({ length: n }, (_, i) => row(i))].join("\n");
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * What axe finds wrong. It is put into the page by evaluation, which the page's policy forbids, so
+ * the test needs `bypassCSP`.
+ * @param {Page} page
+ * @param {string} [part] selector of a part of the page
+ * @returns {Promise<string[]>}
+ */
+export async function axeFindings(page, part = "html") {
+  await page.evaluate(axe);
+  return page.evaluate(async (selector) => {
+    const { violations } = await Reflect.get(window, "axe").run(selector);
+    return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].target}`);
+  }, part);
 }

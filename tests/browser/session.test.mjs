@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { carryOut } from "../../web/worker/commands.js";
 import { UserMistake } from "../../web/worker/core.js";
 import { allRows, column, ended, open } from "./session.js";
 
@@ -181,4 +182,16 @@ test("a live setting changes the run under way, another one is refused", async (
 test("commands that need a run say so when there is none", async () => {
   const { session } = await open();
   assert.throws(() => session.pause(), /prepare/);
+});
+
+test("tells a few of the parameters", async () => {
+  const { session, prepare } = await open();
+  const { trainer } = await prepare();
+  const all = session.needRun().trainer.parameters();
+  const places = [0, trainer.tensors[1].offset, trainer.n_parameters - 1];
+  const { values } = await carryOut(session, { id: 1, type: "parameters", places });
+  assert.deepEqual(
+    [...values],
+    places.map((place) => all[place]),
+  );
 });

@@ -90,11 +90,12 @@ test("numbers are checked by kind and bounds", () => {
 });
 
 test("layers that agree share one text", () => {
-  const layer = { width: "8", activation: "relu", dropout: "0" };
+  const layer = { width: "8", activation: "relu", dropout: "0", norm: "none" };
   assert.deepEqual(settings.writeLayers([layer, { ...layer, width: "4", activation: "tanh" }]), {
     "model.hidden": "8,4",
     activation: "relu,tanh",
     "model.dropout": "0",
+    "model.norm": "none",
   });
   assert.deepEqual(settings.writeLayers([]), { "model.hidden": "" });
 });

@@ -127,7 +127,7 @@ function columnRow(context, column) {
     { class: "column" },
     box,
     miniature(column),
-    h("span", { class: "column-name", title: name }, name),
+    h("span", { class: "column-name", title: name, "data-mark": t("target") }, name),
     select,
     h("span", { class: "hint" }, columnText(column)),
   );

@@ -1,7 +1,7 @@
 /**
  * How good the model is: metrics, then confusion matrix and classes, or predicted against true.
  */
-import { t } from "../i18n.js";
+import { labelText, t } from "../i18n.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 import { formatCount, formatMetric, formatNumber, formatPercent } from "./format.js";
 import { mountScatter } from "./scatter.js";
@@ -28,7 +28,7 @@ function metricTiles({ state }, { loss, metrics }) {
   ) => h("div", { class: "tile", title: help }, h("dt", {}, label), h("dd", {}, value));
   const values = metrics.map(({ key, label, value, help }) => {
     const row = family?.rows.find((metric) => metric.key === key);
-    return tile(t(label), formatMetric(row, value), t(help));
+    return tile(labelText(label), formatMetric(row, value), labelText(help));
   });
   return h(
     "dl",
@@ -122,7 +122,7 @@ function scoreTable(scores, kind, caption) {
 function targetTable({ state }, { metrics, targets = [] }) {
   const family = state.catalogue.value?.families.find(({ key }) => key === "metric");
   const shown = metrics.filter(({ key }) => TARGET_METRICS.includes(key));
-  const head = [t("Target"), ...shown.map(({ label }) => t(label))].map((text) =>
+  const head = [t("Target"), ...shown.map(({ label }) => labelText(label))].map((text) =>
     h("th", { scope: "col" }, text),
   );
   const rows = targets.map((target) => {

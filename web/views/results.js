@@ -1,20 +1,37 @@
 /**
  * What is said of a model once there is one; loaded with the first run.
  */
+import { toTranslate } from "../i18n.js";
 import { mountTabs } from "./tabs.js";
 
 /** @type {import("./tabs.js").Tab[]} */
 const UNDERSTAND = [
   {
     key: "results",
-    label: "Results",
+    label: toTranslate("Results"),
     load: async () => (await import("./report.js")).mountReport,
   },
-  { key: "trust", label: "Trust", load: async () => (await import("./trust.js")).mountTrust },
+  {
+    key: "trust",
+    label: toTranslate("Trust"),
+    load: async () => (await import("./trust.js")).mountTrust,
+  },
+];
+
+/** @type {import("./tabs.js").Tab[]} */
+const COMPARE = [
+  {
+    key: "runs",
+    label: toTranslate("Runs"),
+    load: async () => (await import("./runs-table.js")).mountRuns,
+  },
 ];
 
 /** @param {import("./fields.js").Context} context */
 export function mountResults(context) {
-  const { understand } = context.state.openTabs;
-  return [mountTabs(context, { label: "Understand", tabs: UNDERSTAND, open: understand })];
+  const { understand, compare } = context.state.openTabs;
+  return [
+    mountTabs(context, { label: toTranslate("Understand"), tabs: UNDERSTAND, open: understand }),
+    mountTabs(context, { label: toTranslate("Compare"), tabs: COMPARE, open: compare }),
+  ];
 }

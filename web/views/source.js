@@ -1,7 +1,7 @@
 /**
  * Bringing data in: an example, a file chosen or dropped anywhere on the page, or pasted text.
  */
-import { coreText, t } from "../i18n.js";
+import { coreText, labelText, t } from "../i18n.js";
 import { bindText, h, listen, rebuild, showWhen, watch } from "./dom.js";
 import { problemSlot } from "./fields.js";
 
@@ -25,7 +25,7 @@ function exampleSelect({ state, actions }) {
     () => state.examples.value,
     (examples) => [
       h("option", { value: "", disabled: true }, t("Pick an example…")),
-      ...examples.map(({ file, title }) => h("option", { value: file }, t(title))),
+      ...examples.map(({ file, title }) => h("option", { value: file }, labelText(title))),
     ],
   );
   watch(() => {
@@ -41,7 +41,7 @@ function exampleText(state) {
   const example = source?.example && state.examples.value.find(({ file }) => file === source.name);
   return example
     ? t("{description} Source: {source}", {
-        description: t(example.description),
+        description: labelText(example.description),
         source: example.source,
       })
     : "";
@@ -182,6 +182,7 @@ function loadingBar({ state }) {
 /** Takes a file that is dropped anywhere on the page. @param {Actions} actions */
 function acceptDrops(actions) {
   const root = document.documentElement;
+  root.dataset.drop = t("Drop the CSV anywhere");
   let depth = 0;
   /** @param {number} change */
   const hover = (change) => {

@@ -1,9 +1,12 @@
 /** The commands that look inside a run without disturbing it. */
 
-import { explain, inspect } from "./core-inspect.js";
+import { autopsy, baselines, explain, inspect, tableRows } from "./core-inspect.js";
 
 /** @satisfies {Partial<import("./commands.js").Handlers>} */
 export const inspectHandlers = {
   inspect: (session, command) => inspect(session.needRun().trainer, command),
+  autopsy: (session) => ({ autopsy: autopsy(session.needRun().trainer) }),
+  baselines: (session) => ({ baselines: baselines(session.needRun().trainer) }),
+  tableRows: (session, { rows }) => tableRows(session.needRunTable(), rows),
   explain: (session, command) => explain(session.needRun().trainer, command),
 };

@@ -13,6 +13,9 @@ export const sessionHandlers = {
   snapshot: (session, command) => session.snapshot(command),
   resume: (session, command) => session.resume(command),
   checkGradient: (session) => session.checkGradient(),
+  parameters: (session, { places }) => ({
+    values: session.needRun().trainer.parametersAt(places),
+  }),
   report: (session, command) => session.report(command),
   preview: (session, command) => session.preview(command),
 };

@@ -28,3 +28,36 @@ export function explain({ wasm, pointer }, { tensor, row, column, rows }) {
   const json = wasm.call.trainer_explain_json(pointer, tensor, row, column, rows, wasm.error);
   return wasm.takeJson(wasm.created(json));
 }
+
+/**
+ * Why the run diverged; null when it has not.
+ * @param {Trainer} trainer
+ * @returns {import("../protocol.js").Autopsy | null}
+ */
+export function autopsy({ wasm, pointer }) {
+  return wasm.takeJson(wasm.call.trainer_autopsy_json(pointer));
+}
+
+/**
+ * What guesses that look at no feature would score.
+ * @param {Trainer} trainer
+ * @returns {import("../protocol.js").Baseline[]}
+ */
+export function baselines({ wasm, pointer }) {
+  return wasm.takeJson(wasm.created(wasm.call.trainer_baselines_json(pointer, wasm.error)));
+}
+
+/**
+ * Some rows of a table as texts.
+ * @param {import("./core.js").Table} table
+ * @param {number[]} rows from 0
+ * @returns {import("../protocol.js").TableRows}
+ */
+export function tableRows({ wasm, pointer }, rows) {
+  const bytes = new Uint8Array(Int32Array.from(rows).buffer);
+  return wasm.withBytes(bytes.length, (copy) => {
+    wasm.write(copy, bytes);
+    const json = wasm.call.table_rows_json(pointer, rows.length, copy, wasm.error);
+    return wasm.takeJson(wasm.created(json));
+  });
+}

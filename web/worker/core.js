@@ -333,6 +333,20 @@ export class Trainer extends Handle {
     });
   }
 
+  /**
+   * A few of the parameters, without a copy of them all.
+   * @param {number[]} places in the array that parameters() gives
+   */
+  parametersAt(places) {
+    const { wasm, pointer } = this;
+    const n = wasm.call.trainer_n_parameters(pointer);
+    return wasm.withBytes(n * Float32Array.BYTES_PER_ELEMENT, (out) => {
+      wasm.call.trainer_parameters(pointer, out);
+      const all = new Float32Array(wasm.memory.buffer, out, n);
+      return Float32Array.from(places, (place) => all[place]);
+    });
+  }
+
   /** @param {Float32Array} values as many as parameters() gives */
   setParameters(values) {
     const { wasm, pointer } = this;
@@ -404,6 +418,10 @@ export class Trainer extends Handle {
         nTargets,
         predictions: wasm.floats(wasm.call.report_predictions(report), nRows * nOutputs),
         targets: wasm.floats(wasm.call.report_targets(report), nRows * nTargets),
+        rows: wasm.withBytes(nRows * Int32Array.BYTES_PER_ELEMENT, (out) => {
+          wasm.call.report_source_rows(report, out);
+          return wasm.integers(out, nRows);
+        }),
         hash: this.hash(),
       };
     } finally {

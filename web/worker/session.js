@@ -215,6 +215,17 @@ export class Session {
     );
   }
 
+  /** The table that the run's data set was made from. */
+  needRunTable() {
+    this.needRun();
+    if (this.#prepared === null || this.#prepared.table !== this.#table) {
+      throw new UserMistake({
+        message: "The rows of this run are gone: another file has been read since.",
+      });
+    }
+    return this.#table;
+  }
+
   /** The run there is. */
   needRun() {
     if (this.#run === null) {

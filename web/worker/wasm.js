@@ -110,6 +110,14 @@ export class Wasm {
    * @param {number} pointer
    * @param {number} length
    */
+  integers(pointer, length) {
+    return new Int32Array(this.memory.buffer, pointer, length).slice();
+  }
+
+  /**
+   * @param {number} pointer
+   * @param {number} length
+   */
   bytes(pointer, length) {
     return new Uint8Array(this.memory.buffer, pointer, length).slice();
   }

@@ -54,6 +54,7 @@ tt_status tt_dataset_encode(const tt_dataset *dataset, const tt_table *table, fl
 /* From a scaled regression target back to the file's units: offset + scale * y, and of that
  * exp(...) - 1 with data.log_target. A class index or label stays as it is. */
 double tt_dataset_target_value(const tt_dataset *dataset, int32_t target, double y);
+double tt_dataset_scaled_target(const tt_dataset *dataset, int32_t target, double value); /* back */
 double tt_dataset_target_offset(const tt_dataset *dataset, int32_t target);
 double tt_dataset_target_scale(const tt_dataset *dataset, int32_t target);
 

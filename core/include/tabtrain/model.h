@@ -65,7 +65,7 @@ const double *tt_prediction_values(const tt_prediction *prediction);
 
 /* {"n_rows": 3, "columns": ["predicted_price"],
  *  "notes": [{"column": "age", "kind": "missing" | "word" | "unknown", "count": 2, "lines": [4, 9],
- *             "fill": 38.5 | "red" | null, "message": "Missing cells count as 38.5."}]}
+ *             "fill": 38.5 | "red" | null, "message": "Cells that are missing count as 38.5."}]}
  * : the columns that tt_prediction_csv adds; what was filled in, with the lines of the first few,
  * and what stands for it, null for no level at all. The caller frees it with tt_free_text. */
 char *tt_prediction_json(const tt_prediction *prediction);

@@ -86,4 +86,9 @@ const tt_problem *tt_table_problem(const tt_table *table, int32_t index);
  * caller frees it with tt_free_text. */
 char *tt_table_json(const tt_table *table, int32_t n_rows);
 
+/* Names of the columns, and some rows (from 0) as texts with their lines: one JSON text (schema:
+ * table-json.c). The caller frees it with tt_free_text. NULL with TT_BAD_DATA for a row that is not
+ * there, or TT_NO_MEMORY. */
+char *tt_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, tt_error *error);
+
 #endif

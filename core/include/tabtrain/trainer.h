@@ -168,6 +168,9 @@ int32_t tt_report_n_targets(const tt_report *report);
 const float *tt_report_predictions(const tt_report *report); /* borrowed */
 const float *tt_report_targets(const tt_report *report);     /* borrowed */
 
+/* Row of the table (from 0) that row `index` of the report came from. */
+int64_t tt_report_source_row(const tt_report *report, int64_t index);
+
 /* The loss, and each metric of the task: its value, and its row of the family (borrowed). */
 double tt_report_loss(const tt_report *report);
 int32_t tt_report_n_metrics(const tt_report *report);

@@ -132,6 +132,11 @@ double tt_dataset_target_value(const tt_dataset *dataset, int32_t target, double
     return dataset->target_log ? tt_exp(value) - 1 : value;
 }
 
+double tt_dataset_scaled_target(const tt_dataset *dataset, int32_t target, double value) {
+    double y = dataset->target_log ? tt_log1p(value) : value;
+    return (y - dataset->target_offsets[target]) / dataset->target_scales[target];
+}
+
 double tt_dataset_target_offset(const tt_dataset *dataset, int32_t target) {
     assert(target >= 0 && target < dataset->n_targets);
     return dataset->target_offsets[target];

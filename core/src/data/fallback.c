@@ -35,17 +35,16 @@ static const char *level_for(const tt_binding *binding, const tt_encoder *encode
 
 static void describe(tt_text *message, const tt_binding *binding, const tt_encoder *encoder,
                      tt_fallback kind) {
-    static const char *const what[] = {[TT_FILLED_MISSING] = "Missing cells",
+    static const char *const what[] = {[TT_FILLED_MISSING] = "Cells that are missing",
                                        [TT_FILLED_WORD] = "Words among the numbers",
                                        [TT_UNKNOWN_LEVEL] = "Levels that were not in training"};
     const char *level = level_for(binding, encoder, kind);
-    tt_text_add(message, "%s", what[kind]);
     if (encoder->coding == TT_CODE_NUMBER)
-        tt_text_add(message, " count as %g.", encoder->fill);
+        tt_text_add(message, "%s count as %g.", what[kind], encoder->fill);
     else if (level)
-        tt_text_add(message, " count as \"%s\".", level);
+        tt_text_add(message, "%s count as \"%s\".", what[kind], level);
     else
-        tt_text_add(message, " count as no level at all.");
+        tt_text_add(message, "%s count as no level at all.", what[kind]);
 }
 
 static void add_fill(tt_text *json, const tt_binding *binding, const tt_encoder *encoder,

@@ -13,7 +13,10 @@
  *               "levels": ["setosa", ...], "counts": [50, ...]}],   the 20 most frequent values, by
  *                                                                    falling count; of categories
  * only "rows": [["5.1", "setosa"], ...],        the first rows; texts are cut to 200 bytes, "" is
- * missing "n_problems": 1, "problems": [{"line": 17, "column": 0, "message": "..."}]} */
+ * missing "n_problems": 1, "problems": [{"line": 17, "column": 0, "message": "..."}]}
+ *
+ * Some rows only: {"columns": ["name", ...], "rows": [{"row": 3, "line": 5, "cells": ["5.1", ...]},
+ * ...]}, the line being that of the file, from 1. */
 
 enum { MAX_LEVELS = 20, TEXT_SIZE = 201 };
 
@@ -119,4 +122,29 @@ char *tt_table_json(const tt_table *table, int32_t n_rows) {
     add_problems(&json, table);
     tt_text_add(&json, "}");
     return tt_text_finish(&json);
+}
+
+char *tt_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, tt_error *error) {
+    tt_text json = {0};
+    tt_text_add(&json, "{\"columns\":[");
+    for (int32_t i = 0; i < table->n_columns; i++)
+        tt_text_add(&json, i ? ",%j" : "%j", table->columns[i].name);
+    tt_text_add(&json, "],\"rows\":[");
+    for (int32_t i = 0; i < n; i++) {
+        if (rows[i] < 0 || rows[i] >= table->n_rows) {
+            free(json.bytes);
+            tt_fail(error, TT_BAD_DATA, "There is no row %l in the table, which has %l.",
+                    (int64_t)rows[i] + 1, table->n_rows);
+            return NULL;
+        }
+        tt_text_add(&json, "%s{\"row\":%i,\"line\":%l,\"cells\":", i ? "," : "", (int)rows[i],
+                    tt_table_line(table, rows[i]));
+        add_row(&json, table, rows[i]);
+        tt_text_add(&json, "}");
+    }
+    tt_text_add(&json, "]}");
+    char *text = tt_text_finish(&json);
+    if (!text)
+        tt_fail(error, TT_NO_MEMORY, "There is no memory left for these rows.");
+    return text;
 }

@@ -7,4 +7,8 @@
  * the end as (s0 + s1) + (s2 + s3), so that the order is the same for every width of vector. */
 double tt_sum_squares(int64_t n, const float *x);
 
+/* The largest |x[i]|, i < n: infinite or NaN as soon as an x is, NaN before infinity; 0 for none.
+ */
+float tt_largest_magnitude(int64_t n, const float *x);
+
 #endif

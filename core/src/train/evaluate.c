@@ -12,7 +12,8 @@ void tt_swap_averaged(tt_trainer *trainer) {
     tt_network_touch(&trainer->network);
 }
 
-double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows) {
+double tt_metric_of(const tt_trainer *trainer, int64_t n_rows, const double *predictions,
+                    const double *targets) {
     if (n_rows == 0)
         return NAN;
     const tt_dataset *dataset = trainer->dataset;
@@ -22,8 +23,8 @@ double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows) {
         .n_outputs = tt_dataset_n_outputs(dataset),
         .n_targets = tt_dataset_n_targets(dataset),
         .n_classes = tt_dataset_n_classes(dataset),
-        .predictions = trainer->predictions[part],
-        .targets = trainer->targets[part],
+        .predictions = predictions,
+        .targets = targets,
         .confusion = trainer->confusion,
         .scratch = trainer->ranked,
     };
@@ -66,7 +67,9 @@ void tt_evaluation_begin(tt_trainer *trainer) {
     if (first || evaluation->training)
         evaluation->part = TT_TRAINING;
     if (!first)
-        evaluation->metric = tt_metric_of(trainer, TT_TRAINING, trainer->state.row);
+        evaluation->metric =
+            tt_metric_of(trainer, trainer->state.row, trainer->predictions[TT_TRAINING],
+                         trainer->targets[TT_TRAINING]);
 }
 
 /* Whether to stop now, by the word of any regularizer. */
@@ -128,13 +131,19 @@ static tt_status end_evaluation(tt_trainer *trainer) {
     tt_write_history_row(trainer, training_loss, validation_loss);
     double loss = n_validation > 0 ? validation_loss : training_loss;
     if (!isfinite(tt_weight_norm(trainer)))
-        return tt_diverge(trainer, "weights", 0);
+        return tt_diverge(trainer, "weights", true);
     if (!isfinite(loss))
-        return tt_diverge(trainer, "validation loss", 0);
+        return tt_diverge(trainer, n_validation > 0 ? "validation loss" : "training loss", true);
     tt_keep_weights(trainer, false, trainer->good);
     trainer->state.good_step = p->step;
     bool epoch_done = p->step > 0 && trainer->state.row == trainer->epoch_rows;
     return epoch_done ? end_epoch(trainer, loss) : TT_OK;
+}
+
+/* Whether the loss of the part at hand is the one that must be finite. */
+static bool is_judged(const tt_trainer *trainer) {
+    return trainer->state.evaluation.part == TT_VALIDATION ||
+           tt_dataset_n_rows(trainer->dataset, TT_VALIDATION) == 0;
 }
 
 tt_status tt_evaluate_unit(tt_trainer *trainer) {
@@ -146,8 +155,10 @@ tt_status tt_evaluate_unit(tt_trainer *trainer) {
         tt_swap_averaged(trainer);
         const float *x = tt_take_rows(trainer, evaluation->part, NULL, evaluation->row, rows);
         const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
-        evaluation->loss[evaluation->part] +=
-            tt_loss_of(trainer, rows, trainer->y, outputs, 1, NULL);
+        double loss = tt_loss_of(trainer, rows, trainer->y, outputs, 1, NULL);
+        if (!isfinite(loss) && is_judged(trainer) && !evaluation->failed)
+            evaluation->failed = tt_find_fault(trainer, evaluation->part, evaluation->row, rows);
+        evaluation->loss[evaluation->part] += loss;
         evaluation->weight[evaluation->part] +=
             tt_weight_of(trainer, evaluation->part, NULL, evaluation->row, rows);
         tt_write_predictions(trainer, evaluation->part, NULL, evaluation->row, rows, outputs,

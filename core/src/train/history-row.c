@@ -43,9 +43,13 @@ void tt_write_history_row(tt_trainer *trainer, double training_loss, double vali
     row[TT_EVALUATED_LOSS] = evaluation->training
                                  ? evaluation->loss[TT_TRAINING] / evaluation->weight[TT_TRAINING]
                                  : NAN;
-    double evaluated =
-        first || evaluation->training ? tt_metric_of(trainer, TT_TRAINING, n_training) : NAN;
+    double evaluated = first || evaluation->training
+                           ? tt_metric_of(trainer, n_training, trainer->predictions[TT_TRAINING],
+                                          trainer->targets[TT_TRAINING])
+                           : NAN;
     row[TT_TRAINING_METRIC] = first ? evaluated : evaluation->metric;
     row[TT_EVALUATED_METRIC] = evaluation->training ? evaluated : NAN;
-    row[TT_VALIDATION_METRIC] = tt_metric_of(trainer, TT_VALIDATION, n_validation);
+    row[TT_VALIDATION_METRIC] =
+        tt_metric_of(trainer, n_validation, trainer->predictions[TT_VALIDATION],
+                     trainer->targets[TT_VALIDATION]);
 }

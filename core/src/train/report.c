@@ -140,6 +140,10 @@ const float *tt_report_targets(const tt_report *report) {
     return report->targets;
 }
 
+int64_t tt_report_source_row(const tt_report *report, int64_t index) {
+    return tt_dataset_source_row(report->dataset, report->part, index);
+}
+
 double tt_report_loss(const tt_report *report) {
     return report->loss;
 }

@@ -114,7 +114,7 @@ static void measure_update(tt_trainer *trainer) {
     }
 }
 
-/* Penalty, clip, optimizer, limits: the end of a step. */
+/* Penalty, clip, optimizer, limits: the end of a step whose last chunk had `rows` rows. */
 static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
     tt_network *network = &trainer->network;
     tt_plan *plan = &trainer->plan;
@@ -123,9 +123,9 @@ static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
     trainer->state.gradient_norm =
         tt_sqrt(tt_sum_squares(network->n_parameters, network->gradient));
     if (!isfinite(p->batch_loss))
-        return tt_diverge(trainer, "loss", rows);
+        return tt_diverge(trainer, "loss", false);
     if (!isfinite(trainer->state.gradient_norm))
-        return tt_diverge(trainer, "gradient", rows);
+        return tt_diverge(trainer, "gradient", false);
     clip(trainer);
     trainer->state.used_rate = tt_plan_rate(plan, p->step, p->steps_per_epoch, p->total_steps,
                                             trainer->state.schedule_state);
@@ -141,6 +141,7 @@ static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
         measure_update(trainer);
     tt_network_touch(network);
     p->step += 1;
+    tt_record_vitals(trainer, rows);
     return TT_OK;
 }
 
@@ -166,20 +167,17 @@ static double chunk_loss(tt_trainer *trainer, int32_t n, const float *outputs, f
 static void begin_batch(tt_trainer *trainer, int32_t batch) {
     tt_network *network = &trainer->network;
     memset(network->gradient, 0, (size_t)network->n_parameters * sizeof(float));
+    trainer->state.batch_start =
+        (tt_batch_start){trainer->state.row, trainer->state.dropout, trainer->state.augmentation};
     trainer->state.batch_sum = 0;
     trainer->state.batch_weight =
         tt_weight_of(trainer, TT_TRAINING, trainer->order, trainer->state.row, batch);
 }
 
-tt_status tt_train_unit(tt_trainer *trainer, int64_t until_step) {
+void tt_train_chunk(tt_trainer *trainer, int32_t rows) {
     tt_network *network = &trainer->network;
     tt_state *state = &trainer->state;
-    int64_t batch = tt_batch_rows(trainer);
-    int64_t left = batch - state->row_in_batch;
-    int32_t rows = (int32_t)(left < network->chunk_rows ? left : network->chunk_rows);
     float share;
-    if (state->row_in_batch == 0)
-        begin_batch(trainer, (int32_t)batch);
     const float *x = tt_take_rows(trainer, TT_TRAINING, trainer->order, state->row, rows);
     x = tt_augment(trainer, rows, x, &share);
     tt_place_masks(trainer);
@@ -191,6 +189,16 @@ tt_status tt_train_unit(tt_trainer *trainer, int64_t until_step) {
     state->row += rows;
     state->row_in_batch += rows;
     state->progress.rows_seen += rows;
+}
+
+tt_status tt_train_unit(tt_trainer *trainer, int64_t until_step) {
+    tt_state *state = &trainer->state;
+    int64_t batch = tt_batch_rows(trainer), most = trainer->network.chunk_rows;
+    int64_t left = batch - state->row_in_batch;
+    int32_t rows = (int32_t)(left < most ? left : most);
+    if (state->row_in_batch == 0)
+        begin_batch(trainer, (int32_t)batch);
+    tt_train_chunk(trainer, rows);
     if (state->row_in_batch < batch)
         return TT_OK;
     state->row_in_batch = 0;

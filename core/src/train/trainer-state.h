@@ -3,6 +3,7 @@
 
 #include "history.h"
 #include "plan.h"
+#include "tabtrain/autopsy.h"
 #include "tabtrain/trainer.h"
 
 /* What the files of this room share. */
@@ -16,7 +17,21 @@ typedef struct tt_evaluation {
     int64_t row;      /* next row */
     double loss[2];   /* sums over the rows done, by part */
     double weight[2]; /* of these rows */
+    bool failed;      /* a loss was not finite, and state.autopsy says of which row */
 } tt_evaluation;
+
+/* Where the batch under way began, to go through it once more. */
+typedef struct tt_batch_start {
+    int64_t row;
+    tt_random dropout, augmentation;
+} tt_batch_start;
+
+/* tt_vitals before it is known which layer they are wanted of. */
+typedef struct tt_step_vitals {
+    int64_t step;
+    double loss, gradient_norm, learning_rate;
+    float largest[TT_MAX_HIDDEN + 1]; /* by layer */
+} tt_step_vitals;
 
 /* What changes during a run, apart from arrays: with the arrays of the `kept` arena it is all that
  * a snapshot holds. No pointers. */
@@ -37,7 +52,10 @@ typedef struct tt_state {
     int64_t good_step, averages_taken;
     bool averaged_is_current;
     int32_t n_waiting;
+    tt_batch_start batch_start;
+    tt_step_vitals vitals[TT_MAX_VITALS]; /* step s is item s mod TT_MAX_VITALS */
     tt_error failure;
+    tt_autopsy autopsy; /* of that failure */
 } tt_state;
 
 /* What a caller gives in place of what is drawn otherwise (given.c). */
@@ -160,13 +178,17 @@ void tt_given_free(tt_given *given);
 /* One chunk of a batch, and after its last chunk the update (step.c). */
 tt_status tt_train_unit(tt_trainer *trainer, int64_t until_step);
 
+/* The next rows of the batch under way, forward and backward. */
+void tt_train_chunk(tt_trainer *trainer, int32_t rows);
+
 /* One chunk of an evaluation; after its last chunk the history row and the end of the epoch
  * (evaluate.c). */
 void tt_evaluation_begin(tt_trainer *trainer);
 tt_status tt_evaluate_unit(tt_trainer *trainer);
 
-/* The metric over the first n_rows of a part's predictions. */
-double tt_metric_of(const tt_trainer *trainer, tt_part part, int64_t n_rows);
+/* The run's metric over predictions and targets as in tt_outcome; NaN without rows. */
+double tt_metric_of(const tt_trainer *trainer, int64_t n_rows, const double *predictions,
+                    const double *targets);
 
 /* Euclidean norm of all parameters. */
 double tt_weight_norm(const tt_trainer *trainer);
@@ -174,10 +196,19 @@ double tt_weight_norm(const tt_trainer *trainer);
 /* Writes the history row of the evaluation that has ended (history-row.c). */
 void tt_write_history_row(tt_trainer *trainer, double training_loss, double validation_loss);
 
-/* Ends the run as diverged because `what` is not finite: finds the tensor it began in, among the
- * activations of the last `rows` rows, the gradient and the weights, and puts the last good weights
- * back (diverge.c). */
-tt_status tt_diverge(tt_trainer *trainer, const char *what, int32_t rows);
+/* Ends the run as diverged because `what` is not finite: in a step, after all its chunks, or when
+ * an evaluation has ended. Finds out where it began and puts the last good weights back
+ * (diverge.c). */
+tt_status tt_diverge(tt_trainer *trainer, const char *what, bool evaluating);
+
+/* Looks for what is not finite among the chunk of rows that has just been evaluated, and notes it
+ * in state.autopsy; false when there is nothing. */
+bool tt_find_fault(tt_trainer *trainer, tt_part part, int64_t first, int32_t rows);
+
+/* Notes how the step just done went, its last chunk having had `rows` rows; the last such notes for
+ * the layer of an autopsy (autopsy.c). */
+void tt_record_vitals(tt_trainer *trainer, int32_t rows);
+void tt_copy_vitals(const tt_trainer *trainer, tt_autopsy *autopsy);
 
 void tt_begin_epoch(tt_trainer *trainer);
 

@@ -2,7 +2,7 @@
  * How the charts are shown: axes, smoothing, zoom; and what can be taken away from the large one.
  */
 import { MOST_SMOOTHING } from "../../chart-choices.js";
-import { t } from "../../i18n.js";
+import { t, toTranslate } from "../../i18n.js";
 import { bindText, h, showWhen, watch } from "../dom.js";
 
 /**
@@ -14,9 +14,9 @@ import { bindText, h, showWhen, watch } from "../dom.js";
 
 /** @type {[XAxis, string][]} */
 const AXES = [
-  ["epoch", "Epoch"],
-  ["step", "Step"],
-  ["seconds", "Seconds"],
+  ["epoch", toTranslate("Epoch")],
+  ["step", toTranslate("Step")],
+  ["seconds", toTranslate("Seconds")],
 ];
 
 /** @param {Signal<boolean>} choice @param {string} label */

@@ -3,12 +3,14 @@
  * catalogue.
  */
 
+import { labelText, t } from "../../i18n.js";
+
 /** @import { RunRecord } from "../../runs.js" */
 
 /**
  * @typedef {object} Curve
  * @property {string} key column of the history
- * @property {string} label in English, short
+ * @property {string} label short
  * @property {string} color name of a colour in the style sheet, where one run is drawn
  * @property {number[]} [dash]
  * @property {boolean} [side] beside the curve that runs are compared by: thinner and paler among runs
@@ -19,8 +21,8 @@
 /**
  * @typedef {object} Chart
  * @property {string} key
- * @property {string} title in English
- * @property {string} yLabel in English
+ * @property {string} title
+ * @property {string} yLabel
  * @property {Curve[]} curves
  * @property {boolean} [own] has too many curves to overlay runs: shows the current one
  * @property {boolean} [exact] made of steps, which smoothing would falsify
@@ -28,16 +30,16 @@
 
 /** @param {string} measure "loss" or "metric" @returns {Curve[]} */
 const parts = (measure) => [
-  { key: `training_${measure}`, label: "training", color: "training", side: true },
+  { key: `training_${measure}`, label: t("training"), color: "training", side: true },
   {
     key: `evaluated_${measure}`,
-    label: "training, evaluated",
+    label: t("training, evaluated"),
     color: "training",
     dash: [5, 3],
     side: true,
     sparse: true,
   },
-  { key: `validation_${measure}`, label: "validation", color: "validation", sparse: true },
+  { key: `validation_${measure}`, label: t("validation"), color: "validation", sparse: true },
 ];
 
 /** Colours of curves that belong to one run; a second round is dashed. */
@@ -54,15 +56,16 @@ function family(keys, positive, label) {
   }));
 }
 
-/** @param {string} title @param {string} key @returns {Omit<Chart, "key">} a chart of one column */
-const single = (title, key) => ({
+/** A chart of one column. @param {string} key @param {string} title @param {string} column */
+const single = (key, title, column) => ({
+  key,
   title,
   yLabel: title,
-  curves: [{ key, label: title.toLowerCase(), color: "rate" }],
+  curves: [{ key: column, label: title, color: "rate" }],
 });
 
 /**
- * The charts of a history.
+ * The charts of a history, in the reader's language.
  * @param {{ key: string, label: string }[]} columns of the catalogue
  * @returns {Chart[]}
  */
@@ -70,25 +73,24 @@ export function chartsOf(columns) {
   const keys = columns.map(({ key }) => key);
   const startingWith = (/** @type {string} */ start) => keys.filter((key) => key.startsWith(start));
   const labelOf = (/** @type {string} */ key) =>
-    columns.find((column) => column.key === key)?.label ?? key;
+    labelText(columns.find((column) => column.key === key)?.label ?? key);
   const penalties = family(["penalty", ...startingWith("penalty_")], true, (key) =>
-    key === "penalty" ? "all penalties" : labelOf(key),
+    key === "penalty" ? t("all penalties") : labelOf(key),
   );
   const ratios = family(startingWith("update_ratio_"), false, (key) =>
-    labelOf(key).replace(/^.*, /, ""),
+    t("layer {number}", { number: key.replace("update_ratio_", "") }),
   );
-  /** @type {Chart[]} */
   const charts = [
-    { key: "loss", title: "Loss", yLabel: "Loss, without penalty", curves: parts("loss") },
-    { key: "metric", title: "Metric", yLabel: "Metric", curves: parts("metric") },
-    { key: "rate", ...single("Learning rate", "learning_rate"), exact: true },
-    { key: "penalty", title: "Penalty", yLabel: "Penalty", curves: penalties, own: true },
-    { key: "gradient", ...single("Gradient norm", "gradient_norm") },
-    { key: "weights", ...single("Weight norm", "weight_norm") },
+    { key: "loss", title: t("Loss"), yLabel: t("Loss, without penalty"), curves: parts("loss") },
+    { key: "metric", title: t("Metric"), yLabel: t("Metric"), curves: parts("metric") },
+    { ...single("rate", t("Learning rate"), "learning_rate"), exact: true },
+    { ...single("penalty", t("Penalty"), "penalty"), curves: penalties, own: true },
+    single("gradient", t("Gradient norm"), "gradient_norm"),
+    single("weights", t("Weight norm"), "weight_norm"),
     {
       key: "ratios",
-      title: "Update ratio",
-      yLabel: "Length of update / weights",
+      title: t("Update ratio"),
+      yLabel: t("Length of update / weights"),
       curves: ratios,
       own: true,
     },

@@ -1,7 +1,7 @@
 /**
  * What a chart shows, in words.
  */
-import { language, t } from "../../i18n.js";
+import { labelText, language, t } from "../../i18n.js";
 import { formatCount, formatNumber, formatPercent, runName } from "../format.js";
 
 /**
@@ -13,7 +13,7 @@ import { formatCount, formatNumber, formatPercent, runName } from "../format.js"
 /** The name of a curve as the catalogue has it. @param {State} state @param {Line} line */
 function nameOf(state, { curve }) {
   const column = state.catalogue.value?.history.find(({ key }) => key === curve.key);
-  return t(column?.label ?? curve.label);
+  return column ? labelText(column.label) : curve.label;
 }
 
 /** @param {string[]} texts */
@@ -31,7 +31,9 @@ function newest(state, { lines, share, axis }) {
       const text = share ? formatPercent(value) : formatNumber(value);
       return t("{name} {value}", { name: nameOf(state, line), value: text });
     });
-  return t("Epoch {epoch}: {values}.", { epoch: formatNumber(epoch), values: list(values) });
+  return values.length > 0
+    ? t("Epoch {epoch}: {values}.", { epoch: formatNumber(epoch), values: list(values) })
+    : t("Epoch {epoch}: no values yet.", { epoch: formatNumber(epoch) });
 }
 
 /** How the loss that is kept an eye on has gone. @param {State} state @param {RunRecord} run */
@@ -42,7 +44,7 @@ function trend(state, run) {
   }
   const column = state.catalogue.value?.history.find(({ key }) => key === run.lossKey);
   const texts = {
-    name: t(column?.label ?? ""),
+    name: labelText(column?.label ?? ""),
     epoch: formatCount(bestEpoch),
     value: formatNumber(bestLoss),
     last: formatNumber(run.history.last(run.lossKey)),
@@ -92,9 +94,6 @@ export function summaryOf(state, key, picture) {
   const run = state.current.value;
   if (!picture || !run) {
     return t("No run yet.");
-  }
-  if (picture.lines.length === 0) {
-    return t("There is nothing to draw.");
   }
   const more =
     key === "loss"

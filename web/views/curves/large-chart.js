@@ -1,7 +1,7 @@
 /**
  * The chart that is looked at: its picture, what is marked on it, and the read-out below.
  */
-import { t } from "../../i18n.js";
+import { labelText, t } from "../../i18n.js";
 import { bindText, h, watch, whenGone } from "../dom.js";
 import { formatNumber } from "../format.js";
 import { mountMarks } from "./chart-marks.js";
@@ -57,7 +57,7 @@ function changeList(state) {
       .map(({ step, key, from, to }) =>
         t("▲ Epoch {epoch}: {label} {from} → {to}", {
           epoch: formatNumber(step / (progress?.stepsPerEpoch ?? 1)),
-          label: t(state.index.value.get(key)?.param.label ?? key),
+          label: labelText(state.index.value.get(key)?.param.label ?? key),
           from: from || t("none"),
           to: to || t("none"),
         }),
@@ -91,7 +91,7 @@ export function mountLargeChart(context, chart) {
     plot.show(picture);
     plot.point(charts.cursor.value);
     marks.place();
-    title.textContent = picture?.title ?? t(chart().title);
+    title.textContent = picture?.title ?? chart().title;
     frame.setAttribute(
       "aria-label",
       t(

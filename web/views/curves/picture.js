@@ -2,7 +2,7 @@
  * What is to be seen of one chart: its curves, thinned for its width, in their colours, and the ends
  * of its axes. It is drawn on a canvas here and written as SVG elsewhere.
  */
-import { t } from "../../i18n.js";
+import { labelText, t } from "../../i18n.js";
 import { isShare, runName } from "../format.js";
 import { drawnRuns } from "./chart-table.js";
 import { xRange, yRange } from "./ranges.js";
@@ -53,7 +53,9 @@ import { seriesOf } from "./series.js";
  * @property {{ label: string, value: number }[]} levels
  */
 
-const X_LABELS = { epoch: "Epoch", step: "Step", seconds: "Training time in seconds" };
+/** @param {XAxis} axis */
+const xLabelOf = (axis) =>
+  ({ epoch: t("Epoch"), step: t("Step"), seconds: t("Training time in seconds") })[axis] ?? "";
 
 /** @param {State} state @param {Chart} chart */
 function labels(state, chart) {
@@ -63,10 +65,12 @@ function labels(state, chart) {
     ?.rows.find(({ key }) => key === state.current.value?.trainer.loss);
   const named = chart.key === "loss" && loss;
   return {
-    title: t(metric?.label ?? chart.title),
+    title: metric ? labelText(metric.label) : chart.title,
     yLabel: named
-      ? t("{loss}, without penalty", { loss: t(loss.label) })
-      : t(metric?.label ?? chart.yLabel),
+      ? t("{loss}, without penalty", { loss: labelText(loss.label) })
+      : metric
+        ? labelText(metric.label)
+        : chart.yLabel,
     share: isShare(metric),
   };
 }
@@ -91,7 +95,9 @@ function visibleSeries(state, chart, runs) {
   const hidden = state.charts.hidden.value;
   const curves = chart.curves.filter(({ key }) => !hidden.has(key));
   return runs.flatMap((run) =>
-    curves.map((curve) => seriesOf(run, curve)).filter((series) => series.exists),
+    curves
+      .map((curve) => ({ run, curve, series: seriesOf(run, curve) }))
+      .filter(({ series }) => series.exists),
   );
 }
 
@@ -108,7 +114,7 @@ function levelsOf(state, chart) {
     return [];
   }
   return state.baselines.value
-    .map((baseline) => ({ label: t(baseline.label), value: baseline[measure] }))
+    .map((baseline) => ({ label: labelText(baseline.label), value: baseline[measure] }))
     .filter(({ value }) => Number.isFinite(value));
 }
 
@@ -135,11 +141,9 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
   /** @type {Frame} */
   const frame = { from: x[0], to: x[1], columns: Math.max(50, width), logX, positive: logY };
   const weight = chart.exact ? 0 : charts.smoothing.value;
-  const lines = all.map((series) => ({
-    run: series.run,
-    curve: series.curve,
-    series,
-    style: styleOf(series.run, series.curve, several, series.run === current.value),
+  const lines = all.map(({ run, curve, series }) => ({
+    ...{ run, curve, series },
+    style: styleOf(run, curve, several, run === current.value),
     ...series.thinned(owner, axis, frame, weight),
   }));
   const levels = levelsOf(state, chart);
@@ -147,7 +151,7 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
   const y =
     (zoomed && charts.zoomY.value) ||
     yRange(scaleGiving(lines), x, values, { log: logY, fromZero: charts.fromZero.value });
-  const xLabel = t(X_LABELS[axis]);
+  const xLabel = xLabelOf(axis);
   return {
     ...labels(state, chart),
     ...{ xLabel, axis, x, fullX, y, logX, logY, several, runs, lines, levels },
@@ -156,4 +160,4 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
 
 /** The name of a curve where several runs are drawn, or of one run. @param {Picture} picture @param {Line} line */
 export const lineLabel = ({ several }, { run, curve }) =>
-  several ? `${runName(run)}, ${t(curve.label)}` : t(curve.label);
+  several ? t("{run}, {curve}", { run: runName(run), curve: curve.label }) : curve.label;

@@ -74,7 +74,7 @@ function curveKeys({ state }, chart, curves, several) {
       const share = chart.key === "metric" && state.metric.value?.share;
       return several ? "" : share ? formatPercent(y) : formatNumber(y);
     });
-    const content = [sample(curve, several), t(curve.label), " ", value];
+    const content = [sample(curve, several), curve.label, " ", value];
     if (curves.length === 1) {
       return h("span", { class: "key" }, content);
     }
@@ -166,11 +166,7 @@ function runTable(context, chart) {
   const { state } = context;
   const runs = listedRuns(state);
   const curves = knownCurves(state, chart);
-  const head = [
-    t("Run"),
-    t(AXES[state.charts.xAxis.value]),
-    ...curves.map(({ label }) => t(label)),
-  ];
+  const head = [t("Run"), axisName(state.charts.xAxis.value), ...curves.map(({ label }) => label)];
   return h(
     "table",
     { class: "readout" },
@@ -192,7 +188,8 @@ function runTable(context, chart) {
   );
 }
 
-const AXES = { epoch: "Epoch", step: "Step", seconds: "Seconds" };
+/** @param {string} axis */
+const axisName = (axis) => ({ step: t("Step"), seconds: t("Seconds") })[axis] ?? t("Epoch");
 
 /** Runs that can be drawn beside the current one, whether they are or not; the newest first. @param {State} state */
 function listedRuns({ runs, current }) {

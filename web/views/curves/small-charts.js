@@ -42,14 +42,13 @@ function smallChart(state, chart) {
   const root = h("li", {}, button, summary);
   function draw() {
     const picture = pictureOf(state, chart, { owner: plot, width: plot.columns, zoomed: false });
-    // A chart without curves is not worth its place; the large one stays, for it may be looked at.
-    const empty = picture !== null && picture.lines.length === 0;
-    root.hidden = empty && state.charts.large.value !== chart.key;
+    const unused = picture?.lines.length === 0 && chart.curves.every(({ positive }) => positive);
+    root.hidden = unused && state.charts.large.value !== chart.key;
+    title.textContent = picture?.title ?? chart.title;
+    value.textContent = newestText(state, chart);
+    summary.textContent = summaryOf(state, chart.key, picture);
     if (!root.hidden) {
       plot.show(picture);
-      title.textContent = picture?.title ?? t(chart.title);
-      value.textContent = newestText(state, chart);
-      summary.textContent = summaryOf(state, chart.key, picture);
     }
   }
   return { root, plot, draw };
