@@ -14,9 +14,9 @@ const SHORT = "#data.file=iris.csv&train.epochs=100";
 /** @param {Page} page @param {string} rate */
 async function trainWithRate(page, rate) {
   await field(page, "optimizer.adam.lr").fill(rate);
-  await button(page, "Train again").click();
-  await expect(statusOf(page)).toContainText("Training");
-  await expect(statusOf(page)).toContainText("Finished");
+  await button(page, "Reset").click();
+  await expect(statusOf(page)).toContainText("Ready");
+  await train(page);
 }
 
 /** @param {Page} page */
@@ -29,7 +29,10 @@ const legend = (page) => page.locator(".chart.large .keys");
 const runRow = (page, name) =>
   page.getByRole("table", { name: "Values of the runs" }).getByRole("row", { name });
 
-/** What the axis of x ends with: the last of its marks is drawn, so a point there is read. @param {Page} page */
+/** @param {Page} page */
+const smoothing = (page) => page.getByRole("slider", { name: /^Smoothing/ });
+
+/** What is read at both ends of the axis of x. @param {Page} page */
 async function placesAtTheEnds(page) {
   await chart(page).focus();
   await page.keyboard.press("Home");
@@ -46,7 +49,7 @@ test("draws runs beside one another and lists their values", async ({ page }) =>
   await expect(runRow(page, "Run 2")).toContainText("current");
   await expect(runRow(page, "Run 1")).toContainText("100");
   await expect(lossSummary(page)).toContainText("2 runs are drawn");
-  await page.getByLabel("Run 1").uncheck();
+  await page.getByRole("checkbox", { name: "Run 1", exact: true }).uncheck();
   await expect(lossSummary(page)).not.toContainText("2 runs are drawn");
   await page.locator("#example").selectOption("wine.csv");
   await expect(runRow(page, "Run 1")).toBeHidden();
@@ -72,14 +75,14 @@ test("reads values under the pointer and by touch", async ({ page }) => {
   await open(page, SHORT);
   await train(page);
   await chart(page).hover({ position: { x: 70, y: 100 } });
-  await expect(legend(page)).toContainText(/epoch [0-9] /);
+  await expect(legend(page)).toContainText(/epoch [0-9]training/);
   await page.mouse.move(0, 0);
   await expect(legend(page)).toContainText("epoch 100");
   const box = await chart(page).boundingBox();
   const [clientX, clientY] = [(box?.x ?? 0) + 70, (box?.y ?? 0) + 100];
   const touch = { pointerType: "touch", pointerId: 7, clientX, clientY, bubbles: true };
   await page.locator(".chart.large .u-over").dispatchEvent("pointerdown", touch);
-  await expect(legend(page)).toContainText(/epoch [0-9] /);
+  await expect(legend(page)).toContainText(/epoch [0-9]training/);
 });
 
 test("counts along x in epochs, steps or seconds", async ({ page }) => {
@@ -87,7 +90,7 @@ test("counts along x in epochs, steps or seconds", async ({ page }) => {
   await train(page);
   const across = page.getByLabel("Across");
   await across.selectOption("Step");
-  await expect(legend(page)).toContainText("step 800");
+  await expect(legend(page)).toContainText("step 400");
   await across.selectOption("Seconds");
   await expect(legend(page)).toContainText(/[\d.]+ seconds/);
 });
@@ -119,7 +122,9 @@ test("zooms by keyboard and is reset by a double click", async ({ page }) => {
   await train(page);
   await chart(page).focus();
   await page.keyboard.press("+");
-  expect(await placesAtTheEnds(page)).toEqual(["epoch 10", "epoch 90"]);
+  const [first, last] = await placesAtTheEnds(page);
+  expect(first).toMatch(/^epoch (9|10|11)$/);
+  expect(last).toMatch(/^epoch (89|90|91)$/);
   await page.keyboard.press("-");
   await expect(button(page, "Reset zoom")).toBeHidden();
   await page.keyboard.press("+");
@@ -132,12 +137,12 @@ test("enlarges a small chart and remembers the choices", async ({ page }) => {
   await train(page);
   await page.getByRole("button", { name: /^Learning rate/ }).click();
   await page.getByLabel("From zero").check();
-  await page.getByLabel("Smoothing").fill("0.5");
+  await smoothing(page).fill("0.5");
   await expect(chart(page)).toHaveAccessibleName(/^Learning rate/);
   await page.reload();
   await expect(chart(page)).toHaveAccessibleName(/^Learning rate/);
   await expect(page.getByLabel("From zero")).toBeChecked();
-  await expect(page.getByLabel("Smoothing")).toHaveValue("0.5");
+  await expect(smoothing(page)).toHaveValue("0.5");
 });
 
 test("tells in words where the loss was lowest", async ({ page }) => {
@@ -199,9 +204,9 @@ test("saves the chart as SVG and PNG that open", async ({ page }) => {
 test("a phone folds the options away", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, SHORT);
-  await expect(page.getByLabel("Smoothing")).toBeHidden();
+  await expect(smoothing(page)).toBeHidden();
   await button(page, "Chart options").click();
-  await expect(page.getByLabel("Smoothing")).toBeVisible();
+  await expect(smoothing(page)).toBeVisible();
 });
 
 test("axe finds nothing in the curves of two runs", async ({ browser, site }) => {

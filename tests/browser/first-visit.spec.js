@@ -24,7 +24,7 @@ test("draws the first point by itself and a curve after one click", async ({ pag
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
   await open(page);
-  await expect(lossSummary(page)).toContainText("Epoch 0: training loss");
+  await expect(lossSummary(page)).toContainText("Epoch 0: Training loss");
   const at = await page.evaluate(() => performance.getEntriesByName("first-point")[0].startTime);
   expect(at).toBeLessThan(5000);
   await train(page);

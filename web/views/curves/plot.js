@@ -42,7 +42,8 @@ const sameItems = (a, b) => a.length === b.length && a.every((item, i) => item =
 const CURSOR = {
   y: false,
   points: { show: false },
-  drag: { x: false, y: false },
+  // Without this, uPlot keeps clicks to itself after the cursor has been set.
+  drag: { x: false, y: false, click: () => {} },
   bind: {
     mousedown: () => null,
     mouseup: () => null,

@@ -19,7 +19,7 @@ const LEAST = 1e-6;
 
 /** A part of the axis of x that lies within it; null for all of it. @param {Range} range @param {Picture} picture @returns {Range | null} */
 export function partOfX([from, to], { fullX: [low, high], logX }) {
-  if (to - from >= high - low) {
+  if (to - from > (1 - LEAST) * (high - low)) {
     return null;
   }
   if (logX) {
