@@ -110,6 +110,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
 
+/** A setting to vary, by its key or "" for none; values null for those that suggest themselves. @typedef {{ key: string, values: string[] | null }} Axis */
+
+/** @type {{ first: Axis, second: Axis, nSeeds: number }} */
+const FIRST_RACE = {
+  first: { key: "optimizer", values: null },
+  second: { key: "", values: null },
+  nSeeds: 3,
+};
+
 const NO_HISTORY = new History(["step"]);
 
 /**
@@ -202,6 +211,8 @@ export function createState() {
     /** Places on the curves that something is said of, and the one that is read. */
     marks: cell(/** @type {Mark[]} */ ([])),
     openMark: cell(/** @type {Mark | null} */ (null)),
+    /** What the next race is to vary. */
+    raceDraft: cell(FIRST_RACE),
     /** The newest race. */
     race: cell(/** @type {import("./race.js").Race | null} */ (null)),
     /** The tab that is open in each card of tabs. */

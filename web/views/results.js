@@ -25,6 +25,11 @@ const COMPARE = [
     label: toTranslate("Runs"),
     load: async () => (await import("./runs-table.js")).mountRuns,
   },
+  {
+    key: "race",
+    label: toTranslate("Race"),
+    load: async () => (await import("./race.js")).mountRace,
+  },
 ];
 
 /** @param {import("./fields.js").Context} context */
