@@ -103,8 +103,9 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @typedef {object} Baseline
  * @property {string} key
  * @property {string} label
- * @property {number} loss
+ * @property {number} loss NaN where it has none
  * @property {number} metric
+ * @property {Values | null} settings that it was trained with; null for a guess
  */
 
 /** @typedef {{ runId: string, epoch: number, text: string, kind: string }} Mark */
