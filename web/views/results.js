@@ -12,6 +12,11 @@ const UNDERSTAND = [
     load: async () => (await import("./report.js")).mountReport,
   },
   {
+    key: "does",
+    label: toTranslate("What it does"),
+    load: async () => (await import("./does.js")).mountDoes,
+  },
+  {
     key: "trust",
     label: toTranslate("Trust"),
     load: async () => (await import("./trust.js")).mountTrust,
