@@ -7,6 +7,7 @@ import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
 import { RATE_POINTS } from "./protocol.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
+import { createRunActions } from "./run-actions.js";
 import { RunRecord } from "./runs.js";
 import { ENDED, leaveRun } from "./state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
@@ -47,7 +48,8 @@ export function createActions(state, client, pool) {
   /** @returns {DataMark} */
   function dataMark() {
     const { n_rows: rows = 0, columns = [], fingerprint = "" } = state.table.value ?? {};
-    return { name: state.source.value?.name ?? "", fingerprint, rows, columns: columns.length };
+    const { name = "", example = false } = state.source.value ?? {};
+    return { name, example, fingerprint, rows, columns: columns.length };
   }
 
   /** @param {Prepared} prepared @param {Values} settings */
@@ -59,6 +61,17 @@ export function createActions(state, client, pool) {
       leaveRun(state);
       const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
       state.runs.value = [...state.runs.value, run];
+      takePlace(run, prepared, settings);
+    });
+  }
+
+  /** A run of the list is the one that the worker has. @param {RunRecord} run @param {Prepared} prepared @param {Values} settings in force */
+  function takePlace(run, prepared, settings) {
+    batch(() => {
+      if (state.current.value !== run) {
+        leaveRun(state);
+      }
+      held.run = true;
       state.current.value = run;
       state.prepared.value = prepared;
       state.applied.value = settings;
@@ -104,12 +117,13 @@ export function createActions(state, client, pool) {
   async function prepareOnce() {
     const values = state.settings.value;
     try {
+      await runs.keepCurrent();
       if (!held.file && state.source.value) {
         await client.send("load", { file: state.source.value.blob, settings: toPairs(values) });
         held.file = true;
       }
-      beginRun(await client.send("prepare", { settings: toPairs(values) }), values);
-      held.run = true;
+      const prepared = await client.send("prepare", { settings: toPairs(values) });
+      beginRun(prepared, values);
       return true;
     } catch (error) {
       refuse(mistakeOf(error));
@@ -273,12 +287,6 @@ export function createActions(state, client, pool) {
     return state.current.value === asked ? result : null;
   }
 
-  /** @param {RunRecord} run @param {boolean} shown in the charts */
-  function showRun(run, shown) {
-    run.shown = shown;
-    state.runs.value = [...state.runs.value];
-  }
-
   async function checkGradient() {
     if (!held.run && !(await prepare())) {
       return;
@@ -337,12 +345,32 @@ export function createActions(state, client, pool) {
       state.table.value = table;
       const history = Float64Array.from(prepared.history, (value) => value ?? NaN);
       beginRun({ ...prepared, history }, settings);
+      held.run = false;
       state.rates.value = Float64Array.from(rates);
     });
   }
 
-  const markLoaded = () => (held.file = true);
-  const files = openFile({ state, client, notices, prepare, markLoaded });
+  const runs = createRunActions({
+    state,
+    client,
+    notices,
+    takePlace,
+    prepare,
+    run,
+    holdsRun: () => held.run,
+    provide: (data, settings) => files.provide(data, settings),
+    afterwards: () => Promise.all([previewRates(), fetchReport()]),
+    nextNumber: () => ++nRuns,
+  });
+  const files = openFile({
+    state,
+    client,
+    notices,
+    prepare,
+    keepRun: () => runs.keepCurrent(),
+    markLoaded: () => (held.file = true),
+    holdsFile: () => held.file,
+  });
   return {
     onEvent,
     showOpening,
@@ -359,7 +387,7 @@ export function createActions(state, client, pool) {
     showPart,
     restoreBest,
     rewind,
-    showRun,
+    ...runs,
     checkGradient,
     look,
     ...files,

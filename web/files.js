@@ -17,6 +17,7 @@ import {
 } from "./settings.js";
 
 /**
+ * @import { DataMark } from "./runs.js"
  * @import { Notices } from "./notices.js"
  * @import { Example, Source, State, Table } from "./state.js"
  * @import { Complaint, Values } from "./settings.js"
@@ -29,7 +30,9 @@ import {
  * @property {TrainerClient} client
  * @property {Notices} notices
  * @property {() => Promise<boolean>} prepare
+ * @property {() => Promise<void>} keepRun takes what the present run needs to go on later
  * @property {() => void} markLoaded the worker has a file from now on
+ * @property {() => boolean} holdsFile the worker has the present file
  */
 
 /** Settings that are about the columns of one file, and mean nothing for another. */
@@ -69,7 +72,7 @@ function fileMessage(name, { message, line }) {
 }
 
 /** @param {Tools} tools */
-export function openFile({ state, client, notices, prepare, markLoaded }) {
+export function openFile({ state, client, notices, prepare, keepRun, markLoaded, holdsFile }) {
   const { notify } = notices;
   /** The file that was asked for last, which may have been refused. @type {Source | null} */
   let asked = null;
@@ -110,17 +113,63 @@ export function openFile({ state, client, notices, prepare, markLoaded }) {
     });
   }
 
-  /** A link asks for a file that only the person has. @param {string} name @param {Values} values */
-  function awaitFile(name, values) {
+  /** A link or a run asks for a file that only the person has. @param {string} name @param {Values} values @param {string} [fingerprint] */
+  async function awaitFile(name, values, fingerprint = "") {
+    await keepRun();
     batch(() => {
       change(null, values, null);
       state.awaited.value = name;
+      state.expected.value = fingerprint;
     });
+  }
+
+  /** Whether the worker has read this file in the way that the settings say. @param {DataMark} data @param {Values} values */
+  function isRead({ fingerprint }, values) {
+    const { value: now } = state.settings;
+    const sameFile = state.source.value && state.table.value?.fingerprint === fingerprint;
+    return sameFile && holdsFile() && HOW_TO_READ.every((key) => values[key] === now[key]);
+  }
+
+  /** @param {DataMark} data @returns {Promise<Source | null>} */
+  async function find({ name, example, fingerprint }) {
+    const { value: source } = state.source;
+    if (source && state.table.value?.fingerprint === fingerprint) {
+      return source;
+    }
+    const blob = example ? await fetchExample(name) : null;
+    return blob && { name, blob, example };
+  }
+
+  /**
+   * Gives the worker the file that a run was made with.
+   * @param {DataMark} data
+   * @param {Values} values
+   * @returns {Promise<boolean>} false after saying what is missing
+   */
+  async function provide(data, values) {
+    if (isRead(data, values)) {
+      return true;
+    }
+    try {
+      const source = await find(data);
+      if (!source) {
+        await awaitFile(data.name, values, data.fingerprint);
+        return false;
+      }
+      const table = await read(source.blob, values);
+      change(source, values, table);
+      state.expected.value = data.fingerprint;
+      return table.fingerprint === data.fingerprint;
+    } catch (error) {
+      notify("file", mistakeOf(error).message);
+      return false;
+    }
   }
 
   /** @param {Source} source @param {Values} values */
   async function open(source, values) {
     asked = source;
+    await keepRun();
     state.loading.value = { done: 0, total: source.blob.size };
     try {
       change(source, values, await readUsable(source, values));
@@ -207,7 +256,7 @@ export function openFile({ state, client, notices, prepare, markLoaded }) {
     } else if (state.own.value && state.source.value?.name === name) {
       await open(state.source.value, mergeValues({}, values, state.index.value));
     } else {
-      awaitFile(name, mergeValues({}, values, state.index.value));
+      await awaitFile(name, mergeValues({}, values, state.index.value));
     }
     complain(complaints);
   }
@@ -223,5 +272,5 @@ export function openFile({ state, client, notices, prepare, markLoaded }) {
     page.addEventListener("hashchange", () => openLink(page.location.hash));
   }
 
-  return { loadExample, loadOwn, reload, openLink, followAddress };
+  return { loadExample, loadOwn, reload, openLink, followAddress, provide };
 }

@@ -23,6 +23,17 @@ export class History {
     this.length += n;
   }
 
+  /** All rows, one after the other: what append() takes. */
+  rows() {
+    const rows = new Float64Array(this.length * this.keys.length);
+    this.columns.forEach((column, j) => {
+      for (let i = 0; i < this.length; i++) {
+        rows[i * this.keys.length + j] = column[i];
+      }
+    });
+    return rows;
+  }
+
   /** Forgets the rows after a step. @param {number} step */
   cutAfter(step) {
     const steps = this.column("step");

@@ -5,7 +5,7 @@ import { coreText } from "./i18n.js";
 
 /**
  * @import { Mistake } from "./protocol.js"
- * @import { State, Topic } from "./state.js"
+ * @import { Offer, State, Topic } from "./state.js"
  */
 
 /** The mistake that a failed command carries. @param {any} error @returns {Mistake} */
@@ -61,7 +61,23 @@ export function createNotices(state) {
     unmark(dropped?.keys ?? []);
   }
 
-  return { mark, unmark, notify, dismiss };
+  /** Takes the place of an offer of the same key. @param {Offer} offer */
+  function offer(offer) {
+    const others = state.offers.value.filter(({ key }) => key !== offer.key);
+    state.offers.value = [...others, offer];
+    if (offer.milliseconds) {
+      setTimeout(() => withdraw(offer.key, offer), offer.milliseconds);
+    }
+  }
+
+  /** @param {string} key @param {Offer} [only] leave a newer one of the same key */
+  function withdraw(key, only) {
+    state.offers.value = state.offers.value.filter(
+      (other) => other.key !== key || (only && other !== only),
+    );
+  }
+
+  return { mark, unmark, notify, dismiss, offer, withdraw };
 }
 
 /** @typedef {ReturnType<typeof createNotices>} Notices */

@@ -4,7 +4,7 @@
 import { History } from "./history.js";
 
 /**
- * @import { Mistake, Prepared, Progress } from "./protocol.js"
+ * @import { Mistake, Prepared, Progress, Snapshot } from "./protocol.js"
  * @import { Dataset, Trainer } from "./state.js"
  * @import { Values } from "./settings.js"
  */
@@ -13,6 +13,7 @@ import { History } from "./history.js";
  * The file a run was made with.
  * @typedef {object} DataMark
  * @property {string} name
+ * @property {boolean} example it is one of the site
  * @property {string} fingerprint of its bytes: 16 hexadecimal digits
  * @property {number} rows
  * @property {number} columns
@@ -60,6 +61,12 @@ export class RunRecord {
     this.shown = true;
     /** Why it diverged. @type {Mistake | null} */
     this.mistake = null;
+    /**
+     * Where it can go on from when the worker has another run or none: ends of some epochs, oldest
+     * first, then the newest state.
+     * @type {Snapshot[]}
+     */
+    this.snapshots = [];
   }
 
   /** Whether its first weights have been left. */
@@ -81,6 +88,18 @@ export class RunRecord {
     return this.dataset.n_validation > 0 ? "validation_loss" : "training_loss";
   }
 
+  /** The settings in force after a step: those it began with and what was changed since. @param {number} step @returns {Values} */
+  settingsAt(step) {
+    const changes = this.changes.filter((change) => change.step <= step);
+    return { ...this.settings, ...Object.fromEntries(changes.map(({ key, to }) => [key, to])) };
+  }
+
+  /** Whether there is more to train, and from where. */
+  get canContinue() {
+    const { phase, step, totalSteps } = this.progress;
+    return step < totalSteps && phase !== "stopped_early" && phase !== "diverged";
+  }
+
   get metricKey() {
     return this.dataset.n_validation > 0 ? "validation_metric" : "training_metric";
   }
@@ -89,4 +108,43 @@ export class RunRecord {
   get epochs() {
     return this.history.column("step").map((step) => step / this.progress.stepsPerEpoch);
   }
+}
+
+/** Snapshots of ends of epochs that a run keeps when the worker turns to another one. */
+const MOST_KEPT = 8;
+const MOST_KEPT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Some of the epochs that the worker has snapshots of, spread over the run.
+ * @param {number[]} epochs in order
+ * @param {number} bytes of one snapshot
+ */
+export function epochsToKeep(epochs, bytes) {
+  const most = Math.min(MOST_KEPT, Math.floor(MOST_KEPT_BYTES / bytes));
+  const stride = Math.max(1, Math.ceil(epochs.length / Math.max(1, most)));
+  return most === 0 ? [] : epochs.filter((_, i) => (epochs.length - 1 - i) % stride === 0);
+}
+
+/**
+ * A new run that shares the beginning of another one.
+ * @param {RunRecord} parent
+ * @param {number} number
+ * @param {Snapshot[]} snapshots of the parent; the last one is where the two part
+ */
+export function forkOf(parent, number, snapshots) {
+  const { epoch, step, milliseconds } = /** @type {Snapshot} */ (snapshots.at(-1));
+  const { dataset, trainer } = parent;
+  const progress = { ...parent.progress, epoch, step, seconds: milliseconds / 1000 };
+  const fork = new RunRecord({
+    number,
+    settings: parent.settings,
+    data: parent.data,
+    prepared: { run: 0, dataset, trainer, progress, history: parent.history.rows() },
+    keys: parent.history.keys,
+  });
+  fork.history.cutAfter(step);
+  fork.changes = parent.changes.filter((change) => change.step <= step);
+  fork.parent = { id: parent.id, epoch };
+  fork.snapshots = snapshots;
+  return fork;
 }

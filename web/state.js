@@ -89,6 +89,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
 
+/**
+ * Something that can be done now, told in a corner of the page.
+ * @typedef {object} Offer
+ * @property {string} key
+ * @property {string} text
+ * @property {{ label: string, act: () => void }[]} actions
+ * @property {number} [milliseconds] after which it goes by itself
+ */
+
 /** One curve, kept to be compared with: loss by epoch. @typedef {{ xs: number[], ys: (number | null)[] }} Trace */
 
 /**
@@ -103,6 +112,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
+
+/** A setting to vary, by its key or "" for none; values null for those that suggest themselves. @typedef {{ key: string, values: string[] | null }} Axis */
+
+/** @type {{ first: Axis, second: Axis, nSeeds: number }} */
+const FIRST_RACE = {
+  first: { key: "optimizer", values: null },
+  second: { key: "", values: null },
+  nSeeds: 3,
+};
 
 const TRACE_POINTS = 500;
 const NO_HISTORY = new History(["step"]);
@@ -171,6 +189,8 @@ export function createState() {
     source,
     /** The file that a link asks for and the page does not have. */
     awaited,
+    /** The fingerprint of the file that a link or a run was made with; empty where none was named. */
+    expected: cell(""),
     /** The file is one that only the person has. */
     own: computed(() => (source.value ? !source.value.example : awaited.value !== "")),
     table,
@@ -213,6 +233,8 @@ export function createState() {
     /** Places on the curves that something is said of, and the one that is read. */
     marks: cell(/** @type {Mark[]} */ ([])),
     openMark: cell(/** @type {Mark | null} */ (null)),
+    /** What the next race is to vary. */
+    raceDraft: cell(FIRST_RACE),
     /** The newest race. */
     race: cell(/** @type {import("./race.js").Race | null} */ (null)),
     /** What the map shows: the columns of its axes, "" for the default, no second one
@@ -228,6 +250,13 @@ export function createState() {
       understand: cell("results"),
       compare: cell("runs"),
     },
+    /** How the table of runs is looked at; runs by their ids. */
+    runTable: {
+      sort: cell({ key: "best", down: false }),
+      filter: cell(""),
+      selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
+      unfolded: cell(""),
+    },
     report: cell(/** @type {Report | null} */ (null)),
     reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
     /** What the last gradient check of this run found. */
@@ -242,6 +271,7 @@ export function createState() {
     /** What is wrong, by the key of the setting it is in. */
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
+    offers: cell(/** @type {Offer[]} */ ([])),
     rates: cell(/** @type {Float64Array | null} */ (null)),
     /** The value of a setting as text. @param {string} key */
     value: (key) => valueOf(settings.value, index.value, key),

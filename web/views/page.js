@@ -8,6 +8,7 @@ import { h, mountLater, rebuild } from "./dom.js";
 import { mountHeader } from "./header.js";
 import { mountMessages } from "./messages.js";
 import { mountNetwork } from "./network.js";
+import { mountOffers } from "./offers.js";
 import { mountRows } from "./rows.js";
 import { mountTitle } from "./title.js";
 import { mountTraining } from "./training.js";
@@ -97,5 +98,6 @@ export function mountPage(context) {
         mountChoices(context),
       ),
     ),
+    mountOffers(context),
   ];
 }

@@ -23,10 +23,25 @@ const UNDERSTAND = [
   },
 ];
 
+/** @type {import("./tabs.js").Tab[]} */
+const COMPARE = [
+  {
+    key: "runs",
+    label: toTranslate("Runs"),
+    load: async () => (await import("./runs-table.js")).mountRuns,
+  },
+  {
+    key: "race",
+    label: toTranslate("Race"),
+    load: async () => (await import("./race.js")).mountRace,
+  },
+];
+
 /** @param {import("./fields.js").Context} context */
 export function mountResults(context) {
-  const { understand } = context.state.openTabs;
+  const { understand, compare } = context.state.openTabs;
   return [
     mountTabs(context, { label: toTranslate("Understand"), tabs: UNDERSTAND, open: understand }),
+    mountTabs(context, { label: toTranslate("Compare"), tabs: COMPARE, open: compare }),
   ];
 }
