@@ -34,6 +34,7 @@ test("tells the classes apart where the moons are", async ({ page }) => {
   await expect(map(page)).toHaveAccessibleName(
     /^Prediction over x and y\. Likeliest over the map: (upper|lower) \d/,
   );
+  await map(page).evaluate((element) => element.scrollIntoView({ block: "center" }));
   const box = await page.locator(".map .plane .frame").boundingBox();
   const at = (/** @type {number} */ x, /** @type {number} */ y) =>
     page.mouse.move(
