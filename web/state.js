@@ -52,6 +52,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number} n_classes
  * @property {number} n_outputs
  * @property {string[]} features
+ * @property {import("./protocol.js").ModelColumn[]} columns that the features come from
  * @property {{ name: string, training: number, validation: number }[]} classes
  * @property {{ column: string, message: string }[]} notes
  */
@@ -237,6 +238,14 @@ export function createState() {
     raceDraft: cell(FIRST_RACE),
     /** The newest race. */
     race: cell(/** @type {import("./race.js").Race | null} */ (null)),
+    /** What the map shows: the columns of its axes, "" for the default, no second one
+     * for a curve; the row that the other columns are taken from; which output, of several. */
+    map: {
+      x: cell(""),
+      y: cell(/** @type {string | null} */ ("")),
+      base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
+      output: cell(0),
+    },
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),

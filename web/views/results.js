@@ -20,6 +20,11 @@ const UNDERSTAND = [
     },
   },
   {
+    key: "does",
+    label: toTranslate("What it does"),
+    load: async () => (await import("./does.js")).mountDoes,
+  },
+  {
     key: "trust",
     label: toTranslate("Trust"),
     load: async () => (await import("./trust.js")).mountTrust,
