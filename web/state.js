@@ -52,6 +52,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number} n_classes
  * @property {number} n_outputs
  * @property {string[]} features
+ * @property {import("./protocol.js").ModelColumn[]} columns that the features come from
  * @property {{ name: string, training: number, validation: number }[]} classes
  * @property {{ column: string, message: string }[]} notes
  */
@@ -101,8 +102,9 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @typedef {object} Baseline
  * @property {string} key
  * @property {string} label
- * @property {number} loss
+ * @property {number} loss NaN where it has none
  * @property {number} metric
+ * @property {Values | null} settings that it was trained with; null for a guess
  */
 
 /** @typedef {{ runId: string, epoch: number, text: string, kind: string }} Mark */
@@ -215,6 +217,14 @@ export function createState() {
     raceDraft: cell(FIRST_RACE),
     /** The newest race. */
     race: cell(/** @type {import("./race.js").Race | null} */ (null)),
+    /** What the map shows: the columns of its axes, "" for the default, no second one
+     * for a curve; the row that the other columns are taken from; which output, of several. */
+    map: {
+      x: cell(""),
+      y: cell(/** @type {string | null} */ ("")),
+      base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
+      output: cell(0),
+    },
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),
