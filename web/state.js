@@ -8,6 +8,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
+ * @import { Lesson } from "./lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
  */
@@ -140,6 +141,9 @@ export function createState() {
   const progress = cell(/** @type {Progress | null} */ (null));
   const table = cell(/** @type {Table | null} */ (null));
 
+  const lock = cell(/** @type {string[]} */ ([]));
+  const lesson = cell(/** @type {Lesson | null} */ (null));
+
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
 
@@ -245,6 +249,17 @@ export function createState() {
     checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
     restored: cell(false),
+    /** Cards whose settings cannot be changed, and cards that are not shown. */
+    lock,
+    hide: cell(/** @type {string[]} */ ([])),
+    /** The lesson that is open. */
+    lesson,
+    /** Of the lesson's choices, before its runs; and the keys of its runs that were made. */
+    guess: cell(/** @type {number | null} */ (null)),
+    lessonRuns: cell(/** @type {string[]} */ ([])),
+    /** A lesson locks all cards but its own. @param {string} card */
+    isLocked: (card) =>
+      lesson.value ? !lesson.value.open.includes(card) : lock.value.includes(card),
     /** The browser lacks what training needs. */
     unsupported: cell(false),
     /** A data set and a network are being made. */
