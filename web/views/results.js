@@ -2,6 +2,7 @@
  * What is said of a model once there is one; loaded with the first run.
  */
 import { toTranslate } from "../i18n.js";
+import { h } from "./dom.js";
 import { mountTabs } from "./tabs.js";
 
 /** @type {import("./tabs.js").Tab[]} */
@@ -9,7 +10,14 @@ const UNDERSTAND = [
   {
     key: "results",
     label: toTranslate("Results"),
-    load: async () => (await import("./report.js")).mountReport,
+    load: async () => {
+      const [{ mountReport }, { mountBaselines }] = await Promise.all([
+        import("./report.js"),
+        import("./baselines.js"),
+      ]);
+      return (context) =>
+        h("div", { class: "stack" }, mountReport(context), mountBaselines(context));
+    },
   },
   {
     key: "does",
