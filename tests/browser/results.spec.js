@@ -53,7 +53,7 @@ test("the threshold moves the confusion matrix, and the costs the best threshold
 }) => {
   await open(page, BINARY);
   await train(page);
-  const slider = page.getByRole("slider");
+  const slider = page.locator("#threshold");
   const said = page.locator(".threshold [role=status]");
   const half = await matrix(page);
   await slider.fill("0");
