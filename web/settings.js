@@ -221,20 +221,38 @@ export function linkPairs(hash) {
   return [...new URLSearchParams(hash.replace(/^#/, ""))];
 }
 
-/** Says in a link that its file is not an example, whatever its name. */
-const OWN = "own";
+/**
+ * What a link says to the page and not to the core: that its file is not an example whatever its
+ * name, the file's fingerprint, and controls that are locked or hidden.
+ * @typedef {object} PageKeys
+ * @property {string} [own] "1"
+ * @property {string} [fingerprint]
+ * @property {string} [lock] keys of settings, or of groups of them, with commas between
+ * @property {string} [hide]
+ */
 
-/** @param {[string, string][]} pairs of a link */
-export function splitOwn(pairs) {
-  const isOwn = (/** @type {[string, string]} */ [key]) => key === OWN;
-  return { own: pairs.some(isOwn), pairs: pairs.filter((pair) => !isOwn(pair)) };
+const PAGE_KEYS = ["own", "fingerprint", "lock", "hide"];
+
+/** @param {[string, string][]} pairs of a link @returns {{ page: PageKeys, pairs: [string, string][] }} */
+export function splitPage(pairs) {
+  const isPage = (/** @type {[string, string]} */ [key]) => PAGE_KEYS.includes(key);
+  return {
+    page: Object.fromEntries(pairs.filter(isPage)),
+    pairs: pairs.filter((pair) => !isPage(pair)),
+  };
 }
 
-/** The fragment of a link that gives these values. @param {Values} values @param {boolean} [own] the file is one that only the person has */
-export function formatLink(values, own = false) {
-  const pairs = new URLSearchParams(own ? { ...values, [OWN]: "1" } : values);
+/** The fragment of a link that gives these values. @param {Values} values @param {PageKeys} [page] */
+export function formatLink(values, page = {}) {
+  const told = Object.entries(page).filter(([, value]) => value);
+  const pairs = new URLSearchParams([...Object.entries(values), ...told]);
   const readable = pairs.toString().replaceAll("%2C", ",");
   return readable === "" ? "" : `#${readable}`;
+}
+
+/** Whether a list of keys names a setting, or the group or family it is in. @param {ReadonlySet<string>} keys @param {string} key */
+export function namesKey(keys, key) {
+  return keys.has(key) || keys.has(key.split(".")[0]);
 }
 
 /** @param {Values} values @returns {Setting[]} */

@@ -4,6 +4,7 @@
 import { computed, signal } from "@preact/signals-core";
 import { createChartChoices } from "./chart-choices.js";
 import { History, thin } from "./history.js";
+import { remembered } from "./memory.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
@@ -181,6 +182,9 @@ export function createState() {
     awaited,
     /** The fingerprint of the file that a link or a run was made with; empty where none was named. */
     expected: cell(""),
+    /** Controls that a link has locked or hidden: keys of settings, or of groups and families. */
+    locked: cell(/** @type {ReadonlySet<string>} */ (new Set())),
+    concealed: cell(/** @type {ReadonlySet<string>} */ (new Set())),
     /** The file is one that only the person has. */
     own: computed(() => (source.value ? !source.value.example : awaited.value !== "")),
     table,
@@ -252,6 +256,8 @@ export function createState() {
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
     offers: cell(/** @type {Offer[]} */ ([])),
+    /** The person agreed that this browser keeps files of their own. */
+    keepFile: cell(remembered("keep-file") === "yes"),
     rates: cell(/** @type {Float64Array | null} */ (null)),
     /** The value of a setting as text. @param {string} key */
     value: (key) => valueOf(settings.value, index.value, key),
