@@ -1,5 +1,10 @@
 /* Runs that are made to diverge, and what their autopsies say. */
 
+#include "unit.h"
+
+#include "read-csv.h"
+
+/* Its globals would be shadowed in what came after it. */
 #include "training.h"
 
 enum { INPUTS = 3, TRAINING = 600, VALIDATION = 40, MOST_PARAMETERS = 1024 };
@@ -201,6 +206,28 @@ static void dropout_and_noise_do_not_hide_the_row(void **state) {
     tear_down();
 }
 
+/* Validation rows that weigh nothing have no mean. */
+static void rows_without_weight_are_not_blamed(void **state) {
+    (void)state;
+    static const char text[] = "a,w,y\n1,1,2\n2,1,3\n3,2,1\n4,0,5\n5,0,1\n";
+    static const char cfg[] = "split.method = order\nsplit.validation = 0.4\ndata.weights = w\n"
+                              "data.task = regression";
+    tt_autopsy autopsy;
+    dataset = good_dataset(text, cfg);
+    config = config_of(cfg);
+    tt_trainer *trainer = new_trainer();
+    assert_int_equal(run_to(trainer, 1 << 30, 100), TT_DIVERGED);
+    assert_true(tt_trainer_autopsy(trainer, &autopsy));
+    assert_int_equal(autopsy.origin, TT_ORIGIN_LOSS);
+    assert_int_equal(autopsy.part, TT_VALIDATION);
+    assert_int_equal(autopsy.table_row, -1);
+    assert_string_equal(autopsy.layer_name, "output");
+    assert_non_null(strstr(error.message, "cannot begin"));
+    assert_null(strstr(error.message, "row"));
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
 static void a_good_run_has_no_autopsy(void **state) {
     (void)state;
     tt_autopsy autopsy;
@@ -222,6 +249,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_rate_far_too_high_is_caught_with_its_last_good_steps),
     cmocka_unit_test(the_largest_value_is_that_of_the_layer),
     cmocka_unit_test(dropout_and_noise_do_not_hide_the_row),
+    cmocka_unit_test(rows_without_weight_are_not_blamed),
     cmocka_unit_test(a_good_run_has_no_autopsy),
 };
 

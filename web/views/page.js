@@ -2,7 +2,7 @@
  * Where everything is on the page. What is not seen at first is loaded when it is wanted.
  */
 import { t } from "../i18n.js";
-import { mountCurves } from "./curves.js";
+import { mountCurves } from "./curves/curves.js";
 import { mountData } from "./data.js";
 import { h, mountLater, rebuild } from "./dom.js";
 import { mountHeader } from "./header.js";

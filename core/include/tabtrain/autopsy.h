@@ -34,7 +34,8 @@ typedef struct tt_autopsy {
     char tensor[24]; /* the first one, for a gradient or weight; else "" */
     tt_part part;
     int64_t row;       /* of the part: the first with a value that is not finite; of a gradient the
-                          one with the largest loss in its batch; -1 for a weight */
+                          one with the largest loss in its batch; -1 for a weight, and where no row is to
+                          blame */
     int64_t table_row; /* the same row of the table, from 0; -1 */
     double row_loss;   /* of that row; NaN or infinite where that is the fault */
     double largest;    /* |value| among the outputs of the layer on the rows that failed, of the

@@ -112,6 +112,13 @@ static void begin_autopsy(tt_trainer *trainer, tt_part part) {
         (tt_autopsy){.part = part, .row = -1, .table_row = -1, .row_loss = NAN, .largest = NAN};
 }
 
+/* Rows that all weigh nothing have no mean loss. */
+static void blame_no_row(tt_trainer *trainer) {
+    begin_autopsy(trainer, trainer->state.evaluation.part);
+    trainer->state.autopsy.origin = TT_ORIGIN_LOSS;
+    trainer->state.autopsy.layer = trainer->network.n_layers - 1;
+}
+
 bool tt_find_fault(tt_trainer *trainer, tt_part part, int64_t first, int32_t rows) {
     double largest = -INFINITY;
     begin_autopsy(trainer, part);
@@ -161,18 +168,24 @@ static void replay_batch(tt_trainer *trainer) {
 }
 
 static void describe(const tt_autopsy *autopsy, char *text, size_t size) {
-    char row[32] = "";
-    if (autopsy->table_row >= 0)
-        tt_format(row, sizeof row, ", at row %l of the table", autopsy->table_row + 1);
+    int64_t row = autopsy->table_row + 1;
     switch (autopsy->origin) {
     case TT_ORIGIN_ACTIVATION:
-        tt_format(text, size, "in the activations of layer \"%s\"%s", autopsy->layer_name, row);
+        tt_format(text, size, "in the activations of layer \"%s\", at row %l of the table",
+                  autopsy->layer_name, row);
         break;
     case TT_ORIGIN_LOSS:
-        tt_format(text, size, "in the loss itself%s", row);
+        if (row > 0)
+            tt_format(text, size, "in the loss itself, at row %l of the table", row);
+        else
+            tt_format(text, size, "in the loss itself");
         break;
     case TT_ORIGIN_GRADIENT:
-        tt_format(text, size, "in the gradient of \"%s\"%s", autopsy->tensor, row);
+        if (row > 0)
+            tt_format(text, size, "in the gradient of \"%s\", at row %l of the table",
+                      autopsy->tensor, row);
+        else
+            tt_format(text, size, "in the gradient of \"%s\"", autopsy->tensor);
         break;
     case TT_ORIGIN_WEIGHT:
         tt_format(text, size, "in the tensor \"%s\"", autopsy->tensor);
@@ -206,6 +219,8 @@ tt_status tt_diverge(tt_trainer *trainer, const char *what, bool evaluating) {
         *autopsy = weights;
     else if (!evaluating)
         replay_batch(trainer);
+    else if (!trainer->state.evaluation.failed)
+        blame_no_row(trainer);
     autopsy->step = evaluating || weight ? p->step : p->step + 1;
     autopsy->epoch = autopsy->step > 0 ? (autopsy->step - 1) / p->steps_per_epoch + 1 : 0;
     autopsy->good_step = trainer->state.good_step;
