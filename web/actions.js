@@ -8,6 +8,7 @@ import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
 import { remember } from "./memory.js";
 import { RATE_POINTS } from "./protocol.js";
+import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { createRunActions } from "./run-actions.js";
 import { RunRecord } from "./runs.js";
@@ -231,6 +232,7 @@ export function createActions(state, client, pool) {
   async function run(until) {
     // Whoever trains on has done with the file that was refused.
     dismiss("file");
+    clearTimeout(timer);
     const behind = state.prepared.value === null || state.ended.value;
     const changed = !sameValues(state.settings.value, state.applied.value);
     if ((!held.run || behind || changed || preparing) && !(await prepare())) {
@@ -453,6 +455,7 @@ export function createActions(state, client, pool) {
     ...openAddress({ state, notices, files, keptFile }),
     startKeeping,
     clearKept: async () => (await startKeeping()).clear(),
+    ...lessonActions({ state, change, prepare, train: () => run("end") }),
   };
   return actions;
 }

@@ -3,6 +3,8 @@
  * change.
  */
 import { batch, effect } from "@preact/signals-core";
+import { t } from "./i18n.js";
+import { fetchLesson } from "./lessons.js";
 import { remember } from "./memory.js";
 import { formatLink, linkPairs, mergeValues, readPairs, splitPage } from "./settings.js";
 
@@ -24,17 +26,24 @@ import { formatLink, linkPairs, mergeValues, readPairs, splitPage } from "./sett
 /** Where the set-up is found when the page is opened again without a link. */
 export const LAST_SETUP = "setup";
 
-/** @param {string | undefined} text */
-const listed = (text) => new Set((text ?? "").split(",").filter(Boolean));
-
-/** What a link of the present page says besides its settings. @param {State} state @returns {PageKeys} */
-export function pageKeys({ own, table, expected, locked, concealed }) {
-  const fingerprint = table.value?.fingerprint ?? expected.value;
+/** What a link to the present page says besides its settings. @param {State} state @returns {PageKeys} */
+export function pageKeys({ own, table, expected, lock, hide, lesson }) {
+  const found = table.value?.fingerprint ?? expected.value;
   return {
-    ...(own.value ? { own: "1", fingerprint } : {}),
-    lock: [...locked.value].join(","),
-    hide: [...concealed.value].join(","),
+    own: own.value,
+    fingerprint: own.value ? found : "",
+    lock: lock.value,
+    hide: hide.value,
+    lesson: lesson.value?.name ?? "",
   };
+}
+
+/** Back to the whole page, with the settings as they are. @param {State} state */
+export function leaveLesson(state) {
+  batch(() => {
+    state.lock.value = [];
+    state.lesson.value = null;
+  });
 }
 
 /** @param {Tools} tools */
@@ -61,23 +70,36 @@ export function openAddress({ state, notices, files, keptFile }) {
     }
   }
 
+  /** The lesson that a link asks for, and which cards it locks and hides. @param {PageKeys} page @param {Complaint[]} complaints */
+  async function openLesson({ lesson: name, lock, hide }, complaints) {
+    const lesson = name ? await fetchLesson(name) : null;
+    if (name && !lesson) {
+      const message = t("There is no lesson “{name}”; it was left out.", { name });
+      complaints.push({ key: "", message });
+    }
+    batch(() => {
+      state.lock.value = lock;
+      state.hide.value = hide;
+      state.lesson.value = lesson;
+      state.guess.value = null;
+      state.lessonRuns.value = [];
+    });
+    return lesson;
+  }
+
   /** Opens what the fragment of a link describes; the first example without one. @param {string} hash */
   async function openLink(hash) {
     const examples = state.examples.value;
     const { page, pairs } = splitPage(linkPairs(hash));
     const { values, complaints } = readPairs(pairs, state.index.value);
-    batch(() => {
-      state.locked.value = listed(page.lock);
-      state.concealed.value = listed(page.hide);
-    });
-    const name = values["data.file"];
+    const lesson = await openLesson(page, complaints);
+    const name = values["data.file"] ?? lesson?.setup["data.file"];
     const example = name ? examples.find(({ file }) => file === name) : examples[0];
     if (example && !(page.own && name)) {
-      const base = name ? {} : await files.exampleValues(example);
-      await files.loadExample(example, mergeValues(base, values, state.index.value));
+      const base = lesson?.setup ?? (name ? {} : await files.exampleValues(example));
+      await files.loadExample(example, mergeValues({}, { ...base, ...values }, state.index.value));
     } else {
-      const given = mergeValues({}, values, state.index.value);
-      await openOwn(name, given, page.fingerprint ?? "");
+      await openOwn(name, mergeValues({}, values, state.index.value), page.fingerprint);
     }
     complain(complaints);
   }
@@ -94,5 +116,5 @@ export function openAddress({ state, notices, files, keptFile }) {
     page.addEventListener("hashchange", () => openLink(page.location.hash));
   }
 
-  return { openLink, followAddress };
+  return { openLink, leaveLesson: () => leaveLesson(state), followAddress };
 }

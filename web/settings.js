@@ -222,37 +222,44 @@ export function linkPairs(hash) {
 }
 
 /**
- * What a link says to the page and not to the core: that its file is not an example whatever its
- * name, the file's fingerprint, and controls that are locked or hidden.
+ * What a link says of the page, beside settings. Cards go by the key of their family or group.
  * @typedef {object} PageKeys
- * @property {string} [own] "1"
- * @property {string} [fingerprint]
- * @property {string} [lock] keys of settings, or of groups of them, with commas between
- * @property {string} [hide]
+ * @property {boolean} own the file is one that only the person has, whatever its name
+ * @property {string} fingerprint of that file; empty where the link does not tell
+ * @property {string[]} lock cards whose settings cannot be changed
+ * @property {string[]} hide cards that are not shown
+ * @property {string} lesson name of the lesson that is open; empty for none
  */
-
-const PAGE_KEYS = ["own", "fingerprint", "lock", "hide"];
 
 /** @param {[string, string][]} pairs of a link @returns {{ page: PageKeys, pairs: [string, string][] }} */
 export function splitPage(pairs) {
-  const isPage = (/** @type {[string, string]} */ [key]) => PAGE_KEYS.includes(key);
+  const {
+    own,
+    fingerprint = "",
+    lock = "",
+    hide = "",
+    lesson = "",
+    ...settings
+  } = Object.fromEntries(pairs);
+  const lists = { lock: splitList(lock), hide: splitList(hide) };
   return {
-    page: Object.fromEntries(pairs.filter(isPage)),
-    pairs: pairs.filter((pair) => !isPage(pair)),
+    page: { own: own !== undefined, fingerprint, lesson, ...lists },
+    pairs: pairs.filter(([key]) => key in settings),
   };
 }
 
-/** The fragment of a link that gives these values. @param {Values} values @param {PageKeys} [page] */
-export function formatLink(values, page = {}) {
-  const told = Object.entries(page).filter(([, value]) => value);
-  const pairs = new URLSearchParams([...Object.entries(values), ...told]);
-  const readable = pairs.toString().replaceAll("%2C", ",");
-  return readable === "" ? "" : `#${readable}`;
+/** @param {Partial<PageKeys>} page */
+function pagePairs({ own = false, fingerprint = "", lock = [], hide = [], lesson = "" }) {
+  const lists = { lock: lock.join(","), hide: hide.join(",") };
+  const all = { lesson, own: own ? "1" : "", fingerprint, ...lists };
+  return Object.entries(all).filter(([, text]) => text !== "");
 }
 
-/** Whether a list of keys names a setting, or the group or family it is in. @param {ReadonlySet<string>} keys @param {string} key */
-export function namesKey(keys, key) {
-  return keys.has(key) || keys.has(key.split(".")[0]);
+/** The fragment of a link that gives these values. @param {Values} values @param {Partial<PageKeys>} [page] */
+export function formatLink(values, page = {}) {
+  const pairs = new URLSearchParams([...Object.entries(values), ...pagePairs(page)]);
+  const readable = pairs.toString().replaceAll("%2C", ",");
+  return readable === "" ? "" : `#${readable}`;
 }
 
 /** @param {Values} values @returns {Setting[]} */

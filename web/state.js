@@ -9,6 +9,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
+ * @import { Lesson } from "./lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
  */
@@ -141,6 +142,9 @@ export function createState() {
   const progress = cell(/** @type {Progress | null} */ (null));
   const table = cell(/** @type {Table | null} */ (null));
 
+  const lock = cell(/** @type {string[]} */ ([]));
+  const lesson = cell(/** @type {Lesson | null} */ (null));
+
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
 
@@ -174,9 +178,6 @@ export function createState() {
     awaited,
     /** The fingerprint of the file that a link or a run was made with; empty where none was named. */
     expected: cell(""),
-    /** Controls that a link has locked or hidden: keys of settings, or of groups and families. */
-    locked: cell(/** @type {ReadonlySet<string>} */ (new Set())),
-    concealed: cell(/** @type {ReadonlySet<string>} */ (new Set())),
     /** The file is one that only the person has. */
     own: computed(() => (source.value ? !source.value.example : awaited.value !== "")),
     table,
@@ -247,6 +248,17 @@ export function createState() {
     checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
     restored: cell(false),
+    /** Cards whose settings cannot be changed, and cards that are not shown. */
+    lock,
+    hide: cell(/** @type {string[]} */ ([])),
+    /** The lesson that is open. */
+    lesson,
+    /** Of the lesson's choices, before its runs; and the keys of its runs that were made. */
+    guess: cell(/** @type {number | null} */ (null)),
+    lessonRuns: cell(/** @type {string[]} */ ([])),
+    /** A lesson locks all cards but its own. @param {string} card */
+    isLocked: (card) =>
+      lesson.value ? !lesson.value.open.includes(card) : lock.value.includes(card),
     /** The browser lacks what training needs. */
     unsupported: cell(false),
     /** A data set and a network are being made. */
