@@ -4,6 +4,7 @@
 import { computed, signal } from "@preact/signals-core";
 import { createChartChoices } from "./chart-choices.js";
 import { History } from "./history.js";
+import { remembered } from "./memory.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
@@ -283,6 +284,8 @@ export function createState() {
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
     offers: cell(/** @type {Offer[]} */ ([])),
+    /** The person agreed that this browser keeps files of their own. */
+    keepFile: cell(remembered("keep-file") === "yes"),
     rates: cell(/** @type {Float64Array | null} */ (null)),
     /** The value of a setting as text. @param {string} key */
     value: (key) => valueOf(settings.value, index.value, key),
