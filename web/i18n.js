@@ -46,8 +46,13 @@ export function t(text, values = {}) {
   });
 }
 
-/** A text of the catalogue in the reader's language. @param {string} text */
-export const labelText = (text) => /** @type {string} */ (labels[text] ?? text);
+/** A text of the catalogue in the reader's language. @param {string} text @param {string} [fallback] what is shown where there is none */
+export const labelText = (text, fallback = text) =>
+  /** @type {string} */ (labels[text] ?? fallback);
+
+/** A label may begin small within a sentence. @param {string} word */
+const labelInSentence = (word) =>
+  labels[word] ? labelText(word) : labelText(word.charAt(0).toUpperCase() + word.slice(1), word);
 
 /** Marks a text for the locale files that is translated where it is shown. @param {string} text */
 export const toTranslate = (text) => text;
@@ -86,7 +91,7 @@ export async function useLanguage(code) {
 export function useTexts(code, texts) {
   messages = texts ? { ...texts.catalogue, ...texts.page } : english;
   labels = texts?.catalogue ?? {};
-  translateMessage = messageTranslator(texts?.messages ?? {}, labelText);
+  translateMessage = messageTranslator(texts?.messages ?? {}, labelInSentence);
   plurals = new Intl.PluralRules(code);
   language.value = code;
 }
