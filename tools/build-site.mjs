@@ -118,9 +118,11 @@ const lessonName = (file) => basename(file, ".txt").replace(/^\d+-/, "");
 
 /** @param {string} site @param {import("../web/protocol.js").Catalogue} catalogue */
 async function writeReference(site, catalogue) {
+  const page = await readFile(join(WEB, "index.html"), "utf8");
+  const icon = /<link\s+rel="icon"[^>]*>/.exec(page)?.[0] ?? "";
   for (const code of Object.keys(LANGUAGES)) {
     useTexts(code, code === "en" ? null : await readTexts(code));
-    await writeFile(join(site, referenceFile(code)), referencePage(catalogue));
+    await writeFile(join(site, referenceFile(code)), referencePage(catalogue, icon));
   }
 }
 

@@ -60,8 +60,8 @@ function languageLinks() {
     .join(" ");
 }
 
-/** In the language of i18n.js. @param {Catalogue} catalogue in English */
-export function referencePage(catalogue) {
+/** In the language of i18n.js. @param {Catalogue} catalogue in English @param {string} icon the link to the site's icon, as HTML */
+export function referencePage(catalogue, icon) {
   const { families, groups } = translateCatalogue(catalogue);
   const sections = [
     ...families.map(
@@ -81,10 +81,11 @@ export function referencePage(catalogue) {
 <html lang="${language.value}">
   <head>
     <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'" />
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${t("tabtrain reference")}</title>
+    ${icon}
     <link rel="stylesheet" href="style.css" />
     <link rel="stylesheet" href="reference.css" />
   </head>
