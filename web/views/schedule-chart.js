@@ -70,7 +70,7 @@ export function ratePlane(context, { width, log, top, lowest }) {
     yName: "",
     size: { width, height: HEIGHT },
   });
-  chart.root.append(axisTitle(t("rate")));
+  chart.root.append(axisTitle(t("rate"), width));
   return { chart, y, toAxis, fromAxis };
 }
 
@@ -86,8 +86,9 @@ export function rateLine(context, { chart, toAxis }, rates) {
   return svg("path", { class: "rate-line", d });
 }
 
-/** The name of an upright axis, where there is no room beside its marks. @param {string} name */
-const axisTitle = (name) => svg("text", { class: "axis", x: 56, y: 22 }, name);
+/** The name of an upright axis, where there is no room beside its marks. @param {string} name @param {number} width */
+const axisTitle = (name, width) =>
+  svg("text", { class: "axis", x: width - 16, y: 22, "text-anchor": "end" }, name);
 
 /** Momentum on an axis of its own. @param {Context} context @param {Float64Array} momenta @param {number} width */
 function momentumPicture(context, momenta, width) {
@@ -100,7 +101,7 @@ function momentumPicture(context, momenta, width) {
     yName: "",
     size: { width, height: MOMENTUM_HEIGHT },
   });
-  chart.root.append(axisTitle(t("momentum")));
+  chart.root.append(axisTitle(t("momentum"), width));
   const d = linePath(chart, timesOf(context, momenta.length), momenta);
   chart.content.append(svg("path", { class: "momentum-line", d }));
   return chart.root;
