@@ -80,6 +80,7 @@ export function mountLargeChart(context, chart) {
   const marks = mountMarks(state, plot);
   const title = h("strong");
   const summary = h("p", { class: "visually-hidden" });
+  const cut = h("p", { class: "hint" }, t("Some values lie far outside: “Outliers” shows them."));
   const frame = h(
     "div",
     { class: "plot-frame", role: "group", tabindex: "0" },
@@ -102,6 +103,7 @@ export function mountLargeChart(context, chart) {
         },
       ),
     );
+    cut.hidden = !picture?.cut;
     summary.textContent = summaryOf(state, chart().key, picture);
   }
   watch(() => plot.point(charts.cursor.value));
@@ -124,6 +126,7 @@ export function mountLargeChart(context, chart) {
     h("figcaption", {}, title, mountKeys(context, chart)),
     frame,
     summary,
+    cut,
     changeList(state),
     mountRunTable(context, chart),
   );

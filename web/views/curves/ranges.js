@@ -83,8 +83,9 @@ const quantile = (values, share) =>
 function withoutOutliers({ low, high, lows, highs }) {
   const bottom = quantile(lows, RARE);
   const top = quantile(highs, 1 - RARE);
-  const usual = FAR_OUT * (top - bottom);
-  return [low < top - usual ? bottom : low, high > bottom + usual ? top : high];
+  const span = top - bottom;
+  const far = FAR_OUT * span;
+  return [low < top - far ? bottom - span : low, high > bottom + far ? top + span : high];
 }
 
 /**
