@@ -76,7 +76,11 @@ function changeList(state) {
 export function mountLargeChart(context, chart) {
   const { state } = context;
   const { charts } = state;
-  const plot = new Plot({ height: HEIGHT, small: false, decorate });
+  const drawn = () => {
+    plot.point(charts.cursor.peek());
+    marks.place();
+  };
+  const plot = new Plot({ height: HEIGHT, small: false, decorate, drawn });
   const marks = mountMarks(state, plot);
   const title = h("strong");
   const summary = h("p", { class: "visually-hidden" });
@@ -91,8 +95,6 @@ export function mountLargeChart(context, chart) {
   function draw() {
     const picture = pictureOf(state, chart(), { owner: plot, width: plot.columns, zoomed: true });
     plot.show(picture);
-    plot.point(charts.cursor.value);
-    marks.place();
     title.textContent = picture?.title ?? chart().title;
     frame.setAttribute(
       "aria-label",

@@ -13,6 +13,8 @@ import uPlot from "uplot";
 /** Outliers are the rarest values, at either end, when they lie this many times farther than the rest. */
 const RARE = 0.05;
 const FAR_OUT = 20;
+/** Air above and below the curves of a logarithmic axis, as a share of its length. */
+const LOG_MARGIN = 0.06;
 /** Values that quantiles are estimated from. */
 const SAMPLE = 2000;
 
@@ -107,7 +109,9 @@ export function yRange(all, x, levels, { log, fromZero, outliers }) {
   const bottom = Math.min(low, ...near);
   const top = Math.max(high, ...near);
   if (log) {
-    return ends(uPlot.rangeLog(bottom > 0 ? bottom : low, top, 10, false));
+    const least = bottom > 0 ? bottom : low;
+    const margin = top > least ? (top / least) ** LOG_MARGIN : 2;
+    return [least / margin, top * margin];
   }
   const [from, to] = ends(uPlot.rangeNum(bottom, top, 0.1, true));
   return fromZero ? [Math.min(0, from), Math.max(0, to)] : [from, to];
