@@ -13,8 +13,6 @@ import uPlot from "uplot";
 /** Outliers are the rarest values, at either end, when they lie this many times farther than the rest. */
 const RARE = 0.05;
 const FAR_OUT = 20;
-/** Air above and below the curves of a logarithmic axis, as a share of its length. */
-const LOG_MARGIN = 0.06;
 /** Values that quantiles are estimated from. */
 const SAMPLE = 2000;
 
@@ -90,6 +88,21 @@ function withoutOutliers({ low, high, lows, highs }) {
   return [low < top - far ? bottom - span : low, high > bottom + far ? top + span : high];
 }
 
+/** Ends of a logarithmic axis, as multiples of a power of ten. */
+const ROUND = [1, 2, 3, 5, 10];
+
+/** @param {number} value */
+function roundAbove(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND.find((m) => m * decade > value) ?? 10);
+}
+
+/** @param {number} value */
+function roundBelow(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND.findLast((m) => m * decade < value) ?? 0.5);
+}
+
 /**
  * @param {Columns[]} all
  * @param {Range} x
@@ -109,9 +122,7 @@ export function yRange(all, x, levels, { log, fromZero, outliers }) {
   const bottom = Math.min(low, ...near);
   const top = Math.max(high, ...near);
   if (log) {
-    const least = bottom > 0 ? bottom : low;
-    const margin = top > least ? (top / least) ** LOG_MARGIN : 2;
-    return [least / margin, top * margin];
+    return [roundBelow(bottom > 0 ? bottom : low), roundAbove(top)];
   }
   const [from, to] = ends(uPlot.rangeNum(bottom, top, 0.1, true));
   return fromZero ? [Math.min(0, from), Math.max(0, to)] : [from, to];
