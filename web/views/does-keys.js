@@ -37,7 +37,7 @@ export function classKey({ names }) {
 
 /** What the two kinds of dots are. @param {State} state */
 export function dotKey(state) {
-  const training = h("span", { class: "key" }, h("i", { class: "dot" }), t("training row"));
+  const training = h("span", { class: "key" }, h("i", { class: "disc" }), t("training row"));
   const validation = h("span", { class: "key" }, h("i", { class: "diamond" }), t("validation row"));
   return (state.dataset.value?.n_validation ?? 0) > 0 ? [training, validation] : [training];
 }
