@@ -177,7 +177,9 @@ async function main() {
   const outputs = await bundle(site);
   await cp(join(WEB, "index.html"), join(site, "index.html"));
   await cp(MODULE, join(site, "tabtrain.wasm"));
-  await cp(join(WEB, "locales"), join(site, "locales"), { recursive: true });
+  for (const folder of ["locales", "learn"]) {
+    await cp(join(WEB, folder), join(site, folder), { recursive: true });
+  }
   const examples = await copyExamples(site);
   await writeLessons(site);
   const first = await firstView(await readFile(MODULE), examples, EXAMPLES);

@@ -63,6 +63,13 @@ export function splitList(text) {
   return parts.length === 1 && parts[0] === "" ? [] : parts;
 }
 
+/** Rows of a family of which any number may be on, in its order. @param {Family} family @param {string[]} keys */
+export const joinRows = ({ rows }, keys) =>
+  rows
+    .map(({ key }) => key)
+    .filter((key) => keys.includes(key))
+    .join(",");
+
 /** A bound as a person would write it: 1e12, not a row of zeros. @param {number} bound */
 export function formatBound(bound) {
   const short = bound.toExponential().replace("e+", "e");

@@ -246,6 +246,8 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** The newest search of the rate finder. */
+    rateSearch: cell(/** @type {import("./rate-search.js").RateSearch | null} */ (null)),
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),

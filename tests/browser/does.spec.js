@@ -1,7 +1,7 @@
 // What the network does: the map and the curve of its predictions, while it trains.
 
 import { expect, test } from "./fixtures.js";
-import { axeFindings, button, open, openTab, train } from "./page.js";
+import { axeFindings, button, choose, csv, open, openTab, train } from "./page.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -111,6 +111,26 @@ test("a surface for a number over two columns", async ({ page }) => {
   await page.getByLabel("Column across").selectOption("bmi");
   await expect(map(page)).toHaveAccessibleName(/over bmi and .*The prediction goes from \d/);
   await expect(page.locator(".map .value-bar")).toBeVisible();
+});
+
+test("a category stands in bands, each label by itself", async ({ page }) => {
+  const kinds = ["ash", "birch", "cedar"];
+  const rows = csv("kind,size,tall,old", 90, (i) =>
+    [kinds[i % 3], i % 17, i % 3 === 2 ? "yes" : "no", i % 17 > 8 ? "yes" : "no"].join(","),
+  );
+  await open(page);
+  await choose(page, "trees.csv", rows);
+  await expect(page.locator(".file-line")).toContainText("trees.csv");
+  await page.evaluate(() => (location.hash += "&data.target=tall,old&train.epochs=60"));
+  await train(page);
+  await openTab(page, "What it does");
+  await expect(map(page)).toHaveAccessibleName(/^Prediction over size and kind\. .*not tall \d/);
+  await expect(page.locator(".map .plane text", { hasText: "birch" })).toBeVisible();
+  await map(page).focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(readOut(page)).toContainText(/size [\d.]+, kind birch: not tall \d+/);
+  await page.getByLabel("Target shown").selectOption("old");
+  await expect(map(page)).toHaveAccessibleName(/not old \d/);
 });
 
 for (const [width, colorScheme] of /** @type {const} */ ([

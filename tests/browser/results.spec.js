@@ -53,8 +53,9 @@ test("the threshold moves the confusion matrix, and the costs the best threshold
 }) => {
   await open(page, BINARY);
   await train(page);
-  const slider = page.getByRole("slider");
+  const slider = page.locator("#threshold");
   const said = page.locator(".threshold [role=status]");
+  await expect(page.locator(".confusion tbody td")).toHaveCount(4);
   const half = await matrix(page);
   await slider.fill("0");
   await expect(said).toContainText("recall 100.0 %");

@@ -26,7 +26,7 @@ import { columnsOf, placesOf } from "./network-shape.js";
 const START_WIDTH = 310;
 const MOST_LISTED = 3;
 
-/** @param {Places[]} places @param {Float32Array} values in the order of the places @returns {Weights[]} */
+/** @param {Places[]} places @param {ArrayLike<number>} values in the order of the places @returns {Weights[]} */
 function valuesAt(places, values) {
   let next = 0;
   const take = () => values[next++];
@@ -38,6 +38,13 @@ function valuesAt(places, values) {
 
 /** @param {Places[]} places */
 const flatten = (places) => places.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]);
+
+/** The present weights of the run; in a first view those that it begins with. @param {Context} context @param {number[]} at */
+async function weightsAt({ state, actions }, at) {
+  const answer = await actions.look("parameters", { places: at });
+  const first = state.begun.value ? undefined : state.prepared.value?.weights;
+  return answer?.values ?? (first ? at.map((place) => first[place]) : null);
+}
 
 /** @param {Drawing} drawing @param {Weights[] | null} weights */
 function styleLines({ lines }, weights) {
@@ -240,7 +247,7 @@ function legend(isAlive) {
  * @returns {{ picture: HTMLElement, readOut: HTMLElement }} `readOut` has the legend, too
  */
 export function mountNetworkPicture(context) {
-  const { state, actions } = context;
+  const { state } = context;
   const canvas = svg("svg", { class: "network", "aria-hidden": "true" });
   const frame = h("div", { class: "network-frame", role: "group", tabindex: "0" }, canvas);
   const width = widthOf(frame);
@@ -271,8 +278,8 @@ export function mountNetworkPicture(context) {
     reads: () => places.value,
     ask: async () => {
       const asked = places.value;
-      const answer = asked && (await actions.look("parameters", { places: flatten(asked) }));
-      return answer && asked === places.value ? valuesAt(asked, answer.values) : null;
+      const values = asked && (await weightsAt(context, flatten(asked)));
+      return values && asked === places.value ? valuesAt(asked, values) : null;
     },
     show: (answer) => (weights.value = answer ?? weights.value),
   });

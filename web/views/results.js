@@ -43,6 +43,11 @@ const COMPARE = [
     label: toTranslate("Race"),
     load: async () => (await import("./race.js")).mountRace,
   },
+  {
+    key: "rates",
+    label: toTranslate("Rate finder"),
+    load: async () => (await import("./rate-finder.js")).mountRateFinder,
+  },
 ];
 
 /** @param {import("./fields.js").Context} context */

@@ -7,7 +7,7 @@ import { formatNumber } from "../format.js";
 import { mountMarks } from "./chart-marks.js";
 import { summaryOf } from "./curve-summary.js";
 import { bindGestures } from "./gestures.js";
-import { drawRing, drawTick, drawUpright } from "./ink.js";
+import { drawRing, drawTick, drawUpright, nameLevels } from "./ink.js";
 import { pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
 import { mountKeys, mountRunTable } from "./readout.js";
@@ -33,8 +33,9 @@ function drawFork(canvas, { run, series, style }, parent, axis) {
   }
 }
 
-/** Best epoch and changes of the current run, and where runs were forked. @type {Decorate} */
-function decorate(canvas, box, { runs, axis, lines, several }) {
+/** Best epoch and changes of the current run, where runs were forked, and the names of levels. @type {Decorate} */
+function decorate(canvas, box, { runs, axis, lines, levels, several }) {
+  nameLevels(canvas, levels, box);
   const run = runs[runs.length - 1];
   const { bestEpoch, stepsPerEpoch } = run.progress;
   if (bestEpoch > 0) {

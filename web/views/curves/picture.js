@@ -23,6 +23,7 @@ import { seriesOf } from "./series.js";
  * @property {number} width in CSS pixels
  * @property {number} alpha
  * @property {number[]} [dash]
+ * @property {boolean} band the extremes of what was thinned are shown
  */
 
 /**
@@ -52,6 +53,9 @@ import { seriesOf } from "./series.js";
  * @property {Line[]} lines those of the current run last
  * @property {{ label: string, value: number }[]} levels
  */
+
+/** Width of a column of a thinned curve: finer ones look the same and take twice as long. */
+const PIXELS = 2;
 
 /** @param {XAxis} axis */
 const xLabelOf = (axis) =>
@@ -83,11 +87,12 @@ function labels(state, chart) {
  */
 function styleOf(run, curve, several, current) {
   if (!several) {
-    return { color: curve.color, width: 2, alpha: 1, dash: curve.dash };
+    return { color: curve.color, width: 2, alpha: 1, dash: curve.dash, band: true };
   }
   const side = curve.side && run.dataset.n_validation > 0;
   const width = (side ? 1 : 1.75) + (current ? 0.75 : 0);
-  return { color: `run-${run.color}`, width, alpha: side ? 0.55 : 1, dash: curve.dash };
+  const color = `run-${run.color}`;
+  return { color, width, alpha: side ? 0.55 : 1, dash: curve.dash, band: !side };
 }
 
 /** @param {State} state @param {Chart} chart @param {RunRecord[]} runs */
@@ -139,7 +144,13 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
   const fullX = xRange(places, current.value, options);
   const x = (zoomed && charts.zoomX.value) || fullX;
   /** @type {Frame} */
-  const frame = { from: x[0], to: x[1], columns: Math.max(50, width), logX, positive: logY };
+  const frame = {
+    from: x[0],
+    to: x[1],
+    columns: Math.max(50, Math.ceil(width / PIXELS)),
+    logX,
+    positive: logY,
+  };
   const weight = chart.exact ? 0 : charts.smoothing.value;
   const lines = all.map(({ run, curve, series }) => ({
     ...{ run, curve, series },
@@ -150,7 +161,11 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
   const values = levels.map(({ value }) => value);
   const y =
     (zoomed && charts.zoomY.value) ||
-    yRange(scaleGiving(lines), x, values, { log: logY, fromZero: charts.fromZero.value });
+    yRange(scaleGiving(lines), x, values, {
+      log: logY,
+      fromZero: charts.fromZero.value,
+      outliers: charts.outliers.value,
+    });
   const xLabel = xLabelOf(axis);
   return {
     ...labels(state, chart),
