@@ -7,6 +7,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
+import { TOPICS } from "../web/i18n.js";
 import { describeExample } from "./examples.mjs";
 import { readCatalogue } from "./reference.mjs";
 
@@ -51,10 +52,12 @@ function textsOf(node) {
     : [];
 }
 
-/** What the page says. @returns {Promise<Set<string>>} */
+/** What the page and the reference say. @returns {Promise<Set<string>>} */
 export async function pageTexts() {
   const texts = new Set();
-  for (const program of await contentsBelow(join(ROOT, "web"), ".js")) {
+  const programs = await contentsBelow(join(ROOT, "web"), ".js");
+  const reference = await contentsBelow(join(ROOT, "tools"), ".mjs");
+  for (const program of [...programs, ...reference]) {
     walkProgram(program, ({ type, callee, arguments: args }) => {
       if (type === "CallExpression" && MARKERS.includes(callee.name) && args.length > 0) {
         textsOf(args[0]).forEach((text) => texts.add(text));
@@ -169,6 +172,14 @@ export async function neededTexts() {
 /** @param {string} code of a language @param {string} name @returns {Promise<Record<string, any>>} */
 export async function readLocale(code, name) {
   return JSON.parse(await readFile(join(LOCALES, code, `${name}.json`), "utf8"));
+}
+
+/** @param {string} code of a language @returns {Promise<import("../web/i18n.js").Texts>} */
+export async function readTexts(code) {
+  const [page, catalogue, messages] = await Promise.all(
+    TOPICS.map((name) => readLocale(code, name)),
+  );
+  return { page, catalogue, messages };
 }
 
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {

@@ -188,7 +188,11 @@ export function createActions(state, client, pool) {
     const settings = toPairs(state.settings.value);
     try {
       const details = { settings, totalSteps, stepsPerEpoch, points: RATE_POINTS };
-      state.rates.value = (await client.send("preview", details)).rates;
+      const { rates, momenta } = await client.send("preview", details);
+      batch(() => {
+        state.rates.value = rates;
+        state.momenta.value = momenta;
+      });
     } catch {
       state.rates.value = null;
     }

@@ -288,7 +288,10 @@ export function createState() {
     offers: cell(/** @type {Offer[]} */ ([])),
     /** The person agreed that this browser keeps files of their own. */
     keepFile: cell(remembered("keep-file") === "yes"),
+    /** The rate over the whole run, and the momentum where the schedule moves it; NaN elsewhere. */
     rates: cell(/** @type {Float64Array | null} */ (null)),
+    momenta: cell(/** @type {Float64Array | null} */ (null)),
+    scheduleLog: cell(false),
     /** The value of a setting as text. @param {string} key */
     value: (key) => valueOf(settings.value, index.value, key),
   };

@@ -20,7 +20,7 @@ test("the boundary bends while it trains, with the rows on top", async ({ page }
   await open(page, `${MOONS}&train.epochs=20000`);
   await button(page, "Train").click();
   await openTab(page, "What it does");
-  await expect(page.locator(".map .plane .dot")).toHaveCount(250);
+  await expect(page.locator(".map .plane .disc")).toHaveCount(250);
   await expect(page.locator(".map .plane .diamond")).not.toHaveCount(0);
   const before = await boundary(page);
   await expect(async () => expect(await boundary(page)).not.toBe(before)).toPass();
@@ -98,7 +98,7 @@ test("a fitted curve over one column, with the rows", async ({ page }) => {
   await train(page);
   await openTab(page, "What it does");
   await expect(map(page)).toHaveAccessibleName(/^Prediction over x\. The prediction goes from/);
-  await expect(page.locator(".map .plane .dot")).toHaveCount(240);
+  await expect(page.locator(".map .plane .disc")).toHaveCount(240);
   await map(page).focus();
   await page.keyboard.press("ArrowRight");
   await expect(readOut(page)).toContainText(/x -?[\d.]+: y -?[\d.]+/);

@@ -91,4 +91,4 @@ async function play(kind, n) {
   }
 }
 
-Reflect.set(window, "play", play);
+Object.assign(window, { play, state });

@@ -47,6 +47,9 @@ function languageSelect() {
   return select;
 }
 
+const referenceFile = () =>
+  language.value === "en" ? "reference.html" : `reference.${language.value}.html`;
+
 const lessonsButton = () =>
   h("button", { type: "button", class: "quiet", onclick: openLessons }, t("Lessons"));
 
@@ -86,7 +89,7 @@ export function mountHeader(context) {
       "div",
       { class: "header-tools" },
       lessonsButton(),
-      h("a", { href: "reference.html" }, t("Reference")),
+      h("a", { href: referenceFile() }, t("Reference")),
       saveButton(context),
       shareButton(context),
       languageSelect(),

@@ -150,7 +150,7 @@ function curveChart(drawn, counts) {
   const marks = px
     .map((x, i) => ({ x, y: py[i] }))
     .filter(({ x, y }) => dots && Number.isFinite(x) && Number.isFinite(y))
-    .map(({ x, y }) => svg("circle", { class: "dot bar", cx: chart.x(x), cy: chart.y(y), r: 4 }));
+    .map(({ x, y }) => svg("circle", { class: "disc bar", cx: chart.x(x), cy: chart.y(y), r: 4 }));
   const present = px.map((_, i) => i).filter((i) => Number.isFinite(px[i]));
   chart.content.append(
     path(

@@ -2,6 +2,8 @@
  * Curves on a canvas. All sizes are in pixels of the canvas.
  */
 
+import { placeNames } from "../../level-names.js";
+
 /**
  * @import { Columns } from "../../thinning.js"
  * @import { Line } from "./picture.js"
@@ -156,29 +158,17 @@ export function drawLevels({ ctx, toY, ratio, color }, levels, { left, width }) 
 }
 
 /**
- * The names of levels at the right; those that lie close share a line of text.
+ * The names of levels, at the right.
  * @param {Canvas} canvas
  * @param {{ label: string, value: number }[]} levels
  * @param {{ left: number, width: number }} box
  */
 export function nameLevels(canvas, levels, { left, width }) {
   const { ctx, toY, ratio } = canvas;
-  const sorted = levels.toSorted((a, b) => b.value - a.value);
-  /** @type {{ y: number, labels: string[] }[]} */
-  const lines = [];
-  for (const { label, value } of sorted) {
-    const y = toY(value);
-    const last = lines.at(-1);
-    if (last && y - last.y < 14 * ratio) {
-      last.labels.push(label);
-    } else {
-      lines.push({ y, labels: [label] });
-    }
-  }
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = "right";
-  lines.forEach(({ y, labels }) =>
-    writeOver(canvas, labels.join(" · "), left + width - 6 * ratio, y - 4 * ratio),
+  placeNames(levels, toY, 14 * ratio).forEach(({ y, text }) =>
+    writeOver(canvas, text, left + width - 6 * ratio, y - 4 * ratio),
   );
 }
 

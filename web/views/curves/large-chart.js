@@ -76,10 +76,15 @@ function changeList(state) {
 export function mountLargeChart(context, chart) {
   const { state } = context;
   const { charts } = state;
-  const plot = new Plot({ height: HEIGHT, small: false, decorate });
+  const drawn = () => {
+    plot.point(charts.cursor.peek());
+    marks.place();
+  };
+  const plot = new Plot({ height: HEIGHT, small: false, decorate, drawn });
   const marks = mountMarks(state, plot);
   const title = h("strong");
   const summary = h("p", { class: "visually-hidden" });
+  const cut = h("p", { class: "hint" }, t("Some values lie far outside: “Outliers” shows them."));
   const frame = h(
     "div",
     { class: "plot-frame", role: "group", tabindex: "0" },
@@ -90,8 +95,6 @@ export function mountLargeChart(context, chart) {
   function draw() {
     const picture = pictureOf(state, chart(), { owner: plot, width: plot.columns, zoomed: true });
     plot.show(picture);
-    plot.point(charts.cursor.value);
-    marks.place();
     title.textContent = picture?.title ?? chart().title;
     frame.setAttribute(
       "aria-label",
@@ -102,6 +105,7 @@ export function mountLargeChart(context, chart) {
         },
       ),
     );
+    cut.hidden = !picture?.cut;
     summary.textContent = summaryOf(state, chart().key, picture);
   }
   watch(() => plot.point(charts.cursor.value));
@@ -124,6 +128,7 @@ export function mountLargeChart(context, chart) {
     h("figcaption", {}, title, mountKeys(context, chart)),
     frame,
     summary,
+    cut,
     changeList(state),
     mountRunTable(context, chart),
   );

@@ -46,6 +46,7 @@ import { seriesOf } from "./series.js";
  * @property {Range} x
  * @property {Range} fullX ends of the axis without zoom
  * @property {Range} y
+ * @property {boolean} cut some values are farther away than the axis of y reaches without zoom
  * @property {boolean} logX
  * @property {boolean} logY
  * @property {boolean} several more than one run is drawn, each in its colour
@@ -123,6 +124,18 @@ function levelsOf(state, chart) {
     .filter(({ value }) => Number.isFinite(value));
 }
 
+/** Whether the scale leaves out what a curve has within its part of x. @param {Line[]} lines @param {Range} x @param {Range} y */
+function leavesOut(lines, [from, to], [bottom, top]) {
+  return lines.some(({ raw: { length, xs, low, high } }) => {
+    for (let i = 0; i < length; i++) {
+      if (xs[i] >= from && xs[i] <= to && (low[i] < bottom || high[i] > top)) {
+        return true;
+      }
+    }
+    return false;
+  });
+}
+
 /**
  * @param {State} state
  * @param {Chart} chart
@@ -166,10 +179,11 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
       fromZero: charts.fromZero.value,
       outliers: charts.outliers.value,
     });
+  const cut = !logY && !charts.zoomY.value && leavesOut(lines, x, y);
   const xLabel = xLabelOf(axis);
   return {
     ...labels(state, chart),
-    ...{ xLabel, axis, x, fullX, y, logX, logY, several, runs, lines, levels },
+    ...{ xLabel, axis, x, fullX, y, cut, logX, logY, several, runs, lines, levels },
   };
 }
 

@@ -84,11 +84,12 @@ export class Plot {
   /** @type {Picture | null} */
   picture = null;
 
-  /** @param {{ height: number, small: boolean, decorate?: Decorate }} options height in CSS pixels */
-  constructor({ height, small, decorate }) {
+  /** @param {{ height: number, small: boolean, decorate?: Decorate, drawn?: () => void }} options height in CSS pixels; `drawn` is called when places in the plot may have changed */
+  constructor({ height, small, decorate, drawn }) {
     this.height = height;
     this.small = small;
     this.decorate = decorate;
+    this.drawn = drawn;
     this.host = h("div", { class: "plot" });
   }
 
@@ -207,7 +208,7 @@ export class Plot {
       },
       axes: [this.#axis(logX, false), this.#axis(logY, this.picture?.share ?? false, true)],
       series: [{}, { show: true, points: { show: false } }],
-      hooks: { draw: [(plot) => this.#paint(plot)] },
+      hooks: { draw: [(plot) => this.#paint(plot), () => this.drawn?.()] },
     };
   }
 

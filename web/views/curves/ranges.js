@@ -83,8 +83,24 @@ const quantile = (values, share) =>
 function withoutOutliers({ low, high, lows, highs }) {
   const bottom = quantile(lows, RARE);
   const top = quantile(highs, 1 - RARE);
-  const usual = FAR_OUT * (top - bottom);
-  return [low < top - usual ? bottom : low, high > bottom + usual ? top : high];
+  const span = top - bottom;
+  const far = FAR_OUT * span;
+  return [low < top - far ? bottom - span : low, high > bottom + far ? top + span : high];
+}
+
+/** Ends of a logarithmic axis, as multiples of a power of ten. */
+const ROUND = [1, 2, 3, 5, 10];
+
+/** @param {number} value */
+function roundAbove(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND.find((m) => m * decade > value) ?? 10);
+}
+
+/** @param {number} value */
+function roundBelow(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND.findLast((m) => m * decade < value) ?? 0.5);
 }
 
 /**
@@ -106,7 +122,7 @@ export function yRange(all, x, levels, { log, fromZero, outliers }) {
   const bottom = Math.min(low, ...near);
   const top = Math.max(high, ...near);
   if (log) {
-    return ends(uPlot.rangeLog(bottom > 0 ? bottom : low, top, 10, false));
+    return [roundBelow(bottom > 0 ? bottom : low), roundAbove(top)];
   }
   const [from, to] = ends(uPlot.rangeNum(bottom, top, 0.1, true));
   return fromZero ? [Math.min(0, from), Math.max(0, to)] : [from, to];
