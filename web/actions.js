@@ -25,6 +25,9 @@ import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
  * @import { Values } from "./settings.js"
  */
 
+/** What the name of a project file ends in. */
+export const PROJECT_SUFFIX = ".tabtrain";
+
 const SETTLE_MS = 120;
 
 /**
@@ -425,6 +428,27 @@ export function createActions(state, client, pool) {
     holdsFile: () => held.file,
     keptFile,
   });
+  /** A file of data, or of a whole project. @param {Blob} blob @param {string} name */
+  async function loadOwn(blob, name) {
+    if (name.endsWith(PROJECT_SUFFIX)) {
+      const { openProject } = await import("./project-actions.js");
+      await openProject({ state, actions }, blob, name);
+    } else {
+      await files.loadOwn(blob, name);
+    }
+  }
+
+  /** The model of the best epoch of the current run, as a file. */
+  async function modelBytes() {
+    const result = await look("model", { which: "best" });
+    if (!result) {
+      throw new Error(
+        t("The run is not in the trainer. Press Continue in the table of runs first."),
+      );
+    }
+    return new Uint8Array(result.bytes);
+  }
+
   /** @type {Promise<Keeper> | null} */
   let keeping = null;
 
@@ -456,6 +480,8 @@ export function createActions(state, client, pool) {
     checkGradient,
     look,
     ...files,
+    loadOwn,
+    modelBytes,
     ...openAddress({ state, notices, files, keptFile }),
     startKeeping,
     clearKept: async () => (await startKeeping()).clear(),

@@ -59,6 +59,7 @@ class Keeper {
   #busy = false;
   #again = false;
   #due = 0;
+  #timer = 0;
   #full = false;
   #asked = false;
 
@@ -108,11 +109,24 @@ class Keeper {
       this.#due = performance.now() + FIRST_BEAT_MS;
     });
     effect(() => {
-      if (state.drawn.value >= 0 && performance.now() > this.#due) {
-        untracked(() => this.#beat());
+      if (state.drawn.value >= 0) {
+        untracked(() => this.#beatWhenDue());
       }
     });
     addEventListener("visibilitychange", () => this.#beat());
+  }
+
+  /** Now or later, so that the last change of several is written too. */
+  #beatWhenDue() {
+    const wait = this.#due - performance.now();
+    if (wait <= 0) {
+      this.#beat();
+    } else if (this.#timer === 0) {
+      this.#timer = window.setTimeout(() => {
+        this.#timer = 0;
+        this.#beat();
+      }, wait);
+    }
   }
 
   /** One beat at a time; one more when it was asked for meanwhile. */

@@ -1,5 +1,5 @@
 /**
- * The top of the page: its name, its promise, the link to share and the colours.
+ * The top of the page: its name, its promise, what can be saved and shared, and the colours.
  */
 import { h, listen, svg } from "./dom.js";
 import { chooseLanguage, language, LANGUAGES, t } from "../i18n.js";
@@ -18,23 +18,16 @@ function mark() {
   );
 }
 
-/** Copies the address, which holds the whole set-up. */
-function linkButton() {
-  const button = h("button", { type: "button" }, t("Copy link"));
-  let timer = 0;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      button.textContent = t("Copied");
-    } catch {
-      button.textContent = t("Copy it from the address bar");
-    }
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      button.textContent = t("Copy link");
-    }, 2000);
-  });
-  return button;
+/** @param {Context} context */
+function shareButton(context) {
+  const open = async () => (await import("./share-dialog.js")).showShare(context);
+  return h("button", { type: "button", onclick: open }, t("Share…"));
+}
+
+/** @param {Context} context */
+function saveButton(context) {
+  const open = async () => (await import("./save-dialog.js")).showSave(context);
+  return h("button", { type: "button", onclick: open }, t("Save…"));
 }
 
 /** Languages go by their own names, so that whoever lands in the wrong one finds the way out. */
@@ -97,7 +90,8 @@ export function mountHeader(context) {
       { class: "header-tools" },
       lessonsButton(),
       h("a", { href: referenceFile() }, t("Reference")),
-      linkButton(),
+      saveButton(context),
+      shareButton(context),
       languageSelect(),
       shortcutsButton(),
       mountTheme(),

@@ -54,7 +54,7 @@ function chooser(actions) {
     type: "file",
     class: "visually-hidden",
     id: "file",
-    accept: ".csv,.tsv,.txt,text/*",
+    accept: ".csv,.tsv,.txt,.tabtrain,text/*",
   });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
