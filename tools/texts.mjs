@@ -117,15 +117,30 @@ function templateOf(format) {
 const isSentence = (format) =>
   !/[{}\n=|]|^[\],:;]/.test(format) && /[A-Za-z]{2,}.* .* /.test(format);
 
+/** Whether the catalogue has a text, maybe as part of a longer one. @param {Catalogue} catalogue @returns {(text: string) => boolean} */
+function catalogueReader(catalogue) {
+  const all = JSON.stringify(catalogue);
+  return (text) => all.includes(JSON.stringify(text.trim()).slice(1, -1));
+}
+
+const coreSources = () => contentsBelow(join(ROOT, "core/src"), ".c");
+
+/** Labels and helps of the core outside the catalogue, as those of the baselines. @param {Catalogue} catalogue */
+async function describedTexts(catalogue) {
+  const known = catalogueTexts(catalogue);
+  const fields = /\.(?:label|help) = ((?:"(?:[^"\\\n]|\\.)*"\s*)+)[,}]/g;
+  return (await coreSources())
+    .flatMap((source) => [...source.matchAll(fields)].flatMap(([, literal]) => literalsOf(literal)))
+    .filter((text) => !known.has(text));
+}
+
 /** Messages of the core, as templates. @param {Catalogue} catalogue whose texts are no messages */
 async function coreTemplates(catalogue) {
-  const sources = await contentsBelow(join(ROOT, "core/src"), ".c");
-  const catalogued = JSON.stringify(catalogue);
-  const isCatalogued = (/** @type {string} */ text) =>
-    catalogued.includes(JSON.stringify(text.trim()).slice(1, -1));
-  return sources
+  const isCatalogued = catalogueReader(catalogue);
+  const described = new Set(await describedTexts(catalogue));
+  return (await coreSources())
     .flatMap(literalsOf)
-    .filter((text) => isSentence(text) && !isCatalogued(text))
+    .filter((text) => isSentence(text) && !isCatalogued(text) && !described.has(text))
     .map(templateOf);
 }
 
@@ -161,7 +176,11 @@ export async function messageTexts(catalogue) {
 /** All that a locale needs, by the name of its file. @returns {Promise<Record<string, Set<string>>>} */
 export async function neededTexts() {
   const catalogue = await readCatalogue();
-  const catalogued = new Set([...catalogueTexts(catalogue), ...(await exampleTexts())]);
+  const catalogued = new Set([
+    ...catalogueTexts(catalogue),
+    ...(await describedTexts(catalogue)),
+    ...(await exampleTexts()),
+  ]);
   return {
     page: await pageTexts(),
     catalogue: catalogued,

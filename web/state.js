@@ -246,6 +246,11 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** The next cross-validation, and the newest one. */
+    foldsDraft: cell({ folds: 5, repeats: 1 }),
+    crossValidation: cell(
+      /** @type {import("./cross-validation.js").CrossValidation | null} */ (null),
+    ),
     /** The newest search of the rate finder. */
     rateSearch: cell(/** @type {import("./rate-search.js").RateSearch | null} */ (null)),
     /** The tab that is open in each card of tabs. */

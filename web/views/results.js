@@ -48,6 +48,11 @@ const COMPARE = [
     label: toTranslate("Rate finder"),
     load: async () => (await import("./rate-finder.js")).mountRateFinder,
   },
+  {
+    key: "folds",
+    label: toTranslate("Cross-validation"),
+    load: async () => (await import("./folds.js")).mountFolds,
+  },
 ];
 
 /** @param {import("./fields.js").Context} context */
