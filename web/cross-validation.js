@@ -91,6 +91,12 @@ export class CrossValidation {
     return intervalOf(scores, { overlap: n_validation / n_training });
   }
 
+  /** Where the score of one more split would lie, 95 times of 100. @param {"loss" | "metric"} key */
+  spread(key) {
+    const scores = this.trials.map((trial) => scoreOf(trial)[key]);
+    return intervalOf(scores, { overlap: 1 });
+  }
+
   /** @param {Trial} trial @returns {Values} */
   #settingsOf({ fold }) {
     /** @type {Values} */

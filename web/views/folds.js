@@ -48,7 +48,14 @@ function trialRow({ metric }, name, trial) {
 
 /** @param {string} name @param {string} loss @param {string} metric */
 const sumRow = (name, loss, metric) =>
-  h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, loss), h("td", {}, metric), h("td"));
+  h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, name),
+    h("td", {}, loss),
+    h("td", {}, metric),
+    h("td", { class: "epoch" }),
+  );
 
 /** @param {CrossValidation} validation */
 function footRows(validation) {
@@ -75,7 +82,7 @@ const nameOf = ({ repeats }, { fold }) =>
 
 /** What the folds say of the plain split. @param {CrossValidation} validation */
 function verdict(validation) {
-  const { n, mean, low, high } = validation.interval("loss");
+  const { n, mean, low, high } = validation.spread("loss");
   const plain = scoreOf(validation.holdOut).loss;
   if (validation.running.value) {
     return "";
@@ -114,11 +121,11 @@ function mountValidation(validation) {
     draw();
   });
   const head = [
-    t("Judged by"),
-    t("Best loss"),
-    validation.metric?.label ?? t("Metric"),
-    t("at epoch"),
-  ].map((text) => h("th", { scope: "col" }, text));
+    h("th", { scope: "col" }, t("Judged by")),
+    h("th", { scope: "col" }, t("Best loss")),
+    h("th", { scope: "col" }, validation.metric?.label ?? t("Metric")),
+    h("th", { scope: "col", class: "epoch" }, t("at epoch")),
+  ];
   return [
     bar,
     told,
