@@ -8,6 +8,7 @@ import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeExample } from "./examples.mjs";
+import { parseLesson } from "../web/lessons.js";
 import { firstView } from "./first-view.mjs";
 import { referencePage } from "./reference.mjs";
 
@@ -101,6 +102,18 @@ async function copyExamples(site) {
   );
 }
 
+/** In the order of their file names, which begin with numbers. @param {string} site */
+async function writeLessons(site) {
+  const files = (await filesBelow(join(EXAMPLES, "lessons"))).filter((f) => f.endsWith(".txt"));
+  const lessons = await Promise.all(
+    files.map(async (f) => parseLesson(lessonName(f), await readFile(f, "utf8"))),
+  );
+  await writeFile(join(site, "lessons.json"), JSON.stringify(lessons));
+}
+
+/** @param {string} file "07-overfitting.txt" */
+const lessonName = (file) => basename(file, ".txt").replace(/^\d+-/, "");
+
 /** @param {{ cfg: string }} example */
 function isFirst({ cfg }) {
   return cfg === `${FIRST_EXAMPLE}.cfg`;
@@ -166,6 +179,7 @@ async function main() {
   await cp(MODULE, join(site, "tabtrain.wasm"));
   await cp(join(WEB, "locales"), join(site, "locales"), { recursive: true });
   const examples = await copyExamples(site);
+  await writeLessons(site);
   const first = await firstView(await readFile(MODULE), examples, EXAMPLES);
   await writeFile(join(site, "first.json"), JSON.stringify(first));
   await writeFile(join(site, "reference.html"), referencePage(first.catalogue));

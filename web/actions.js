@@ -6,6 +6,7 @@ import { batch } from "@preact/signals-core";
 import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
 import { RATE_POINTS } from "./protocol.js";
+import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { createRunActions } from "./run-actions.js";
 import { RunRecord } from "./runs.js";
@@ -210,6 +211,7 @@ export function createActions(state, client, pool) {
   async function run(until) {
     // Whoever trains on has done with the file that was refused.
     dismiss("file");
+    clearTimeout(timer);
     const behind = state.prepared.value === null || state.ended.value;
     const changed = !sameValues(state.settings.value, state.applied.value);
     if ((!held.run || behind || changed || preparing) && !(await prepare())) {
@@ -391,6 +393,7 @@ export function createActions(state, client, pool) {
     checkGradient,
     look,
     ...files,
+    ...lessonActions({ state, change, prepare, train: () => run("end") }),
   };
 }
 

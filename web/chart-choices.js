@@ -4,7 +4,10 @@
 import { effect, signal } from "@preact/signals-core";
 import { remember, remembered } from "./memory.js";
 
-/** @typedef {"epoch" | "step" | "seconds"} XAxis */
+/** Columns of the history that curves are drawn over. */
+export const AXES = /** @type {const} */ (["epoch", "step", "seconds"]);
+
+/** @typedef {(typeof AXES)[number]} XAxis */
 
 /** Ends of an axis. @typedef {[number, number]} Range */
 
@@ -42,7 +45,7 @@ export function createChartChoices() {
   const start = kept();
   const lasting = {
     large: signal(start.large),
-    xAxis: signal(start.xAxis),
+    xAxis: signal(AXES.find((axis) => axis === start.xAxis) ?? "epoch"),
     logX: signal(start.logX),
     logY: signal(start.logY),
     fromZero: signal(start.fromZero),

@@ -4,6 +4,7 @@
  */
 import { coreText, t } from "./i18n.js";
 import { batch, effect } from "@preact/signals-core";
+import { fetchLesson } from "./lessons.js";
 import { messageOf, mistakeOf } from "./notices.js";
 import { leaveRun } from "./state.js";
 import {
@@ -12,7 +13,7 @@ import {
   linkPairs,
   mergeValues,
   readPairs,
-  splitOwn,
+  splitPage,
   toPairs,
 } from "./settings.js";
 
@@ -20,7 +21,7 @@ import {
  * @import { DataMark } from "./runs.js"
  * @import { Notices } from "./notices.js"
  * @import { Example, Source, State, Table } from "./state.js"
- * @import { Complaint, Values } from "./settings.js"
+ * @import { Complaint, PageKeys, Values } from "./settings.js"
  * @import { TrainerClient } from "./trainer-client.js"
  */
 
@@ -227,6 +228,7 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
   /** @param {Blob} blob @param {string} name */
   function loadOwn(blob, name) {
     const values = ownValues(name);
+    leaveLesson();
     if (!state.awaited.value) {
       HOW_TO_READ.forEach((key) => delete values[key]);
     }
@@ -243,16 +245,42 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
     }
   }
 
+  /** The lesson that a link asks for, and which cards it locks and hides. @param {PageKeys} page @param {Complaint[]} complaints */
+  async function openLesson({ lesson: name, lock, hide }, complaints) {
+    const lesson = name ? await fetchLesson(name) : null;
+    if (name && !lesson) {
+      const message = t("There is no lesson “{name}”; it was left out.", { name });
+      complaints.push({ key: "", message });
+    }
+    batch(() => {
+      state.lock.value = lock;
+      state.hide.value = hide;
+      state.lesson.value = lesson;
+      state.guess.value = null;
+      state.lessonRuns.value = [];
+    });
+    return lesson;
+  }
+
+  /** Back to the whole page, with the settings as they are. */
+  function leaveLesson() {
+    batch(() => {
+      state.lock.value = [];
+      state.lesson.value = null;
+    });
+  }
+
   /** Opens what the fragment of a link describes; the first example without one. @param {string} hash */
   async function openLink(hash) {
     const examples = state.examples.value;
-    const { own, pairs } = splitOwn(linkPairs(hash));
+    const { page, pairs } = splitPage(linkPairs(hash));
     const { values, complaints } = readPairs(pairs, state.index.value);
-    const name = values["data.file"];
+    const lesson = await openLesson(page, complaints);
+    const name = values["data.file"] ?? lesson?.setup["data.file"];
     const example = name ? examples.find(({ file }) => file === name) : examples[0];
-    if (example && !(own && name)) {
-      const base = name ? {} : await exampleValues(example);
-      await loadExample(example, mergeValues(base, values, state.index.value));
+    if (example && !(page.own && name)) {
+      const base = lesson?.setup ?? (name ? {} : await exampleValues(example));
+      await loadExample(example, mergeValues({}, { ...base, ...values }, state.index.value));
     } else if (state.own.value && state.source.value?.name === name) {
       await open(state.source.value, mergeValues({}, values, state.index.value));
     } else {
@@ -264,7 +292,12 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
   /** Keeps the address and the settings the same, in both directions. @param {Window} page */
   function followAddress(page) {
     effect(() => {
-      const link = formatLink(state.settings.value, state.own.value);
+      const link = formatLink(state.settings.value, {
+        own: state.own.value,
+        lock: state.lock.value,
+        hide: state.hide.value,
+        lesson: state.lesson.value?.name,
+      });
       if (link !== "" && link !== page.location.hash) {
         page.history.replaceState(null, "", link);
       }
@@ -272,5 +305,5 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
     page.addEventListener("hashchange", () => openLink(page.location.hash));
   }
 
-  return { loadExample, loadOwn, reload, openLink, followAddress, provide };
+  return { loadExample, loadOwn, reload, openLink, leaveLesson, followAddress, provide };
 }

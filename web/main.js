@@ -64,6 +64,16 @@ function showCatalogue(state, catalogue) {
   });
 }
 
+/** The models to beat are looked for once there is a run. @param {Context} context */
+function compareWithBaselines(context) {
+  const stop = effect(() => {
+    if (context.state.begun.value) {
+      queueMicrotask(() => stop());
+      import("./baselines.js").then(({ followBaselines }) => followBaselines(context));
+    }
+  });
+}
+
 /** @param {Context} context @param {TrainerClient} client @param {Promise<First>} first */
 async function open({ state, actions }, client, first) {
   checkBrowser();
@@ -89,6 +99,7 @@ async function start() {
   const pool = new Pool((onEvent) => new TrainerClient(onEvent));
   const actions = createActions(state, client, pool);
   const context = { state, actions };
+  compareWithBaselines(context);
   await useLanguage(preferredLanguage());
   rebuild(
     document.body,

@@ -57,6 +57,7 @@
  *   | { id: number, type: "autopsy" }
  *   | { id: number, type: "baselines" }
  *   | { id: number, type: "tableRows", rows: number[] }
+ *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  *   | { id: number, type: "model", which: "present" | "best" }
@@ -92,6 +93,7 @@
  * - autopsy: why the run diverged; null when it has not
  * - baselines: what guesses that look at no feature score on the rows that judge the run
  * - tableRows: rows of the run's table (from 0, as in Report.rows and Autopsy.table_row) as texts
+ * - sampleRows: the same for some rows of a part, spread evenly over it
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -247,6 +249,7 @@
  * @property {{ autopsy: Autopsy | null }} autopsy
  * @property {{ baselines: Baseline[] }} baselines
  * @property {TableRows} tableRows
+ * @property {TableRows} sampleRows
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone

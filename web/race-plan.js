@@ -2,6 +2,7 @@
  * What can be varied in a race, what values suggest themselves, and the settings of each run. Pure
  * functions over the catalogue.
  */
+import { t, toTranslate } from "./i18n.js";
 import { checkValue, chosenRow, mergeValues, splitList, valueOf } from "./settings.js";
 
 /**
@@ -21,7 +22,7 @@ import { checkValue, chosenRow, mergeValues, splitList, valueOf } from "./settin
  * Something to vary: a setting, or the rate of whichever optimizer a run has.
  * @typedef {object} Variable
  * @property {string} key of the setting, or RATE
- * @property {string} label in English
+ * @property {string} label
  * @property {string} group label of the family or group it belongs to
  * @property {Param | null} param null for RATE
  * @property {Family | null} family whose rows are the values
@@ -55,7 +56,7 @@ const NAMED = {
   optimizer: [
     {
       key: "momentum",
-      label: "SGD with momentum",
+      label: toTranslate("SGD with momentum"),
       settings: { optimizer: "sgd", "optimizer.sgd.momentum": "0.9" },
     },
   ],
@@ -94,11 +95,11 @@ export function rateKey({ catalogue, index, task }, settings) {
 export function variablesOf({ catalogue, index, settings, task }) {
   /** @type {Variable[]} */
   const list = [
-    { key: RATE, label: "Learning rate", group: "Often varied", param: null, family: null },
+    { key: RATE, label: t("Learning rate"), group: t("Often varied"), param: null, family: null },
   ];
   for (const family of catalogue.families.filter(({ key }) => key !== "metric")) {
     const param = /** @type {Param} */ (index.get(family.key)?.param);
-    list.push({ key: family.key, label: family.label, group: "Choices", param, family });
+    list.push({ key: family.key, label: family.label, group: t("Choices"), param, family });
   }
   const groups = catalogue.groups.filter(({ key }) => !FIXED_GROUPS.includes(key));
   for (const { label, params } of groups) {
@@ -153,11 +154,9 @@ export function choicesOf({ key, param, family }, task) {
     return choices.map((choice) => ({ key: choice, label: choice.replaceAll("_", " ") }));
   }
   const rows = family.rows.filter(({ tasks }) => tasks.length === 0 || tasks.includes(task));
-  const none = family.pick === "any" ? [{ key: "", label: "None" }] : [];
-  return [...none, ...rows, ...(NAMED[key] ?? [])].map((row) => ({
-    key: row.key,
-    label: row.label,
-  }));
+  const none = family.pick === "any" ? [{ key: "", label: t("None") }] : [];
+  const named = (NAMED[key] ?? []).map((row) => ({ ...row, label: t(row.label) }));
+  return [...none, ...rows, ...named].map((row) => ({ key: row.key, label: row.label }));
 }
 
 /** Whether the values are ticked, rather than written. @param {Variable} variable */
@@ -243,18 +242,19 @@ function optionOf(variable, value, setup) {
   }
   const named = NAMED[key]?.find((row) => row.key === value);
   if (named) {
-    return { label: named.label, settings: named.settings };
+    return { label: t(named.label), settings: named.settings };
   }
   if (isTicked(variable)) {
     const found = choicesOf(variable, task).find((choice) => choice.key === value);
-    const label = param?.kind === "flag" ? `${param.label}: ${value === "1" ? "on" : "off"}` : "";
+    const label =
+      param?.kind === "flag" ? `${param.label}: ${value === "1" ? t("on") : t("off")}` : "";
     return {
       label: label || (found?.label ?? value),
       settings: { ...impliedBy(variable, setup), [key]: value },
     };
   }
   return {
-    label: `${param?.label} ${value === "" ? "none" : value}`,
+    label: `${param?.label} ${value === "" ? t("none") : value}`,
     settings: { ...impliedBy(variable, setup), [key]: value },
   };
 }

@@ -74,10 +74,9 @@ export class Race {
 
   /**
    * @param {Context} context
-   * @param {{ title: string, variants: Variant[], nSeeds: number, metric: Row | undefined, byMetric: boolean }} plan
-   *     byMetric: the losses of the variants cannot be compared
+   * @param {{ title: string, variants: Variant[], nSeeds: number, metric: Row | undefined, lossesDiffer: boolean }} plan
    */
-  constructor(context, { title, variants, nSeeds, metric, byMetric }) {
+  constructor(context, { title, variants, nSeeds, metric, lossesDiffer }) {
     const { state, actions } = context;
     this.#context = context;
     this.#batch = actions.pool.batch();
@@ -87,8 +86,8 @@ export class Race {
     this.nSeeds = nSeeds;
     this.metric = metric;
     /** The losses are different functions: only the metric tells which is better. */
-    this.lossesDiffer = byMetric;
-    this.byMetric = signal(byMetric);
+    this.lossesDiffer = lossesDiffer;
+    this.byMetric = signal(lossesDiffer);
     this.phase = signal(/** @type {"running" | "paused" | "ended"} */ ("running"));
     /** Counts the changes of the entries, which grow in place. */
     this.changed = signal(0);

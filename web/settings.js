@@ -221,18 +221,33 @@ export function linkPairs(hash) {
   return [...new URLSearchParams(hash.replace(/^#/, ""))];
 }
 
-/** Says in a link that its file is not an example, whatever its name. */
-const OWN = "own";
+/**
+ * What a link says of the page, beside settings. Cards go by the key of their family or group.
+ * @typedef {object} PageKeys
+ * @property {boolean} own the file is one that only the person has, whatever its name
+ * @property {string[]} lock cards whose settings cannot be changed
+ * @property {string[]} hide cards that are not shown
+ * @property {string} lesson name of the lesson that is open; empty for none
+ */
 
-/** @param {[string, string][]} pairs of a link */
-export function splitOwn(pairs) {
-  const isOwn = (/** @type {[string, string]} */ [key]) => key === OWN;
-  return { own: pairs.some(isOwn), pairs: pairs.filter((pair) => !isOwn(pair)) };
+/** @param {[string, string][]} pairs of a link @returns {{ page: PageKeys, pairs: [string, string][] }} */
+export function splitPage(pairs) {
+  const { own, lock = "", hide = "", lesson = "" } = Object.fromEntries(pairs);
+  return {
+    page: { own: own !== undefined, lock: splitList(lock), hide: splitList(hide), lesson },
+    pairs: pairs.filter(([key]) => !["own", "lock", "hide", "lesson"].includes(key)),
+  };
 }
 
-/** The fragment of a link that gives these values. @param {Values} values @param {boolean} [own] the file is one that only the person has */
-export function formatLink(values, own = false) {
-  const pairs = new URLSearchParams(own ? { ...values, [OWN]: "1" } : values);
+/** @param {Partial<PageKeys>} page */
+function pagePairs({ own = false, lock = [], hide = [], lesson = "" }) {
+  const all = { lesson, own: own ? "1" : "", lock: lock.join(","), hide: hide.join(",") };
+  return Object.entries(all).filter(([, text]) => text !== "");
+}
+
+/** The fragment of a link that gives these values. @param {Values} values @param {Partial<PageKeys>} [page] */
+export function formatLink(values, page = {}) {
+  const pairs = new URLSearchParams([...Object.entries(values), ...pagePairs(page)]);
   const readable = pairs.toString().replaceAll("%2C", ",");
   return readable === "" ? "" : `#${readable}`;
 }

@@ -3,11 +3,12 @@
  */
 import { computed, signal } from "@preact/signals-core";
 import { createChartChoices } from "./chart-choices.js";
-import { History, thin } from "./history.js";
+import { History } from "./history.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
+ * @import { Lesson } from "./lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
  */
@@ -52,6 +53,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number} n_classes
  * @property {number} n_outputs
  * @property {string[]} features
+ * @property {import("./protocol.js").ModelColumn[]} columns that the features come from
  * @property {{ name: string, training: number, validation: number }[]} classes
  * @property {{ column: string, message: string }[]} notes
  */
@@ -97,14 +99,13 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number} [milliseconds] after which it goes by itself
  */
 
-/** One curve, kept to be compared with: loss by epoch. @typedef {{ xs: number[], ys: (number | null)[] }} Trace */
-
 /**
  * @typedef {object} Baseline
  * @property {string} key
  * @property {string} label
- * @property {number} loss
+ * @property {number} loss NaN where it has none
  * @property {number} metric
+ * @property {Values | null} settings that it was trained with; null for a guess
  */
 
 /** @typedef {{ runId: string, epoch: number, text: string, kind: string }} Mark */
@@ -112,24 +113,16 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** Phases in which a run has ended by itself. */
 export const ENDED = ["finished", "stopped_early", "diverged"];
 
-const TRACE_POINTS = 500;
-const NO_HISTORY = new History(["step"]);
+/** A setting to vary, by its key or "" for none; values null for those that suggest themselves. @typedef {{ key: string, values: string[] | null }} Axis */
 
-/**
- * The run that another one is compared with: the newest one before it with the same loss and data.
- * @param {RunRecord[]} runs
- * @param {RunRecord | null} current
- * @returns {Trace | null}
- */
-function traceBefore(runs, current) {
-  const before = runs.filter((run) => run !== current && current?.isComparable(run)).at(-1);
-  if (!before) {
-    return null;
-  }
-  const losses = before.history.column(before.lossKey);
-  const { xs, curves } = thin(before.epochs, [losses], TRACE_POINTS);
-  return { xs, ys: curves[0] };
-}
+/** @type {{ first: Axis, second: Axis, nSeeds: number }} */
+const FIRST_RACE = {
+  first: { key: "optimizer", values: null },
+  second: { key: "", values: null },
+  nSeeds: 3,
+};
+
+const NO_HISTORY = new History(["step"]);
 
 /**
  * @template T
@@ -147,6 +140,9 @@ export function createState() {
   const prepared = cell(/** @type {Prepared | null} */ (null));
   const progress = cell(/** @type {Progress | null} */ (null));
   const table = cell(/** @type {Table | null} */ (null));
+
+  const lock = cell(/** @type {string[]} */ ([]));
+  const lesson = cell(/** @type {Lesson | null} */ (null));
 
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
@@ -214,8 +210,6 @@ export function createState() {
     /** Of the current run. Grows in place; `drawn` counts the changes of all runs. */
     history: computed(() => current.value?.history ?? NO_HISTORY),
     drawn: cell(0),
-    /** The run before this one, to compare with. */
-    previous: computed(() => traceBefore(runs.value, current.value)),
     /** What the charts show of the runs. */
     charts: createChartChoices(),
     /** Models that a network should beat, drawn as level lines. */
@@ -223,8 +217,18 @@ export function createState() {
     /** Places on the curves that something is said of, and the one that is read. */
     marks: cell(/** @type {Mark[]} */ ([])),
     openMark: cell(/** @type {Mark | null} */ (null)),
+    /** What the next race is to vary. */
+    raceDraft: cell(FIRST_RACE),
     /** The newest race. */
     race: cell(/** @type {import("./race.js").Race | null} */ (null)),
+    /** What the map shows: the columns of its axes, "" for the default, no second one
+     * for a curve; the row that the other columns are taken from; which output, of several. */
+    map: {
+      x: cell(""),
+      y: cell(/** @type {string | null} */ ("")),
+      base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
+      output: cell(0),
+    },
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),
@@ -243,6 +247,17 @@ export function createState() {
     checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
     restored: cell(false),
+    /** Cards whose settings cannot be changed, and cards that are not shown. */
+    lock,
+    hide: cell(/** @type {string[]} */ ([])),
+    /** The lesson that is open. */
+    lesson,
+    /** Of the lesson's choices, before its runs; and the keys of its runs that were made. */
+    guess: cell(/** @type {number | null} */ (null)),
+    lessonRuns: cell(/** @type {string[]} */ ([])),
+    /** A lesson locks all cards but its own. @param {string} card */
+    isLocked: (card) =>
+      lesson.value ? !lesson.value.open.includes(card) : lock.value.includes(card),
     /** The browser lacks what training needs. */
     unsupported: cell(false),
     /** A data set and a network are being made. */

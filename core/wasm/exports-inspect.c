@@ -33,3 +33,7 @@ void js_report_source_rows(const tt_report *report, int32_t *rows) {
     for (int64_t i = 0; i < tt_report_n_rows(report); i++)
         rows[i] = (int32_t)tt_report_source_row(report, i);
 }
+EXPORT(dataset_source_row)
+double js_dataset_source_row(const tt_dataset *dataset, int32_t part, double row) {
+    return (double)tt_dataset_source_row(dataset, part ? TT_VALIDATION : TT_TRAINING, (int64_t)row);
+}

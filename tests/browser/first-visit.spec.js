@@ -16,7 +16,7 @@ import { expect, test } from "./fixtures.js";
 test("draws the first point by itself and a curve after one click", async ({ page }) => {
   await page.addInitScript(() => {
     new MutationObserver((_changes, observer) => {
-      const text = document.querySelector(".main-chart .visually-hidden")?.textContent ?? "";
+      const text = document.querySelector(".chart.large > .visually-hidden")?.textContent ?? "";
       if (text.startsWith("Epoch 0")) {
         performance.mark("first-point");
         observer.disconnect();
@@ -24,12 +24,12 @@ test("draws the first point by itself and a curve after one click", async ({ pag
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
   await open(page);
-  await expect(lossSummary(page)).toContainText("Epoch 0: training loss");
+  await expect(lossSummary(page)).toContainText("Epoch 0: Training loss");
   const at = await page.evaluate(() => performance.getEntriesByName("first-point")[0].startTime);
   expect(at).toBeLessThan(5000);
   await train(page);
   await expect(lossSummary(page)).toContainText(/Epoch [1-9]/);
-  await expect(lossSummary(page)).toContainText("Lowest loss");
+  await expect(lossSummary(page)).toContainText(/Validation loss (is at its|was) lowest/);
 });
 
 test("shows the scores and restores the best weights", async ({ page }) => {

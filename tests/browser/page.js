@@ -15,7 +15,7 @@ export const statusOf = (page) => page.locator("#status");
 export const messagesOf = (page) => page.getByRole("status", { name: "Messages" });
 
 /** What the large chart shows, in words. @param {Page} page */
-export const lossSummary = (page) => page.locator(".main-chart .visually-hidden");
+export const lossSummary = (page) => page.locator(".chart.large > .visually-hidden");
 
 /** @param {Page} page @param {string} name */
 export const button = (page, name) => page.getByRole("button", { name, exact: true });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History, thin } from "../../web/history.js";
+import { History } from "../../web/history.js";
 import * as settings from "../../web/settings.js";
 import { nextStep } from "../../web/views/steps.js";
 
@@ -116,26 +116,6 @@ test("the history grows by whole rows", () => {
   assert.equal(history.column("step")[1999], 1999);
   assert.equal(history.column("loss")[1998], 1 / 1000);
   assert.ok(Number.isNaN(history.last("loss")));
-});
-
-test("thinning keeps the ends, every peak and its order", () => {
-  const n = 100_000;
-  const xs = Float64Array.from({ length: n }, (_, i) => i);
-  const ys = Float64Array.from({ length: n }, (_, i) => Math.sin(i / 5000));
-  ys[12_345] = 50;
-  ys[77_777] = -50;
-  ys.fill(NaN, 90_000);
-  const { xs: thinXs, curves } = thin(xs, [ys], 2000);
-  assert.ok(thinXs.length <= 2000 && thinXs.length > 1900);
-  assert.equal(thinXs[0], 0);
-  assert.equal(thinXs.at(-1), n - 1);
-  assert.ok(thinXs.every((x, i) => i === 0 || x >= thinXs[i - 1]));
-  assert.ok(curves[0].includes(50) && curves[0].includes(-50));
-  assert.equal(curves[0].at(-1), null);
-  assert.deepEqual(thin(Float64Array.of(1, 2), [Float64Array.of(3, NaN)], 10), {
-    xs: [1, 2],
-    curves: [[3, null]],
-  });
 });
 
 test("arrows step by ratio or by size, within the bounds", () => {

@@ -169,8 +169,9 @@ static void what_does_not_fit_is_told_by_line(void **state) {
     assert_mentions(json, "{\"column\":\"a\",\"kind\":\"missing\",\"count\":1,\"lines\":[6],"
                           "\"fill\":2.5,\"message\":\"Cells that are missing count as 2.5.\"}");
     assert_mentions(json, "{\"column\":\"a\",\"kind\":\"word\",\"count\":2,\"lines\":[4,8],");
-    assert_mentions(json, "{\"column\":\"b\",\"kind\":\"missing\",\"count\":1,\"lines\":[6],"
-                          "\"fill\":\"x\",\"message\":\"Cells that are missing count as \\\"x\\\".\"}");
+    assert_mentions(json,
+                    "{\"column\":\"b\",\"kind\":\"missing\",\"count\":1,\"lines\":[6],"
+                    "\"fill\":\"x\",\"message\":\"Cells that are missing count as \\\"x\\\".\"}");
     assert_mentions(
         json, "{\"column\":\"b\",\"kind\":\"unknown\",\"count\":1,\"lines\":[4],"
               "\"fill\":null,\"message\":\"Levels that were not in training count as no level");

@@ -166,3 +166,22 @@ export function oncePerFrame(draw) {
     }
   };
 }
+
+/** @param {number} ms @param {() => void} act @returns {() => void} asks for `act`, which comes at once or when `ms` have passed since it last came */
+export function nowAndThen(ms, act) {
+  let last = -Infinity;
+  let timer = 0;
+  const come = () => {
+    last = performance.now();
+    act();
+  };
+  return () => {
+    clearTimeout(timer);
+    const rest = last + ms - performance.now();
+    if (rest > 0) {
+      timer = window.setTimeout(come, rest);
+    } else {
+      come();
+    }
+  };
+}

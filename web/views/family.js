@@ -164,7 +164,8 @@ export function familyCard(context, family, ...picture) {
     ? h("span", { class: "badge", title: t("A change takes effect at the next step") }, t("live"))
     : null;
   return card(
-    { id: `card-${family.key}`, title: family.label, badge },
+    context,
+    { key: family.key, title: family.label, badge },
     family.pick === "any" ? pickAny(context, family) : pickOne(context, family, ...picture),
   );
 }

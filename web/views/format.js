@@ -58,3 +58,29 @@ export const formatMetric = (metric, value) =>
 
 /** What a run is called. @param {RunRecord} run */
 export const runName = ({ name, number }) => name || t("Run {number}", { number });
+
+/** @param {Intl.NumberFormatOptions["unit"]} unit */
+const unitFormat = (unit) =>
+  computed(
+    () =>
+      new Intl.NumberFormat(language.value, {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+        maximumSignificantDigits: 2,
+      }),
+  );
+
+const DURATIONS = [
+  { most: 90, length: 1, format: unitFormat("second") },
+  { most: 5400, length: 60, format: unitFormat("minute") },
+  { most: Infinity, length: 3600, format: unitFormat("hour") },
+];
+
+/** Seconds, minutes or hours, roughly. @param {number} seconds */
+export function formatDuration(seconds) {
+  const { length, format } = /** @type {typeof DURATIONS[0]} */ (
+    DURATIONS.find(({ most }) => seconds < most)
+  );
+  return format.value.format(seconds / length);
+}

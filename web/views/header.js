@@ -1,9 +1,12 @@
 /**
  * The top of the page: its name, its promise, the link to share and the colours.
  */
-import { h, svg } from "./dom.js";
+import { h, listen, svg } from "./dom.js";
 import { chooseLanguage, language, LANGUAGES, t } from "../i18n.js";
+import { press, shortcuts } from "../shortcuts.js";
 import { mountTheme } from "./theme.js";
+
+/** @import { Context } from "./fields.js" */
 
 function mark() {
   return svg(
@@ -51,7 +54,34 @@ function languageSelect() {
   return select;
 }
 
-export function mountHeader() {
+const lessonsButton = () =>
+  h("button", { type: "button", class: "quiet", onclick: openLessons }, t("Lessons"));
+
+const shortcutsButton = () =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "quiet shortcut-button",
+      "aria-label": t("Keyboard shortcuts"),
+      title: t("Keyboard shortcuts"),
+      onclick: openShortcuts,
+    },
+    "⌨",
+  );
+
+async function openLessons() {
+  (await import("./lesson-list.js")).showLessons();
+}
+
+async function openShortcuts() {
+  (await import("./shortcut-list.js")).showShortcuts();
+}
+
+/** @param {Context} context */
+export function mountHeader(context) {
+  const known = shortcuts(context, { lessons: openLessons, list: openShortcuts });
+  listen(window, "keydown", (event) => press(event, known));
   return [
     h("h1", {}, mark(), "tabtrain"),
     h(
@@ -62,9 +92,11 @@ export function mountHeader() {
     h(
       "div",
       { class: "header-tools" },
+      lessonsButton(),
       h("a", { href: "reference.html" }, t("Reference")),
       linkButton(),
       languageSelect(),
+      shortcutsButton(),
       mountTheme(),
     ),
   ];

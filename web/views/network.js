@@ -91,5 +91,5 @@ export function mountNetwork(context) {
     const n = state.prepared.value?.trainer.n_parameters;
     return n === undefined ? "" : t("{n} parameters", { n });
   });
-  return card({ id: "card-network", title: t("Network"), level: "h2", badge: size }, root);
+  return card(context, { key: "network", title: t("Network"), level: "h2", badge: size }, root);
 }

@@ -2,6 +2,7 @@
  * What is said of a model once there is one; loaded with the first run.
  */
 import { toTranslate } from "../i18n.js";
+import { h } from "./dom.js";
 import { mountTabs } from "./tabs.js";
 
 /** @type {import("./tabs.js").Tab[]} */
@@ -9,7 +10,19 @@ const UNDERSTAND = [
   {
     key: "results",
     label: toTranslate("Results"),
-    load: async () => (await import("./report.js")).mountReport,
+    load: async () => {
+      const [{ mountReport }, { mountBaselines }] = await Promise.all([
+        import("./report.js"),
+        import("./baselines.js"),
+      ]);
+      return (context) =>
+        h("div", { class: "stack" }, mountReport(context), mountBaselines(context));
+    },
+  },
+  {
+    key: "does",
+    label: toTranslate("What it does"),
+    load: async () => (await import("./does.js")).mountDoes,
   },
   {
     key: "trust",
@@ -24,6 +37,11 @@ const COMPARE = [
     key: "runs",
     label: toTranslate("Runs"),
     load: async () => (await import("./runs-table.js")).mountRuns,
+  },
+  {
+    key: "race",
+    label: toTranslate("Race"),
+    load: async () => (await import("./race.js")).mountRace,
   },
 ];
 

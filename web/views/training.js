@@ -81,7 +81,8 @@ function lengthCard(context, catalogue) {
     );
   const rest = params.filter((param) => !isFirst(param));
   return card(
-    { id: "card-train", title: t("Epochs and batches") },
+    context,
+    { key: "train", title: t("Epochs and batches") },
     fields,
     foldedFields(context, t("More"), rest),
   );

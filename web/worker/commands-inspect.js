@@ -1,6 +1,6 @@
 /** The commands that look inside a run without disturbing it. */
 
-import { autopsy, baselines, explain, inspect, tableRows } from "./core-inspect.js";
+import { autopsy, baselines, explain, inspect, sampleRows, tableRows } from "./core-inspect.js";
 
 /** @satisfies {Partial<import("./commands.js").Handlers>} */
 export const inspectHandlers = {
@@ -8,5 +8,9 @@ export const inspectHandlers = {
   autopsy: (session) => ({ autopsy: autopsy(session.needRun().trainer) }),
   baselines: (session) => ({ baselines: baselines(session.needRun().trainer) }),
   tableRows: (session, { rows }) => tableRows(session.needRunTable(), rows),
+  sampleRows: (session, { part, most }) => {
+    const table = session.needRunTable();
+    return tableRows(table, session.dataset ? sampleRows(session.dataset, part, most) : []);
+  },
   explain: (session, command) => explain(session.needRun().trainer, command),
 };

@@ -61,3 +61,17 @@ export function tableRows({ wasm, pointer }, rows) {
     return wasm.takeJson(wasm.created(json));
   });
 }
+
+/**
+ * The table rows of a part, spread evenly over it.
+ * @param {import("./core.js").Dataset} dataset
+ * @param {Part} part
+ * @param {number} most
+ */
+export function sampleRows(dataset, part, most) {
+  const n = dataset.nRows(part);
+  const taken = Math.min(n, most);
+  return Array.from({ length: taken }, (_, i) =>
+    dataset.sourceRow(part, Math.floor((i * n) / taken)),
+  );
+}

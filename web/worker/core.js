@@ -243,6 +243,15 @@ export class Dataset extends Handle {
     return this.wasm.call.dataset_n_rows(this.pointer, PARTS.indexOf(part));
   }
 
+  /**
+   * The row of the table that a row of a part was made from, both from 0.
+   * @param {Part} part
+   * @param {number} row
+   */
+  sourceRow(part, row) {
+    return this.wasm.call.dataset_source_row(this.pointer, PARTS.indexOf(part), row);
+  }
+
   json() {
     return this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
   }

@@ -1,0 +1,130 @@
+/**
+ * The chart that is looked at: its picture, what is marked on it, and the read-out below.
+ */
+import { labelText, t } from "../../i18n.js";
+import { bindText, h, watch, whenGone } from "../dom.js";
+import { formatNumber } from "../format.js";
+import { mountMarks } from "./chart-marks.js";
+import { summaryOf } from "./curve-summary.js";
+import { bindGestures } from "./gestures.js";
+import { drawRing, drawTick, drawUpright } from "./ink.js";
+import { pictureOf } from "./picture.js";
+import { Plot } from "./plot.js";
+import { mountKeys, mountRunTable } from "./readout.js";
+import { xOfEpoch } from "./series.js";
+import { createView } from "./view.js";
+
+/**
+ * @import { State } from "../../state.js"
+ * @import { Context } from "../fields.js"
+ * @import { Chart } from "./chart-table.js"
+ * @import { Canvas } from "./ink.js"
+ * @import { Line } from "./picture.js"
+ * @import { Decorate } from "./plot.js"
+ */
+
+const HEIGHT = 320;
+
+/** A ring where the run of a curve was forked from another. @param {Canvas} canvas @param {Line} line @param {Line["run"]["parent"]} parent @param {import("../../chart-choices.js").XAxis} axis */
+function drawFork(canvas, { run, series, style }, parent, axis) {
+  const point = parent && series.near(axis, xOfEpoch(run, parent.epoch, axis));
+  if (point) {
+    drawRing(canvas, point.x, point.y, style.color);
+  }
+}
+
+/** Best epoch and changes of the current run, and where runs were forked. @type {Decorate} */
+function decorate(canvas, box, { runs, axis, lines, several }) {
+  const run = runs[runs.length - 1];
+  const { bestEpoch, stepsPerEpoch } = run.progress;
+  if (bestEpoch > 0) {
+    drawUpright(canvas, xOfEpoch(run, bestEpoch, axis), t("best"), box);
+  }
+  run.changes.forEach(({ step }) => {
+    const color = several ? `run-${run.color}` : "text";
+    drawTick(canvas, xOfEpoch(run, step / stepsPerEpoch, axis), color, box.top + box.height);
+  });
+  lines.forEach((line) => drawFork(canvas, line, line.run.parent, axis));
+}
+
+/** What was changed during the current run. @param {State} state */
+function changeList(state) {
+  const root = h("p", { class: "hint changes" });
+  bindText(root, () => {
+    state.drawn.value;
+    const { changes = [], progress } = state.current.value ?? {};
+    return changes
+      .map(({ step, key, from, to }) =>
+        t("▲ Epoch {epoch}: {label} {from} → {to}", {
+          epoch: formatNumber(step / (progress?.stepsPerEpoch ?? 1)),
+          label: labelText(state.index.value.get(key)?.param.label ?? key),
+          from: from || t("none"),
+          to: to || t("none"),
+        }),
+      )
+      .join("\n");
+  });
+  return root;
+}
+
+/**
+ * @param {Context} context
+ * @param {() => Chart} chart the one that is shown
+ * @returns {{ root: HTMLElement, draw: () => void, restyle: () => void }}
+ */
+export function mountLargeChart(context, chart) {
+  const { state } = context;
+  const { charts } = state;
+  const plot = new Plot({ height: HEIGHT, small: false, decorate });
+  const marks = mountMarks(state, plot);
+  const title = h("strong");
+  const summary = h("p", { class: "visually-hidden" });
+  const frame = h(
+    "div",
+    { class: "plot-frame", role: "group", tabindex: "0" },
+    plot.host,
+    marks.root,
+  );
+  bindGestures(frame, plot, createView(state, plot));
+  function draw() {
+    const picture = pictureOf(state, chart(), { owner: plot, width: plot.columns, zoomed: true });
+    plot.show(picture);
+    plot.point(charts.cursor.value);
+    marks.place();
+    title.textContent = picture?.title ?? chart().title;
+    frame.setAttribute(
+      "aria-label",
+      t(
+        "{chart}. Arrow keys read values, + and − zoom, Shift with arrow keys moves, 0 shows all.",
+        {
+          chart: title.textContent,
+        },
+      ),
+    );
+    summary.textContent = summaryOf(state, chart().key, picture);
+  }
+  watch(() => plot.point(charts.cursor.value));
+  watch(() => {
+    plot.highlight = charts.highlight.value;
+    plot.redraw();
+  });
+  const observer = new ResizeObserver(() => {
+    plot.fit();
+    draw();
+  });
+  observer.observe(plot.host);
+  whenGone(() => {
+    observer.disconnect();
+    plot.destroy();
+  });
+  const root = h(
+    "figure",
+    { class: "chart large" },
+    h("figcaption", {}, title, mountKeys(context, chart)),
+    frame,
+    summary,
+    changeList(state),
+    mountRunTable(context, chart),
+  );
+  return { root, draw, restyle: () => plot.restyle() };
+}

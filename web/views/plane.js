@@ -1,0 +1,144 @@
+/**
+ * The frame of a small chart: axes, grid and names in SVG, which follows the page's colours by
+ * itself, and a cursor that the pointer and the arrow keys move.
+ */
+import { h, svg } from "./dom.js";
+
+/** @import { Child } from "./dom.js" */
+/** @import { Scale } from "./scale.js" */
+
+export const WIDTH = 360;
+export const HEIGHT = 300;
+export const BOX = { left: 50, top: 10, width: 300, height: 242 };
+
+const MOST_LETTERS = 9;
+
+/**
+ * @typedef {object} Plane
+ * @property {SVGSVGElement} root
+ * @property {SVGGElement} content what is drawn lies here, cut at the frame
+ * @property {(value: number) => number} x
+ * @property {(value: number) => number} y
+ */
+
+/** @param {Scale} scale @param {number} value */
+const share = ({ low, high }, value) => (value - low) / (high - low);
+
+/** @param {string} text */
+const shorten = (text) =>
+  text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+
+/** Every mark, or every second, third, ... where there are too many names. @param {Scale} scale @param {number} most */
+function shownMarks({ marks }, most) {
+  const stride = Math.ceil(marks.length / most);
+  return marks.filter((_, i) => i % stride === 0);
+}
+
+let lastId = 0;
+
+/**
+ * @param {{ x: Scale, y: Scale, xName: string, yName: string }} axes
+ * @returns {Plane}
+ */
+export function plane({ x, y, xName, yName }) {
+  const { left, top, width, height } = BOX;
+  const [right, bottom] = [left + width, top + height];
+  const toX = (/** @type {number} */ value) => left + share(x, value) * width;
+  const toY = (/** @type {number} */ value) => bottom - share(y, value) * height;
+  const clip = `plane-${++lastId}`;
+  const content = svg("g", { "clip-path": `url(#${clip})` });
+  const columns = shownMarks(x, 6).map(({ value, text }) => [
+    !x.names && svg("path", { class: "grid", d: `M${toX(value)} ${top}V${bottom}` }),
+    svg("text", { x: toX(value), y: bottom + 16, "text-anchor": "middle" }, shorten(text)),
+  ]);
+  const rows = shownMarks(y, 8).map(({ value, text }) => [
+    !y.names && svg("path", { class: "grid", d: `M${left} ${toY(value)}H${right}` }),
+    svg("text", { x: left - 6, y: toY(value) + 4, "text-anchor": "end" }, shorten(text)),
+  ]);
+  const root = svg(
+    "svg",
+    { class: "plane", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
+    svg("clipPath", { id: clip }, svg("rect", { x: left, y: top, width, height })),
+    columns,
+    rows,
+    content,
+    svg("rect", { class: "frame", x: left, y: top, width, height }),
+    svg(
+      "text",
+      { class: "axis", x: (left + right) / 2, y: HEIGHT - 6, "text-anchor": "middle" },
+      xName,
+    ),
+    svg(
+      "text",
+      {
+        class: "axis",
+        x: 0,
+        y: 0,
+        "text-anchor": "middle",
+        transform: `translate(11 ${(top + bottom) / 2}) rotate(-90)`,
+      },
+      yName,
+    ),
+  );
+  return { root, content, x: toX, y: toY };
+}
+
+/** A line through points; a gap where one is not finite. @param {Plane} plane @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys */
+export function linePath({ x, y }, xs, ys) {
+  let path = "";
+  let pen = "M";
+  for (let i = 0; i < xs.length; i++) {
+    if (Number.isFinite(xs[i]) && Number.isFinite(ys[i])) {
+      path += `${pen}${x(xs[i]).toFixed(1)} ${y(ys[i]).toFixed(1)}`;
+      pen = "L";
+    } else {
+      pen = "M";
+    }
+  }
+  return path;
+}
+
+/**
+ * Moves a cursor over a chart, in shares of its box from the lower left corner.
+ * @param {HTMLElement} frame holds the chart; gets the keyboard's focus
+ * @param {SVGSVGElement} root
+ * @param {(at: { x: number, y: number } | null) => void} move
+ */
+export function followCursor(frame, root, move) {
+  const keep = (/** @type {number} */ value) => Math.min(1, Math.max(0, value));
+  /** @type {{ x: number, y: number } | null} */
+  let at = null;
+  /** @param {PointerEvent} event */
+  function point({ clientX, clientY }) {
+    const { left, top, width, height } = root.getBoundingClientRect();
+    const x = (((clientX - left) / width) * WIDTH - BOX.left) / BOX.width;
+    const y = 1 - (((clientY - top) / height) * HEIGHT - BOX.top) / BOX.height;
+    const inside = x >= -0.02 && x <= 1.02 && y >= -0.02 && y <= 1.02;
+    at = inside ? { x: keep(x), y: keep(y) } : null;
+    move(at);
+  }
+  frame.addEventListener("pointermove", point);
+  frame.addEventListener("pointerdown", point);
+  frame.addEventListener("pointerleave", () => move((at = null)));
+  frame.addEventListener("blur", () => move((at = null)));
+  frame.addEventListener("keydown", (event) => {
+    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    const step = steps[/** @type {keyof typeof steps} */ (event.key)];
+    if (step) {
+      event.preventDefault();
+      const { x, y } = at ?? { x: 0.5, y: 0.5 };
+      at = { x: keep(x + step[0] * 0.04), y: keep(y + step[1] * 0.04) };
+      move(at);
+    }
+  });
+}
+
+/** @param {string} caption @param {string} label what the chart shows, in words @param {...Child} content */
+export function chartFrame(caption, label, ...content) {
+  return h(
+    "figure",
+    { class: "plane-chart" },
+    h("figcaption", {}, caption),
+    h("div", { class: "plane-frame", role: "img", "aria-label": label }, content),
+  );
+}
