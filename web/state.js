@@ -229,6 +229,14 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** Inside the network: the parameter that is worked out, picked by hand or not, and how
+     * histograms are shown. */
+    inside: {
+      picked: cell(false),
+      place: cell({ layer: 0, kind: "weight", row: 0, column: 0 }),
+      values: cell(/** @type {"weights" | "gradients" | "before" | "after"} */ ("weights")),
+      overTime: cell(true),
+    },
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),

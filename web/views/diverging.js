@@ -17,9 +17,9 @@ export const divergingColors = () => ({
   above: cssColor("training"),
 });
 
-/** Small values are seen as well: the tint grows by the square root. @param {Diverging} colors @param {number} share from -1 to 1 @returns {Color} */
+/** Small values are seen as well: the tint grows faster at first. @param {Diverging} colors @param {number} share from -1 to 1 @returns {Color} */
 export function divergingColor({ below, zero, above }, share) {
-  const size = Math.sqrt(Math.min(1, Math.abs(share)));
+  const size = Math.min(1, Math.abs(share)) ** 0.7;
   return mix(zero, share < 0 ? below : above, size);
 }
 

@@ -27,6 +27,8 @@ const MOST_INPUTS = 256;
  * @property {Block[]} blocks the weights come first
  * @property {string[]} inputs
  * @property {string[]} units
+ * @property {boolean} inputsNamed they are features, not units of the layer before
+ * @property {boolean} unitsNamed
  * @property {number[]} shownUnits rows of the picture
  * @property {number[]} shownInputs columns of the weights
  */
@@ -46,10 +48,12 @@ const unitNames = (n, known) =>
 /** @param {State} state @returns {Layer[]} from the inputs to the outputs */
 export function layersOf(state) {
   const { features = [] } = state.dataset.value ?? {};
-  const tensors = state.prepared.value?.trainer.tensors ?? [];
+  const trainer = /** @type {import("../state.js").Trainer | undefined} */ (
+    state.prepared.value?.trainer
+  );
   /** @type {Layer[]} */
   const layers = [];
-  tensors.forEach((/** @type {import("../state.js").Trainer["tensors"][number]} */ found, i) => {
+  trainer?.tensors.forEach((found, i) => {
     const [, name, kind] = found.name.match(/^(.*) (\w+)$/) ?? ["", found.name, ""];
     if (kind === "weight") {
       const [rows, columns] = found.shape;
@@ -59,6 +63,8 @@ export function layersOf(state) {
         label: layerLabel(name),
         blocks: [],
         inputs: before ? before.units : unitNames(columns, features),
+        inputsNamed: !before,
+        unitsNamed: name === "output",
         units: unitNames(rows, name === "output" ? outputNames(state) : []),
         shownUnits: sampleUnits(rows, MOST_UNITS),
         shownInputs: sampleUnits(columns, MOST_INPUTS),
