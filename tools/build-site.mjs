@@ -8,9 +8,11 @@ import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeExample } from "./examples.mjs";
+import { LANGUAGES, useTexts } from "../web/i18n.js";
 import { parseLesson } from "../web/lessons.js";
 import { firstView } from "./first-view.mjs";
-import { referencePage } from "./reference.mjs";
+import { referenceFile, referencePage } from "./reference-page.mjs";
+import { readTexts } from "./texts.mjs";
 
 const ROOT = dirname(import.meta.dirname);
 const WEB = join(ROOT, "web");
@@ -114,6 +116,16 @@ async function writeLessons(site) {
 /** @param {string} file "07-overfitting.txt" */
 const lessonName = (file) => basename(file, ".txt").replace(/^\d+-/, "");
 
+/** @param {string} site @param {import("../web/protocol.js").Catalogue} catalogue */
+async function writeReference(site, catalogue) {
+  const page = await readFile(join(WEB, "index.html"), "utf8");
+  const icon = /<link\s+rel="icon"[^>]*>/.exec(page)?.[0] ?? "";
+  for (const code of Object.keys(LANGUAGES)) {
+    useTexts(code, code === "en" ? null : await readTexts(code));
+    await writeFile(join(site, referenceFile(code)), referencePage(catalogue, icon));
+  }
+}
+
 /** @param {{ cfg: string }} example */
 function isFirst({ cfg }) {
   return cfg === `${FIRST_EXAMPLE}.cfg`;
@@ -177,12 +189,14 @@ async function main() {
   const outputs = await bundle(site);
   await cp(join(WEB, "index.html"), join(site, "index.html"));
   await cp(MODULE, join(site, "tabtrain.wasm"));
-  await cp(join(WEB, "locales"), join(site, "locales"), { recursive: true });
+  for (const folder of ["locales", "learn"]) {
+    await cp(join(WEB, folder), join(site, folder), { recursive: true });
+  }
   const examples = await copyExamples(site);
   await writeLessons(site);
   const first = await firstView(await readFile(MODULE), examples, EXAMPLES);
   await writeFile(join(site, "first.json"), JSON.stringify(first));
-  await writeFile(join(site, "reference.html"), referencePage(first.catalogue));
+  await writeReference(site, first.catalogue);
   await copyLicences(site);
   await checkFirstView(site, outputs);
   await rm(SITE, { recursive: true, force: true });

@@ -3,8 +3,10 @@
  * state.
  */
 import { batch } from "@preact/signals-core";
+import { openAddress } from "./address.js";
 import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
+import { remember } from "./memory.js";
 import { RATE_POINTS } from "./protocol.js";
 import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
@@ -15,12 +17,16 @@ import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
  * @import { Command, Event, Mistake, Prepared, Progress, Results } from "./protocol.js"
+ * @import { Kept as Keeper } from "./keeping.js"
  * @import { Pool } from "./pool.js"
  * @import { DataMark } from "./runs.js"
  * @import { Source, State, Table } from "./state.js"
  * @import { Details, TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
  */
+
+/** What the name of a project file ends in. */
+export const PROJECT_SUFFIX = ".tabtrain";
 
 const SETTLE_MS = 120;
 
@@ -34,6 +40,16 @@ const SETTLE_MS = 120;
  * @property {number[]} rates
  */
 
+/** @param {string} name @param {string} fingerprint @returns {Promise<Blob | null>} */
+async function keptFile(name, fingerprint) {
+  try {
+    const storage = await import("./storage.js");
+    return await storage.findFile(name, fingerprint);
+  } catch {
+    return null;
+  }
+}
+
 /** @param {State} state @param {TrainerClient} client @param {Pool} pool */
 export function createActions(state, client, pool) {
   const notices = createNotices(state);
@@ -42,6 +58,8 @@ export function createActions(state, client, pool) {
   /** What the worker has of the page's: nothing when it is new, in a first view or after a breakdown. */
   const held = { file: false, run: false };
   let nRuns = 0;
+  /** The newest run of this page, whose number is free again if it is never begun. @type {RunRecord | null} */
+  let unbegun = null;
   /** @type {Promise<boolean> | null} */
   let preparing = null;
   let timer = 0;
@@ -56,11 +74,11 @@ export function createActions(state, client, pool) {
   /** @param {Prepared} prepared @param {Values} settings */
   function beginRun(prepared, settings) {
     const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    const replaced = state.current.value?.begun === false ? state.current.value : null;
-    const number = replaced?.number ?? ++nRuns;
     batch(() => {
       leaveRun(state);
+      const number = unbegun?.begun === false ? unbegun.number : ++nRuns;
       const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
+      unbegun = run;
       state.runs.value = [...state.runs.value, run];
       takePlace(run, prepared, settings);
     });
@@ -83,6 +101,12 @@ export function createActions(state, client, pool) {
       dismiss("setup");
       dismiss("run");
     });
+  }
+
+  /** @param {boolean} keep files of the person's own in this browser */
+  function keepFile(keep) {
+    remember("keep-file", keep ? "yes" : "no");
+    state.keepFile.value = keep;
   }
 
   /** Keeps a run that a worker of the pool trains. @param {Prepared} prepared @param {Values} settings */
@@ -164,7 +188,11 @@ export function createActions(state, client, pool) {
     const settings = toPairs(state.settings.value);
     try {
       const details = { settings, totalSteps, stepsPerEpoch, points: RATE_POINTS };
-      state.rates.value = (await client.send("preview", details)).rates;
+      const { rates, momenta } = await client.send("preview", details);
+      batch(() => {
+        state.rates.value = rates;
+        state.momenta.value = momenta;
+      });
     } catch {
       state.rates.value = null;
     }
@@ -326,11 +354,37 @@ export function createActions(state, client, pool) {
     } else if (event.type === "loading") {
       state.loading.value = state.loading.value && { done: event.done, total: event.total };
     } else {
-      held.file = held.run = false;
+      breakDown(event.message);
+    }
+  }
+
+  /** The worker is gone with all it had. @param {string} message */
+  async function breakDown(message) {
+    const interrupted = state.running.value ? state.current.value : null;
+    held.file = held.run = false;
+    batch(() => {
       state.progress.value = null;
       state.prepared.value = null;
-      notify("run", `${event.message} ${wayOut()}`);
+    });
+    if (!(await runs.recover(interrupted))) {
+      notify("run", `${message} ${wayOut()}`);
     }
+  }
+
+  /** Takes runs into the list that were kept, before those of this page. @param {RunRecord[]} kept */
+  function adoptRuns(kept) {
+    const known = new Set(state.runs.value.map(({ id }) => id));
+    const fresh = kept.filter(({ id }) => !known.has(id));
+    const taken = new Set();
+    const present = new Set([...state.runs.value, ...(unbegun ? [unbegun] : [])]);
+    for (const run of [...fresh, ...present]) {
+      if (taken.has(run.number)) {
+        run.renumber(Math.max(...taken) + 1);
+      }
+      taken.add(run.number);
+    }
+    nRuns = Math.max(nRuns, ...taken);
+    state.runs.value = [...fresh, ...state.runs.value];
   }
 
   /** What helps after a breakdown. */
@@ -372,10 +426,43 @@ export function createActions(state, client, pool) {
     keepRun: () => runs.keepCurrent(),
     markLoaded: () => (held.file = true),
     holdsFile: () => held.file,
+    keptFile,
   });
-  return {
+  /** A file of data, or of a whole project. @param {Blob} blob @param {string} name */
+  async function loadOwn(blob, name) {
+    if (name.endsWith(PROJECT_SUFFIX)) {
+      const { openProject } = await import("./project-actions.js");
+      await openProject({ state, actions }, blob, name);
+    } else {
+      await files.loadOwn(blob, name);
+    }
+  }
+
+  /** The model of the best epoch of the current run, as a file. */
+  async function modelBytes() {
+    const result = await look("model", { which: "best" });
+    if (!result) {
+      throw new Error(
+        t("The run is not in the trainer. Press Continue in the table of runs first."),
+      );
+    }
+    return new Uint8Array(result.bytes);
+  }
+
+  /** @type {Promise<Keeper> | null} */
+  let keeping = null;
+
+  /** Brings back what this browser kept, and keeps what comes. */
+  function startKeeping() {
+    keeping ??= import("./keeping.js").then((keeper) => keeper.startKeeping({ state, actions }));
+    return keeping;
+  }
+
+  const actions = {
     onEvent,
     showOpening,
+    adoptRuns,
+    keepFile,
     /** Workers for more runs at a time. */
     pool,
     addRun,
@@ -393,8 +480,14 @@ export function createActions(state, client, pool) {
     checkGradient,
     look,
     ...files,
+    loadOwn,
+    modelBytes,
+    ...openAddress({ state, notices, files, keptFile }),
+    startKeeping,
+    clearKept: async () => (await startKeeping()).clear(),
     ...lessonActions({ state, change, prepare, train: () => run("end") }),
   };
+  return actions;
 }
 
 /** @typedef {ReturnType<typeof createActions>} Actions */

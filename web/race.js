@@ -192,6 +192,7 @@ export class Race {
     lane.job = {
       file: this.#file,
       settings: toPairs(lane.settings),
+      keep: true,
       onPrepared: (prepared) => {
         lane.run = this.#context.actions.addRun(prepared, lane.settings);
         lane.run.name = this.nSeeds > 1 ? `${entry.label} (${lane.seed})` : entry.label;
@@ -208,11 +209,12 @@ export class Race {
         }
       },
     };
-    const { phase, mistake } = await this.#batch.run(lane.job);
+    const { phase, mistake, snapshot } = await this.#batch.run(lane.job);
     lane.phase = phase;
     lane.problem = mistake?.message ?? "";
     if (lane.run) {
       lane.run.mistake = mistake;
+      lane.run.snapshots = snapshot ? [snapshot] : [];
     }
     this.#tell();
   }

@@ -63,6 +63,13 @@ export function splitList(text) {
   return parts.length === 1 && parts[0] === "" ? [] : parts;
 }
 
+/** Rows of a family of which any number may be on, in its order. @param {Family} family @param {string[]} keys */
+export const joinRows = ({ rows }, keys) =>
+  rows
+    .map(({ key }) => key)
+    .filter((key) => keys.includes(key))
+    .join(",");
+
 /** A bound as a person would write it: 1e12, not a row of zeros. @param {number} bound */
 export function formatBound(bound) {
   const short = bound.toExponential().replace("e+", "e");
@@ -225,6 +232,7 @@ export function linkPairs(hash) {
  * What a link says of the page, beside settings. Cards go by the key of their family or group.
  * @typedef {object} PageKeys
  * @property {boolean} own the file is one that only the person has, whatever its name
+ * @property {string} fingerprint of that file; empty where the link does not tell
  * @property {string[]} lock cards whose settings cannot be changed
  * @property {string[]} hide cards that are not shown
  * @property {string} lesson name of the lesson that is open; empty for none
@@ -232,16 +240,25 @@ export function linkPairs(hash) {
 
 /** @param {[string, string][]} pairs of a link @returns {{ page: PageKeys, pairs: [string, string][] }} */
 export function splitPage(pairs) {
-  const { own, lock = "", hide = "", lesson = "" } = Object.fromEntries(pairs);
+  const {
+    own,
+    fingerprint = "",
+    lock = "",
+    hide = "",
+    lesson = "",
+    ...settings
+  } = Object.fromEntries(pairs);
+  const lists = { lock: splitList(lock), hide: splitList(hide) };
   return {
-    page: { own: own !== undefined, lock: splitList(lock), hide: splitList(hide), lesson },
-    pairs: pairs.filter(([key]) => !["own", "lock", "hide", "lesson"].includes(key)),
+    page: { own: own !== undefined, fingerprint, lesson, ...lists },
+    pairs: pairs.filter(([key]) => key in settings),
   };
 }
 
 /** @param {Partial<PageKeys>} page */
-function pagePairs({ own = false, lock = [], hide = [], lesson = "" }) {
-  const all = { lesson, own: own ? "1" : "", lock: lock.join(","), hide: hide.join(",") };
+function pagePairs({ own = false, fingerprint = "", lock = [], hide = [], lesson = "" }) {
+  const lists = { lock: lock.join(","), hide: hide.join(",") };
+  const all = { lesson, own: own ? "1" : "", fingerprint, ...lists };
   return Object.entries(all).filter(([, text]) => text !== "");
 }
 

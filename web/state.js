@@ -4,6 +4,7 @@
 import { computed, signal } from "@preact/signals-core";
 import { createChartChoices } from "./chart-choices.js";
 import { History } from "./history.js";
+import { remembered } from "./memory.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
@@ -70,6 +71,17 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** @typedef {{ name: string, precision: number | null, recall: number | null, f1: number | null, support: number }} Score */
 
 /**
+ * Curves of one class against the rest, or of one label.
+ * @typedef {object} ScoreCurves
+ * @property {string} class
+ * @property {number | null} roc_auc
+ * @property {number | null} average_precision
+ * @property {{ false_positive_rate: number[], true_positive_rate: number[], threshold: (number | null)[] }} roc
+ * @property {{ precision: number[], recall: number[], threshold: (number | null)[] }} precision_recall
+ * @property {{ probability: (number | null)[], share: (number | null)[], count: number[] }} calibration
+ */
+
+/**
  * JSON of tt_report_json.
  * @typedef {object} Summary
  * @property {"training" | "validation"} part
@@ -79,6 +91,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number[][]} [confusion] [true][predicted]
  * @property {Score[]} [classes]
  * @property {Score[]} [labels]
+ * @property {ScoreCurves[]} [curves]
  * @property {({ name: string } & Record<string, any>)[]} [targets] of several numbers, each with its metrics by key
  */
 
@@ -221,6 +234,10 @@ export function createState() {
     raceDraft: cell(FIRST_RACE),
     /** The newest race. */
     race: cell(/** @type {import("./race.js").Race | null} */ (null)),
+    /** The probability from which on a row is taken for the second of two classes, and what a
+     * mistake costs. */
+    threshold: cell(0.5),
+    costs: cell({ falsePositive: 1, falseNegative: 1 }),
     /** What the map shows: the columns of its axes, "" for the default, no second one
      * for a curve; the row that the other columns are taken from; which output, of several. */
     map: {
@@ -237,6 +254,13 @@ export function createState() {
       values: cell(/** @type {"weights" | "gradients" | "before" | "after"} */ ("weights")),
       overTime: cell(true),
     },
+    /** The next cross-validation, and the newest one. */
+    foldsDraft: cell({ folds: 5, repeats: 1 }),
+    crossValidation: cell(
+      /** @type {import("./cross-validation.js").CrossValidation | null} */ (null),
+    ),
+    /** The newest search of the rate finder. */
+    rateSearch: cell(/** @type {import("./rate-search.js").RateSearch | null} */ (null)),
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),
@@ -275,7 +299,12 @@ export function createState() {
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
     offers: cell(/** @type {Offer[]} */ ([])),
+    /** The person agreed that this browser keeps files of their own. */
+    keepFile: cell(remembered("keep-file") === "yes"),
+    /** The rate over the whole run, and the momentum where the schedule moves it; NaN elsewhere. */
     rates: cell(/** @type {Float64Array | null} */ (null)),
+    momenta: cell(/** @type {Float64Array | null} */ (null)),
+    scheduleLog: cell(false),
     /** The value of a setting as text. @param {string} key */
     value: (key) => valueOf(settings.value, index.value, key),
   };

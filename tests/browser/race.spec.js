@@ -24,7 +24,7 @@ async function openRace(page) {
 /** @param {Page} page @param {string} key @param {string} values */
 async function vary(page, key, values) {
   await page.getByLabel("Vary", { exact: true }).selectOption(key);
-  await page.getByLabel(/^Values of/).fill(values);
+  await page.getByRole("textbox", { name: /^Values of/ }).fill(values);
 }
 
 /** Rank, name and score of every setting. @param {Page} page */

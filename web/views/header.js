@@ -1,5 +1,5 @@
 /**
- * The top of the page: its name, its promise, the link to share and the colours.
+ * The top of the page: its name, its promise, what can be saved and shared, and the colours.
  */
 import { h, listen, svg } from "./dom.js";
 import { chooseLanguage, language, LANGUAGES, t } from "../i18n.js";
@@ -18,23 +18,16 @@ function mark() {
   );
 }
 
-/** Copies the address, which holds the whole set-up. */
-function linkButton() {
-  const button = h("button", { type: "button" }, t("Copy link"));
-  let timer = 0;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      button.textContent = t("Copied");
-    } catch {
-      button.textContent = t("Copy it from the address bar");
-    }
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      button.textContent = t("Copy link");
-    }, 2000);
-  });
-  return button;
+/** @param {Context} context */
+function shareButton(context) {
+  const open = async () => (await import("./share-dialog.js")).showShare(context);
+  return h("button", { type: "button", onclick: open }, t("Share…"));
+}
+
+/** @param {Context} context */
+function saveButton(context) {
+  const open = async () => (await import("./save-dialog.js")).showSave(context);
+  return h("button", { type: "button", onclick: open }, t("Save…"));
 }
 
 /** Languages go by their own names, so that whoever lands in the wrong one finds the way out. */
@@ -53,6 +46,9 @@ function languageSelect() {
   );
   return select;
 }
+
+const referenceFile = () =>
+  language.value === "en" ? "reference.html" : `reference.${language.value}.html`;
 
 const lessonsButton = () =>
   h("button", { type: "button", class: "quiet", onclick: openLessons }, t("Lessons"));
@@ -93,8 +89,9 @@ export function mountHeader(context) {
       "div",
       { class: "header-tools" },
       lessonsButton(),
-      h("a", { href: "reference.html" }, t("Reference")),
-      linkButton(),
+      h("a", { href: referenceFile() }, t("Reference")),
+      saveButton(context),
+      shareButton(context),
       languageSelect(),
       shortcutsButton(),
       mountTheme(),

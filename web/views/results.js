@@ -48,6 +48,16 @@ const COMPARE = [
     label: toTranslate("Race"),
     load: async () => (await import("./race.js")).mountRace,
   },
+  {
+    key: "rates",
+    label: toTranslate("Rate finder"),
+    load: async () => (await import("./rate-finder.js")).mountRateFinder,
+  },
+  {
+    key: "folds",
+    label: toTranslate("Cross-validation"),
+    load: async () => (await import("./folds.js")).mountFolds,
+  },
 ];
 
 /** @param {import("./fields.js").Context} context */
