@@ -93,12 +93,13 @@ export class Race {
     this.changed = signal(0);
     const base = state.settings.value;
     const { index } = state;
+    const taken = state.current.value?.color ?? 0;
     /** @type {Entry[]} */
     this.entries = variants.map(({ label, change }, i) => ({
       key: String(i),
       label,
       change,
-      color: (i % N_COLORS) + 1,
+      color: ((taken + i) % N_COLORS) + 1,
       lanes: Array.from({ length: nSeeds }, (_, s) => ({
         seed: s + 1,
         settings: withSeed(mergeValues(base, change, index.value), index.value, s + 1),
