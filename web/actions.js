@@ -6,27 +6,24 @@ import { batch } from "@preact/signals-core";
 import { openAddress } from "./address.js";
 import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
-import { remember } from "./memory.js";
+import { keepActions, keptFile } from "./keep-actions.js";
 import { RATE_POINTS } from "./protocol.js";
 import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { createRunActions } from "./run-actions.js";
-import { RunRecord } from "./runs.js";
+import { createRunList } from "./run-list.js";
 import { ENDED, leaveRun } from "./state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
  * @import { Command, Event, Mistake, Prepared, Progress, Results } from "./protocol.js"
- * @import { Kept as Keeper } from "./keeping.js"
  * @import { Pool } from "./pool.js"
- * @import { DataMark } from "./runs.js"
+ * @import { RunRecord } from "./runs.js"
  * @import { Source, State, Table } from "./state.js"
  * @import { Details, TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
+ * @import { Context } from "./views/fields.js"
  */
-
-/** What the name of a project file ends in. */
-export const PROJECT_SUFFIX = ".tabtrain";
 
 const SETTLE_MS = 120;
 
@@ -40,48 +37,21 @@ const SETTLE_MS = 120;
  * @property {number[]} rates
  */
 
-/** @param {string} name @param {string} fingerprint @returns {Promise<Blob | null>} */
-async function keptFile(name, fingerprint) {
-  try {
-    const storage = await import("./storage.js");
-    return await storage.findFile(name, fingerprint);
-  } catch {
-    return null;
-  }
-}
-
 /** @param {State} state @param {TrainerClient} client @param {Pool} pool */
 export function createActions(state, client, pool) {
   const notices = createNotices(state);
   const { notify, dismiss } = notices;
+  const list = createRunList(state);
   let wanted = false;
   /** What the worker has of the page's: nothing when it is new, in a first view or after a breakdown. */
   const held = { file: false, run: false };
-  let nRuns = 0;
-  /** The newest run of this page, whose number is free again if it is never begun. @type {RunRecord | null} */
-  let unbegun = null;
   /** @type {Promise<boolean> | null} */
   let preparing = null;
   let timer = 0;
 
-  /** @returns {DataMark} */
-  function dataMark() {
-    const { n_rows: rows = 0, columns = [], fingerprint = "" } = state.table.value ?? {};
-    const { name = "", example = false } = state.source.value ?? {};
-    return { name, example, fingerprint, rows, columns: columns.length };
-  }
-
   /** @param {Prepared} prepared @param {Values} settings */
   function beginRun(prepared, settings) {
-    const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    batch(() => {
-      leaveRun(state);
-      const number = unbegun?.begun === false ? unbegun.number : ++nRuns;
-      const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
-      unbegun = run;
-      state.runs.value = [...state.runs.value, run];
-      takePlace(run, prepared, settings);
-    });
+    batch(() => takePlace(list.beginRun(prepared, settings), prepared, settings));
   }
 
   /** A run of the list is the one that the worker has. @param {RunRecord} run @param {Prepared} prepared @param {Values} settings in force */
@@ -101,20 +71,6 @@ export function createActions(state, client, pool) {
       dismiss("setup");
       dismiss("run");
     });
-  }
-
-  /** @param {boolean} keep files of the person's own in this browser */
-  function keepFile(keep) {
-    remember("keep-file", keep ? "yes" : "no");
-    state.keepFile.value = keep;
-  }
-
-  /** Keeps a run that a worker of the pool trains. @param {Prepared} prepared @param {Values} settings */
-  function addRun(prepared, settings) {
-    const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    const run = new RunRecord({ number: ++nRuns, settings, data: dataMark(), prepared, keys });
-    state.runs.value = [...state.runs.value, run];
-    return run;
   }
 
   /** @param {Progress} progress of the current run */
@@ -371,22 +327,6 @@ export function createActions(state, client, pool) {
     }
   }
 
-  /** Takes runs into the list that were kept, before those of this page. @param {RunRecord[]} kept */
-  function adoptRuns(kept) {
-    const known = new Set(state.runs.value.map(({ id }) => id));
-    const fresh = kept.filter(({ id }) => !known.has(id));
-    const taken = new Set();
-    const present = new Set([...state.runs.value, ...(unbegun ? [unbegun] : [])]);
-    for (const run of [...fresh, ...present]) {
-      if (taken.has(run.number)) {
-        run.renumber(Math.max(...taken) + 1);
-      }
-      taken.add(run.number);
-    }
-    nRuns = Math.max(nRuns, ...taken);
-    state.runs.value = [...fresh, ...state.runs.value];
-  }
-
   /** What helps after a breakdown. */
   const wayOut = () =>
     state.source.value
@@ -416,7 +356,7 @@ export function createActions(state, client, pool) {
     holdsRun: () => held.run,
     provide: (data, settings) => files.provide(data, settings),
     afterwards: () => Promise.all([previewRates(), fetchReport()]),
-    nextNumber: () => ++nRuns,
+    nextNumber: list.nextNumber,
   });
   const files = openFile({
     state,
@@ -428,44 +368,16 @@ export function createActions(state, client, pool) {
     holdsFile: () => held.file,
     keptFile,
   });
-  /** A file of data, or of a whole project. @param {Blob} blob @param {string} name */
-  async function loadOwn(blob, name) {
-    if (name.endsWith(PROJECT_SUFFIX)) {
-      const { openProject } = await import("./project-actions.js");
-      await openProject({ state, actions }, blob, name);
-    } else {
-      await files.loadOwn(blob, name);
-    }
-  }
-
-  /** The model of the best epoch of the current run, as a file. */
-  async function modelBytes() {
-    const result = await look("model", { which: "best" });
-    if (!result) {
-      throw new Error(
-        t("The run is not in the trainer. Press Continue in the table of runs first."),
-      );
-    }
-    return new Uint8Array(result.bytes);
-  }
-
-  /** @type {Promise<Keeper> | null} */
-  let keeping = null;
-
-  /** Brings back what this browser kept, and keeps what comes. */
-  function startKeeping() {
-    keeping ??= import("./keeping.js").then((keeper) => keeper.startKeeping({ state, actions }));
-    return keeping;
-  }
+  /** @returns {Context} */
+  const context = () => ({ state, actions });
 
   const actions = {
     onEvent,
     showOpening,
-    adoptRuns,
-    keepFile,
+    adoptRuns: list.adoptRuns,
+    addRun: list.addRun,
     /** Workers for more runs at a time. */
     pool,
-    addRun,
     ...notices,
     change,
     reset: prepare,
@@ -480,11 +392,8 @@ export function createActions(state, client, pool) {
     checkGradient,
     look,
     ...files,
-    loadOwn,
-    modelBytes,
     ...openAddress({ state, notices, files, keptFile }),
-    startKeeping,
-    clearKept: async () => (await startKeeping()).clear(),
+    ...keepActions({ context, loadTable: files.loadOwn, look }),
     ...lessonActions({ state, change, prepare, train: () => run("end") }),
   };
   return actions;

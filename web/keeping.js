@@ -60,6 +60,8 @@ class Keeper {
   #again = false;
   #due = 0;
   #timer = 0;
+  /** The run that is offered to be resumed. @type {RunRecord | null} */
+  #interrupted = null;
   #full = false;
   #asked = false;
 
@@ -86,6 +88,7 @@ class Keeper {
   /** @param {RunRecord} run */
   #offerToResume(run) {
     const { actions } = this.#context;
+    this.#interrupted = run;
     const { epoch } = /** @type {import("./protocol.js").Snapshot} */ (run.snapshots.at(-1));
     const act = () => {
       actions.withdraw("resume");
@@ -172,7 +175,7 @@ class Keeper {
     const course = [progress.phase, progress.step, progress.totalSteps, ...ends].join(" ");
     const before = this.#written.get(run.id);
     if (before?.course !== course) {
-      await storage.saveCourse(run.id, courseOf(run));
+      await storage.saveCourse(run.id, this.#courseOf(run));
     }
     if (before?.description !== description) {
       await storage.saveRun(run, this.#owner);
@@ -182,6 +185,15 @@ class Keeper {
       this.#asked = true;
       navigator.storage?.persist?.().catch(() => {});
     }
+  }
+
+  /** A run that waits to be resumed is offered again at the next visit. @param {RunRecord} run */
+  #courseOf(run) {
+    const course = courseOf(run);
+    const offered = this.#context.state.offers.value.some(({ key }) => key === "resume");
+    return offered && run === this.#interrupted
+      ? { ...course, progress: { ...course.progress, phase: /** @type {const} */ ("running") } }
+      : course;
   }
 
   /** Once; the page goes on without. @param {unknown} error */

@@ -90,6 +90,8 @@ test("a run that was cut short by a reload resumes to the same bits", async ({ p
   await expect(statusOf(page)).toContainText("Training");
   await untilKept(page);
   await page.reload();
+  await expect(page.getByRole("button", { name: /^Resume/ })).toBeVisible();
+  await page.reload();
   await page.getByRole("button", { name: /^Resume \(epoch [\d,]+\)$/ }).click();
   await finished(page);
   expect(await hashOf(page)).toBe(hash);

@@ -57,6 +57,7 @@ test("follows the browser's language, and the choice by hand from then on", asyn
 
 test("a switch in the middle keeps settings and run", async ({ page }) => {
   await page.goto("./");
+  await expect(statusOf(page)).toContainText("Ready");
   await field(page, "train.epochs").fill("7");
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await expect(statusOf(page)).toHaveText("Finished after 56 steps");

@@ -1,7 +1,7 @@
 /**
  * All that can be taken away: curves, model, report, settings, and the whole page as a project file.
  */
-import { PROJECT_SUFFIX } from "../actions.js";
+import { PROJECT_SUFFIX } from "../keep-actions.js";
 import { download } from "../export/download.js";
 import { t } from "../i18n.js";
 import { messageOf } from "../notices.js";
