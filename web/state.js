@@ -246,6 +246,14 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** Inside the network: the parameter that is worked out, picked by hand or not, and how
+     * histograms are shown. */
+    inside: {
+      picked: cell(false),
+      place: cell({ layer: 0, kind: "weight", row: 0, column: 0 }),
+      values: cell(/** @type {"weights" | "gradients" | "before" | "after"} */ ("weights")),
+      overTime: cell(true),
+    },
     /** The next cross-validation, and the newest one. */
     foldsDraft: cell({ folds: 5, repeats: 1 }),
     crossValidation: cell(

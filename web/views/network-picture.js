@@ -10,6 +10,7 @@ import { columnX, drawNetwork, findAt, styleLine } from "./network-drawing.js";
 import { addLayer, canAddLayer } from "./network-layers.js";
 import { caption, describe, markByKey, summarize } from "./network-read.js";
 import { columnsOf, placesOf } from "./network-shape.js";
+import { widthOf } from "./width-of.js";
 
 /**
  * @import { Signal } from "@preact/signals-core"
@@ -122,17 +123,6 @@ function addButtons(context, width) {
   return root;
 }
 
-/** @param {HTMLElement} element @returns {Signal<number>} its width, as it changes */
-function widthOf(element) {
-  const width = signal(START_WIDTH);
-  const observer = new ResizeObserver(() => {
-    width.value = Math.max((2 * START_WIDTH) / 3, Math.floor(element.clientWidth));
-  });
-  observer.observe(element);
-  whenGone(() => observer.disconnect());
-  return width;
-}
-
 /** @param {HTMLElement} element @returns {Signal<boolean>} whether it is on the screen */
 function visibilityOf(element) {
   const visible = signal(false);
@@ -226,7 +216,7 @@ export function mountNetworkPicture(context) {
   const { state } = context;
   const canvas = svg("svg", { class: "network", "aria-hidden": "true" });
   const frame = h("div", { class: "network-frame", role: "group", tabindex: "0" }, canvas);
-  const width = widthOf(frame);
+  const width = widthOf(frame, START_WIDTH, (2 * START_WIDTH) / 3);
   const visible = visibilityOf(frame);
   const shape = computed(() => columnsOf(state));
   const columns = () => shape.value;

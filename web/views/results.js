@@ -25,6 +25,11 @@ const UNDERSTAND = [
     load: async () => (await import("./does.js")).mountDoes,
   },
   {
+    key: "inside",
+    label: toTranslate("Inside"),
+    load: async () => (await import("./inside.js")).mountInside,
+  },
+  {
     key: "trust",
     label: toTranslate("Trust"),
     load: async () => (await import("./trust.js")).mountTrust,
