@@ -10,7 +10,7 @@ import { N_COLORS } from "./runs.js";
 import { mergeValues, toPairs } from "./settings.js";
 
 /**
- * @import { Row } from "./protocol.js"
+ * @import { Progress, Row } from "./protocol.js"
  * @import { Batch, Ending, Job } from "./pool.js"
  * @import { Variant } from "./race-plan.js"
  * @import { RunRecord } from "./runs.js"
@@ -65,6 +65,9 @@ function bestOf(run, key, higherIsBetter) {
     ? { value: NaN, epoch: NaN }
     : { value: values[best], epoch: steps[best] / run.progress.stepsPerEpoch };
 }
+
+/** How a run stands once its worker has left it. @param {Ending["phase"]} phase @returns {Progress["phase"]} */
+const restingPhase = (phase) => (phase === "cancelled" || phase === "failed" ? "paused" : phase);
 
 export class Race {
   #context;
@@ -215,6 +218,7 @@ export class Race {
     lane.problem = mistake?.message ?? "";
     if (lane.run) {
       lane.run.mistake = mistake;
+      lane.run.progress = { ...lane.run.progress, phase: restingPhase(phase) };
       lane.run.snapshots = snapshot ? [snapshot] : [];
     }
     this.#tell();

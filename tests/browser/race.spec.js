@@ -131,6 +131,9 @@ test("a race that is cancelled stops at once and leaves the page ready", async (
   await button(page, "Cancel the race").click();
   await expect(board(page).first()).toContainText("cancelled");
   await expect(button(page, "Start the race")).toBeEnabled();
+  await openTab(page, "Runs");
+  await expect(page.locator("#panel-runs")).not.toContainText(/training|running/i);
+  await openTab(page, "Race");
   await decided(page);
   await expect(verdict(page)).toContainText("No setting came to its end");
 });
