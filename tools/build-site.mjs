@@ -11,6 +11,7 @@ import { describeExample } from "./examples.mjs";
 import { LANGUAGES, useTexts } from "../web/i18n.js";
 import { parseLesson } from "../web/lessons.js";
 import { firstView } from "./first-view.mjs";
+import { writeServiceWorker } from "./offline.mjs";
 import { referenceFile, referencePage } from "./reference-page.mjs";
 import { readTexts } from "./texts.mjs";
 
@@ -187,9 +188,11 @@ async function main() {
   await rm(site, { recursive: true, force: true });
   await mkdir(site, { recursive: true });
   const outputs = await bundle(site);
-  await cp(join(WEB, "index.html"), join(site, "index.html"));
+  for (const file of ["index.html", "manifest.webmanifest"]) {
+    await cp(join(WEB, file), join(site, file));
+  }
   await cp(MODULE, join(site, "tabtrain.wasm"));
-  for (const folder of ["locales", "learn"]) {
+  for (const folder of ["locales", "learn", "icons"]) {
     await cp(join(WEB, folder), join(site, folder), { recursive: true });
   }
   const examples = await copyExamples(site);
@@ -198,6 +201,7 @@ async function main() {
   await writeFile(join(site, "first.json"), JSON.stringify(first));
   await writeReference(site, first.catalogue);
   await copyLicences(site);
+  await writeServiceWorker(site);
   await checkFirstView(site, outputs);
   await rm(SITE, { recursive: true, force: true });
   await rename(site, SITE);

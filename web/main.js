@@ -9,6 +9,7 @@ import { translateCatalogue } from "./catalogue-text.js";
 import { language, preferredLanguage, t, useLanguage } from "./i18n.js";
 import { remembered } from "./memory.js";
 import { messageOf } from "./notices.js";
+import { workOffline } from "./offline.js";
 import { Pool } from "./pool.js";
 import { formatLink, indexSettings } from "./settings.js";
 import { createState } from "./state.js";
@@ -110,8 +111,9 @@ async function start() {
   );
   try {
     await open(context, client, first);
-    // Runs come back once the page can be seen.
+    // Runs come back, and the site is kept, once the page can be seen.
     await actions.startKeeping();
+    workOffline();
   } catch (error) {
     actions.notify("run", messageOf(error));
     state.unsupported.value = error instanceof UnsupportedBrowser;
