@@ -176,10 +176,13 @@ function alongChart(state, axis, row, answer) {
     draw: (chart) => {
       const { curves = [], places = [] } = known.value ?? {};
       const lines = curves.flatMap((curve) => drawCurve(chart, axis, places, curve));
+      if (!Number.isFinite(here())) {
+        return lines;
+      }
       const dots = curves.map(({ value }) =>
         svg("circle", { class: "here", cx: chart.x(here()), cy: chart.y(value), r: 5 }),
       );
-      return Number.isFinite(here()) ? [...lines, ...dots] : lines;
+      return [...lines, ...dots];
     },
     summary: () => t("What the model says of this row as {column} changes.", { column }),
     read: (share) => {
