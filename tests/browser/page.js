@@ -69,11 +69,8 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
  */
 export async function axeFindings(page, part = "html", options = {}) {
   await page.evaluate(axe);
-  return page.evaluate(
-    async ([selector, how]) => {
-      const { violations } = await Reflect.get(window, "axe").run(selector, how);
-      return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].target}`);
-    },
-    /** @type {const} */ ([part, options]),
-  );
+  return page.evaluate(async ([selector, how]) => {
+    const { violations } = await Reflect.get(window, "axe").run(selector, how);
+    return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].target}`);
+  }, /** @type {const} */ ([part, options]));
 }

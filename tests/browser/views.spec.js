@@ -19,6 +19,8 @@ const JOBS = [
   { tab: "folds", start: "Cross-validate", done: "#panel-folds .folds tfoot tr" },
 ];
 
+const OPENERS = '[aria-haspopup="dialog"]';
+
 test.use({ bypassCSP: true, reducedMotion: "reduce" });
 test.setTimeout(240_000);
 
@@ -46,20 +48,17 @@ const tooWide = (page, part) =>
 
 /** What a finger would miss; a control with a label is as large as both. @param {Page} page @param {string} part */
 const tooSmall = (page, part) =>
-  page.evaluate(
-    ([selector, least]) => {
-      const targets = "button, select, summary, textarea, input, [role=tab]";
-      return [...document.querySelectorAll(`:is(${selector}) :is(${targets})`)]
-        .filter((target) => target.checkVisibility() && !target.closest(".visually-hidden"))
-        .filter((target) => {
-          const label = target.closest("label") ?? target;
-          const { width, height } = label.getBoundingClientRect();
-          return Math.min(width, height) < Number(least) - 0.5;
-        })
-        .map((target) => `small: ${target.outerHTML.slice(0, 120)}`);
-    },
-    /** @type {const} */ ([part, MIN_TARGET]),
-  );
+  page.evaluate(([selector, least]) => {
+    const targets = "button, select, summary, textarea, input, [role=tab]";
+    return [...document.querySelectorAll(`:is(${selector}) :is(${targets})`)]
+      .filter((target) => target.checkVisibility() && !target.closest(".visually-hidden"))
+      .filter((target) => {
+        const label = target.closest("label") ?? target;
+        const { width, height } = label.getBoundingClientRect();
+        return Math.min(width, height) < Number(least) - 0.5;
+      })
+      .map((target) => `small: ${target.outerHTML.slice(0, 120)}`);
+  }, /** @type {const} */ ([part, MIN_TARGET]));
 
 /** What is wrong with a part of the page. In the dark only the colours differ. @param {Page} page @param {string} part */
 async function findings(page, part) {
@@ -69,7 +68,22 @@ async function findings(page, part) {
   const dark = await axeFindings(page, part, { runOnly: ["color-contrast"] });
   const isPhone = (page.viewportSize()?.width ?? 0) < 760;
   const small = isPhone ? await tooSmall(page, part) : [];
-  return [...light, ...dark.map((text) => `dark: ${text}`), ...(await tooWide(page, part)), ...small];
+  return [
+    ...light,
+    ...dark.map((text) => `dark: ${text}`),
+    ...(await tooWide(page, part)),
+    ...small,
+  ];
+}
+
+/** What to learn is told by one dialog for all choices. @param {Element[]} openers */
+function firstOfEachKind(openers) {
+  const isLearn = (/** @type {Element} */ opener) => opener.matches(".learn-button");
+  const learn = openers.find((opener) => isLearn(opener) && opener.checkVisibility());
+  return openers
+    .map((opener, at) => ({ opener, at, label: opener.textContent ?? "" }))
+    .filter(({ opener }) => opener.checkVisibility() && (!isLearn(opener) || opener === learn))
+    .map(({ at, label }) => ({ at, label }));
 }
 
 /** @param {Page} page */
@@ -107,19 +121,15 @@ for (const [code, name] of Object.entries(LANGUAGES)) {
       test("every dialog", async ({ page }) => {
         await open(page);
         await speak(page, code);
-        const openers = page.locator('[aria-haspopup="dialog"]');
-        const n = await openers.count();
-        expect(n).toBeGreaterThan(5);
-        for (let i = 0; i < n; i++) {
-          const opener = openers.nth(i);
-          const label = await opener.textContent();
-          if (await opener.isVisible()) {
-            await opener.click();
-            await expect(page.locator("dialog[open]")).toBeVisible();
-            expect(await findings(page, "dialog[open]"), String(label)).toEqual([]);
-            await page.keyboard.press("Escape");
-            await expect(page.locator("dialog[open]")).toHaveCount(0);
-          }
+        await expect(page.locator(OPENERS).first()).toBeVisible();
+        const kinds = await page.locator(OPENERS).evaluateAll(firstOfEachKind);
+        expect(kinds.length).toBeGreaterThan(4);
+        for (const { at, label } of kinds) {
+          await page.locator(OPENERS).nth(at).click();
+          await expect(page.locator("dialog[open]")).toBeVisible();
+          expect(await findings(page, "dialog[open]"), label).toEqual([]);
+          await page.keyboard.press("Escape");
+          await expect(page.locator("dialog[open]")).toHaveCount(0);
         }
       });
 
