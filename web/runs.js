@@ -54,6 +54,8 @@ export class RunRecord {
     this.changes = [];
     /** The run and epoch that this one was forked from. @type {{ id: string, epoch: number } | null} */
     this.parent = null;
+    /** The run whose trouble it tries to cure; empty for none. */
+    this.trialOf = "";
     /** The race that it is part of; empty for none. */
     this.group = "";
     this.pinned = false;
