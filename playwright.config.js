@@ -46,5 +46,6 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath: findChromium(), args: [...quiet, ...asRoot] },
     screenshot: "only-on-failure",
+    serviceWorkers: "block",
   },
 });

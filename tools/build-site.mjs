@@ -8,8 +8,12 @@ import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeExample } from "./examples.mjs";
+import { LANGUAGES, useTexts } from "../web/i18n.js";
+import { parseLesson } from "../web/lessons.js";
 import { firstView } from "./first-view.mjs";
-import { referencePage } from "./reference.mjs";
+import { writeServiceWorker } from "./offline.mjs";
+import { referenceFile, referencePage } from "./reference-page.mjs";
+import { readTexts } from "./texts.mjs";
 
 const ROOT = dirname(import.meta.dirname);
 const WEB = join(ROOT, "web");
@@ -101,6 +105,28 @@ async function copyExamples(site) {
   );
 }
 
+/** In the order of their file names, which begin with numbers. @param {string} site */
+async function writeLessons(site) {
+  const files = (await filesBelow(join(EXAMPLES, "lessons"))).filter((f) => f.endsWith(".txt"));
+  const lessons = await Promise.all(
+    files.map(async (f) => parseLesson(lessonName(f), await readFile(f, "utf8"))),
+  );
+  await writeFile(join(site, "lessons.json"), JSON.stringify(lessons));
+}
+
+/** @param {string} file "07-overfitting.txt" */
+const lessonName = (file) => basename(file, ".txt").replace(/^\d+-/, "");
+
+/** @param {string} site @param {import("../web/protocol.js").Catalogue} catalogue */
+async function writeReference(site, catalogue) {
+  const page = await readFile(join(WEB, "index.html"), "utf8");
+  const icon = /<link\s+rel="icon"[^>]*>/.exec(page)?.[0] ?? "";
+  for (const code of Object.keys(LANGUAGES)) {
+    useTexts(code, code === "en" ? null : await readTexts(code));
+    await writeFile(join(site, referenceFile(code)), referencePage(catalogue, icon));
+  }
+}
+
 /** @param {{ cfg: string }} example */
 function isFirst({ cfg }) {
   return cfg === `${FIRST_EXAMPLE}.cfg`;
@@ -162,14 +188,20 @@ async function main() {
   await rm(site, { recursive: true, force: true });
   await mkdir(site, { recursive: true });
   const outputs = await bundle(site);
-  await cp(join(WEB, "index.html"), join(site, "index.html"));
+  for (const file of ["index.html", "manifest.webmanifest"]) {
+    await cp(join(WEB, file), join(site, file));
+  }
   await cp(MODULE, join(site, "tabtrain.wasm"));
-  await cp(join(WEB, "locales"), join(site, "locales"), { recursive: true });
+  for (const folder of ["locales", "learn", "icons"]) {
+    await cp(join(WEB, folder), join(site, folder), { recursive: true });
+  }
   const examples = await copyExamples(site);
+  await writeLessons(site);
   const first = await firstView(await readFile(MODULE), examples, EXAMPLES);
   await writeFile(join(site, "first.json"), JSON.stringify(first));
-  await writeFile(join(site, "reference.html"), referencePage(first.catalogue));
+  await writeReference(site, first.catalogue);
   await copyLicences(site);
+  await writeServiceWorker(site);
   await checkFirstView(site, outputs);
   await rm(SITE, { recursive: true, force: true });
   await rename(site, SITE);

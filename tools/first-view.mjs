@@ -36,11 +36,14 @@ async function openExample(session, { file, cfg }, folder) {
   const preview = { settings, totalSteps, stepsPerEpoch, points: RATE_POINTS };
   const { rates } = await session.preview({ id: 3, type: "preview", ...preview });
   const history = Array.from(prepared.history);
+  const weights = Array.from(session.needRun().trainer.parameters(), (weight) =>
+    Number(weight.toPrecision(4)),
+  );
   return {
     file,
     settings: own,
     table,
-    prepared: { ...prepared, history },
+    prepared: { ...prepared, history, weights },
     rates: Array.from(rates),
   };
 }

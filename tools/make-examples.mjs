@@ -83,6 +83,15 @@ const EXAMPLES_MADE = {
       return [x, Math.sin(x) + 0.15 * normal()];
     },
   },
+  line: {
+    rows: 240,
+    header: ["x", "y"],
+    make: (i, _n, { random, normal }) => {
+      const x = 10 * random();
+      const outlier = i % 8 === 0 ? 20 + 20 * random() : 0;
+      return [x, 2 * x + 1 + 0.5 * normal() + outlier];
+    },
+  },
 };
 
 /** @param {Row[]} rows @param {() => number} random */

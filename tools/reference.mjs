@@ -1,12 +1,14 @@
 // The reference of everything that can be picked, made from the catalogue that the core prints:
 //
 //   node tools/reference.mjs            writes core/REFERENCE.md
-//   referencePage(catalogue)            the same as a page of the site
+//
+// reference-page.mjs makes a page of the site of it.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { argv } from "node:process";
+import { t } from "../web/i18n.js";
 import { otherNames } from "../web/other-names.js";
 import { Core } from "../web/worker/core.js";
 
@@ -26,22 +28,33 @@ export async function readCatalogue() {
 }
 
 /** @param {Param} param what it takes, in a few words */
-function range({ kind, min, max, choices }) {
+export function range({ kind, min, max, choices }) {
   if (choices) {
     return choices.join(", ");
   }
-  const bounds = min === undefined ? "" : ` from ${min} to ${max}`;
-  const kinds = { real: "number", integer: "whole number", flag: "0 or 1", reals: "numbers" };
-  return `${/** @type {Record<string, string>} */ (kinds)[kind] ?? kind}${bounds}`;
+  /** @type {Record<string, string>} */
+  const kinds = {
+    real: t("number"),
+    integer: t("whole number"),
+    integers: t("whole numbers"),
+    flag: t("0 or 1"),
+    reals: t("numbers"),
+    text: t("text"),
+    column: t("column"),
+    columns: t("columns"),
+  };
+  return min === undefined
+    ? kinds[kind]
+    : t("{kind} from {min} to {max}", { kind: kinds[kind], min: String(min), max: String(max) });
 }
 
 /** @param {Row} row the tasks it fits, where these are not all */
-function tasksOf({ tasks }) {
-  return tasks.length < TASKS.length ? `For ${tasks.join(", ")}. ` : "";
+export function tasksOf({ tasks }) {
+  return tasks.length < TASKS.length ? `${t("For {tasks}.", { tasks: tasks.join(", ") })} ` : "";
 }
 
 /** What a row is called elsewhere. @param {Row} row @param {(name: string) => string} code */
-function namesOf(row, code) {
+export function namesOf(row, code) {
   return otherNames(row)
     .map(({ library, name }) => `${library} ${code(name)}`)
     .join(" · ");
@@ -103,80 +116,6 @@ export function referenceText({ families, groups }) {
     lines.push(`## ${group.label}`, "", group.help, "", ...paramTable(group.params));
   }
   return lines.join("\n");
-}
-
-/** @param {string} text */
-function escape(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-/** @param {Param[]} params */
-function paramRows(params) {
-  const rows = params.map(
-    (p) =>
-      `<tr><th scope="row"><code>${escape(p.setting)}</code></th><td>${escape(p.default)}</td>` +
-      `<td>${escape(range(p))}</td><td>${escape(p.help)}</td></tr>`,
-  );
-  return rows.length === 0
-    ? ""
-    : `<div class="scroll"><table><thead><tr><th scope="col">Setting</th><th scope="col">Default</th>` +
-        `<th scope="col">Takes</th><th scope="col">Meaning</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
-}
-
-/** The same as a list of the page. @param {Row} row */
-function originItems(row) {
-  const items = [
-    ["Source", escape(row.source)],
-    ["Elsewhere", namesOf(row, (name) => `<code>${escape(name)}</code>`)],
-    ["What differs", escape(row.differs)],
-  ].filter(([, text]) => text !== "");
-  const entries = items.map(([title, text]) => `<dt>${title}</dt><dd>${text}</dd>`);
-  return entries.length === 0 ? "" : `<dl class="source">${entries.join("")}</dl>`;
-}
-
-/** @param {string} family @param {Row} row */
-function rowSection(family, row) {
-  return (
-    `<section id="${family}.${row.key}"><h3>${escape(row.label)} <code>${row.key}</code></h3>` +
-    `<p>${escape(tasksOf(row) + row.help)}</p><pre>${escape(row.formula)}</pre>` +
-    `${originItems(row)}${paramRows(row.params)}</section>`
-  );
-}
-
-/** @param {Catalogue} catalogue */
-export function referencePage({ families, groups }) {
-  const sections = [
-    ...families.map(
-      (family) =>
-        `<section id="${family.key}"><h2>${escape(family.label)}</h2><p>${escape(family.help)}</p>` +
-        `${paramRows(family.params)}${family.rows.map((row) => rowSection(family.key, row)).join("")}</section>`,
-    ),
-    ...groups.map(
-      (group) =>
-        `<section id="${group.key}"><h2>${escape(group.label)}</h2><p>${escape(group.help)}</p>${paramRows(group.params)}</section>`,
-    ),
-  ];
-  const links = [...families, ...groups].map(
-    ({ key, label }) => `<li><a href="#${key}">${escape(label)}</a></li>`,
-  );
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>tabtrain reference</title>
-    <link rel="stylesheet" href="style.css" />
-    <link rel="stylesheet" href="reference.css" />
-  </head>
-  <body class="reference">
-    <header><h1><a href="./">tabtrain</a> reference</h1></header>
-    <nav aria-label="Contents"><ul>${links.join("")}</ul></nav>
-    <main>${sections.join("\n")}</main>
-  </body>
-</html>
-`;
 }
 
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {

@@ -7,6 +7,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
+import { TOPICS } from "../web/i18n.js";
 import { describeExample } from "./examples.mjs";
 import { readCatalogue } from "./reference.mjs";
 
@@ -51,10 +52,12 @@ function textsOf(node) {
     : [];
 }
 
-/** What the page says. @returns {Promise<Set<string>>} */
+/** What the page and the reference say. @returns {Promise<Set<string>>} */
 export async function pageTexts() {
   const texts = new Set();
-  for (const program of await contentsBelow(join(ROOT, "web"), ".js")) {
+  const programs = await contentsBelow(join(ROOT, "web"), ".js");
+  const reference = await contentsBelow(join(ROOT, "tools"), ".mjs");
+  for (const program of [...programs, ...reference]) {
     walkProgram(program, ({ type, callee, arguments: args }) => {
       if (type === "CallExpression" && MARKERS.includes(callee.name) && args.length > 0) {
         textsOf(args[0]).forEach((text) => texts.add(text));
@@ -114,15 +117,30 @@ function templateOf(format) {
 const isSentence = (format) =>
   !/[{}\n=|]|^[\],:;]/.test(format) && /[A-Za-z]{2,}.* .* /.test(format);
 
+/** Whether the catalogue has a text, maybe as part of a longer one. @param {Catalogue} catalogue @returns {(text: string) => boolean} */
+function catalogueReader(catalogue) {
+  const all = JSON.stringify(catalogue);
+  return (text) => all.includes(JSON.stringify(text.trim()).slice(1, -1));
+}
+
+const coreSources = () => contentsBelow(join(ROOT, "core/src"), ".c");
+
+/** Labels and helps of the core outside the catalogue, as those of the baselines. @param {Catalogue} catalogue */
+async function describedTexts(catalogue) {
+  const known = catalogueTexts(catalogue);
+  const fields = /\.(?:label|help) = ((?:"(?:[^"\\\n]|\\.)*"\s*)+)[,}]/g;
+  return (await coreSources())
+    .flatMap((source) => [...source.matchAll(fields)].flatMap(([, literal]) => literalsOf(literal)))
+    .filter((text) => !known.has(text));
+}
+
 /** Messages of the core, as templates. @param {Catalogue} catalogue whose texts are no messages */
 async function coreTemplates(catalogue) {
-  const sources = await contentsBelow(join(ROOT, "core/src"), ".c");
-  const catalogued = JSON.stringify(catalogue);
-  const isCatalogued = (/** @type {string} */ text) =>
-    catalogued.includes(JSON.stringify(text.trim()).slice(1, -1));
-  return sources
+  const isCatalogued = catalogueReader(catalogue);
+  const described = new Set(await describedTexts(catalogue));
+  return (await coreSources())
     .flatMap(literalsOf)
-    .filter((text) => isSentence(text) && !isCatalogued(text))
+    .filter((text) => isSentence(text) && !isCatalogued(text) && !described.has(text))
     .map(templateOf);
 }
 
@@ -158,7 +176,11 @@ export async function messageTexts(catalogue) {
 /** All that a locale needs, by the name of its file. @returns {Promise<Record<string, Set<string>>>} */
 export async function neededTexts() {
   const catalogue = await readCatalogue();
-  const catalogued = new Set([...catalogueTexts(catalogue), ...(await exampleTexts())]);
+  const catalogued = new Set([
+    ...catalogueTexts(catalogue),
+    ...(await describedTexts(catalogue)),
+    ...(await exampleTexts()),
+  ]);
   return {
     page: await pageTexts(),
     catalogue: catalogued,
@@ -169,6 +191,14 @@ export async function neededTexts() {
 /** @param {string} code of a language @param {string} name @returns {Promise<Record<string, any>>} */
 export async function readLocale(code, name) {
   return JSON.parse(await readFile(join(LOCALES, code, `${name}.json`), "utf8"));
+}
+
+/** @param {string} code of a language @returns {Promise<import("../web/i18n.js").Texts>} */
+export async function readTexts(code) {
+  const [page, catalogue, messages] = await Promise.all(
+    TOPICS.map((name) => readLocale(code, name)),
+  );
+  return { page, catalogue, messages };
 }
 
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {

@@ -3,22 +3,26 @@
  * state.
  */
 import { batch } from "@preact/signals-core";
+import { openAddress } from "./address.js";
 import { openFile } from "./files.js";
 import { coreText, t } from "./i18n.js";
+import { keepActions, keptFile } from "./keep-actions.js";
 import { RATE_POINTS } from "./protocol.js";
+import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { createRunActions } from "./run-actions.js";
-import { RunRecord } from "./runs.js";
+import { createRunList } from "./run-list.js";
 import { ENDED, leaveRun } from "./state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "./settings.js";
 
 /**
  * @import { Command, Event, Mistake, Prepared, Progress, Results } from "./protocol.js"
  * @import { Pool } from "./pool.js"
- * @import { DataMark } from "./runs.js"
+ * @import { RunRecord } from "./runs.js"
  * @import { Source, State, Table } from "./state.js"
  * @import { Details, TrainerClient } from "./trainer-client.js"
  * @import { Values } from "./settings.js"
+ * @import { Context } from "./views/fields.js"
  */
 
 const SETTLE_MS = 120;
@@ -37,32 +41,17 @@ const SETTLE_MS = 120;
 export function createActions(state, client, pool) {
   const notices = createNotices(state);
   const { notify, dismiss } = notices;
+  const list = createRunList(state);
   let wanted = false;
   /** What the worker has of the page's: nothing when it is new, in a first view or after a breakdown. */
   const held = { file: false, run: false };
-  let nRuns = 0;
   /** @type {Promise<boolean> | null} */
   let preparing = null;
   let timer = 0;
 
-  /** @returns {DataMark} */
-  function dataMark() {
-    const { n_rows: rows = 0, columns = [], fingerprint = "" } = state.table.value ?? {};
-    const { name = "", example = false } = state.source.value ?? {};
-    return { name, example, fingerprint, rows, columns: columns.length };
-  }
-
   /** @param {Prepared} prepared @param {Values} settings */
   function beginRun(prepared, settings) {
-    const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    const replaced = state.current.value?.begun === false ? state.current.value : null;
-    const number = replaced?.number ?? ++nRuns;
-    batch(() => {
-      leaveRun(state);
-      const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
-      state.runs.value = [...state.runs.value, run];
-      takePlace(run, prepared, settings);
-    });
+    batch(() => takePlace(list.beginRun(prepared, settings), prepared, settings));
   }
 
   /** A run of the list is the one that the worker has. @param {RunRecord} run @param {Prepared} prepared @param {Values} settings in force */
@@ -82,14 +71,6 @@ export function createActions(state, client, pool) {
       dismiss("setup");
       dismiss("run");
     });
-  }
-
-  /** Keeps a run that a worker of the pool trains. @param {Prepared} prepared @param {Values} settings */
-  function addRun(prepared, settings) {
-    const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
-    const run = new RunRecord({ number: ++nRuns, settings, data: dataMark(), prepared, keys });
-    state.runs.value = [...state.runs.value, run];
-    return run;
   }
 
   /** @param {Progress} progress of the current run */
@@ -163,7 +144,11 @@ export function createActions(state, client, pool) {
     const settings = toPairs(state.settings.value);
     try {
       const details = { settings, totalSteps, stepsPerEpoch, points: RATE_POINTS };
-      state.rates.value = (await client.send("preview", details)).rates;
+      const { rates, momenta } = await client.send("preview", details);
+      batch(() => {
+        state.rates.value = rates;
+        state.momenta.value = momenta;
+      });
     } catch {
       state.rates.value = null;
     }
@@ -210,6 +195,7 @@ export function createActions(state, client, pool) {
   async function run(until) {
     // Whoever trains on has done with the file that was refused.
     dismiss("file");
+    clearTimeout(timer);
     const behind = state.prepared.value === null || state.ended.value;
     const changed = !sameValues(state.settings.value, state.applied.value);
     if ((!held.run || behind || changed || preparing) && !(await prepare())) {
@@ -324,10 +310,20 @@ export function createActions(state, client, pool) {
     } else if (event.type === "loading") {
       state.loading.value = state.loading.value && { done: event.done, total: event.total };
     } else {
-      held.file = held.run = false;
+      breakDown(event.message);
+    }
+  }
+
+  /** The worker is gone with all it had. @param {string} message */
+  async function breakDown(message) {
+    const interrupted = state.running.value ? state.current.value : null;
+    held.file = held.run = false;
+    batch(() => {
       state.progress.value = null;
       state.prepared.value = null;
-      notify("run", `${event.message} ${wayOut()}`);
+    });
+    if (!(await runs.recover(interrupted))) {
+      notify("run", `${message} ${wayOut()}`);
     }
   }
 
@@ -360,7 +356,7 @@ export function createActions(state, client, pool) {
     holdsRun: () => held.run,
     provide: (data, settings) => files.provide(data, settings),
     afterwards: () => Promise.all([previewRates(), fetchReport()]),
-    nextNumber: () => ++nRuns,
+    nextNumber: list.nextNumber,
   });
   const files = openFile({
     state,
@@ -370,13 +366,18 @@ export function createActions(state, client, pool) {
     keepRun: () => runs.keepCurrent(),
     markLoaded: () => (held.file = true),
     holdsFile: () => held.file,
+    keptFile,
   });
-  return {
+  /** @returns {Context} */
+  const context = () => ({ state, actions });
+
+  const actions = {
     onEvent,
     showOpening,
+    adoptRuns: list.adoptRuns,
+    addRun: list.addRun,
     /** Workers for more runs at a time. */
     pool,
-    addRun,
     ...notices,
     change,
     reset: prepare,
@@ -391,7 +392,11 @@ export function createActions(state, client, pool) {
     checkGradient,
     look,
     ...files,
+    ...openAddress({ state, notices, files, keptFile }),
+    ...keepActions({ context, loadTable: files.loadOwn, look }),
+    ...lessonActions({ state, change, prepare, train: () => run("end") }),
   };
+  return actions;
 }
 
 /** @typedef {ReturnType<typeof createActions>} Actions */

@@ -23,6 +23,8 @@ const DEFAULTS = {
   logX: false,
   logY: false,
   fromZero: false,
+  /** The axis of y reaches to all values, however few and far they are. */
+  outliers: false,
   /** Weight of what came before, from 0 to MOST_SMOOTHING. */
   smoothing: 0,
 };
@@ -49,6 +51,7 @@ export function createChartChoices() {
     logX: signal(start.logX),
     logY: signal(start.logY),
     fromZero: signal(start.fromZero),
+    outliers: signal(start.outliers),
     smoothing: signal(Math.min(MOST_SMOOTHING, Math.max(0, start.smoothing))),
   };
   effect(() => {

@@ -2,25 +2,18 @@
  * Where data comes from: a file of the person's own, an example of the site, or a link that names
  * either. What was loaded before stays until the new file has been read.
  */
+import { leaveLesson } from "./address.js";
 import { coreText, t } from "./i18n.js";
-import { batch, effect } from "@preact/signals-core";
+import { batch } from "@preact/signals-core";
 import { messageOf, mistakeOf } from "./notices.js";
 import { leaveRun } from "./state.js";
-import {
-  cfgPairs,
-  formatLink,
-  linkPairs,
-  mergeValues,
-  readPairs,
-  splitOwn,
-  toPairs,
-} from "./settings.js";
+import { cfgPairs, mergeValues, readPairs, toPairs } from "./settings.js";
 
 /**
  * @import { DataMark } from "./runs.js"
  * @import { Notices } from "./notices.js"
  * @import { Example, Source, State, Table } from "./state.js"
- * @import { Complaint, Values } from "./settings.js"
+ * @import { Values } from "./settings.js"
  * @import { TrainerClient } from "./trainer-client.js"
  */
 
@@ -33,6 +26,8 @@ import {
  * @property {() => Promise<void>} keepRun takes what the present run needs to go on later
  * @property {() => void} markLoaded the worker has a file from now on
  * @property {() => boolean} holdsFile the worker has the present file
+ * @property {(name: string, fingerprint: string) => Promise<Blob | null>} keptFile a file of one's
+ *     own that this browser keeps; any of that name without a fingerprint
  */
 
 /** Settings that are about the columns of one file, and mean nothing for another. */
@@ -72,7 +67,16 @@ function fileMessage(name, { message, line }) {
 }
 
 /** @param {Tools} tools */
-export function openFile({ state, client, notices, prepare, keepRun, markLoaded, holdsFile }) {
+export function openFile({
+  state,
+  client,
+  notices,
+  prepare,
+  keepRun,
+  markLoaded,
+  holdsFile,
+  keptFile,
+}) {
   const { notify } = notices;
   /** The file that was asked for last, which may have been refused. @type {Source | null} */
   let asked = null;
@@ -105,6 +109,7 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
       state.table.value = table;
       state.settings.value = values;
       state.awaited.value = "";
+      state.expected.value = "";
       state.mistakes.value = {};
       state.notices.value = {};
       state.prepared.value = null;
@@ -136,7 +141,7 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
     if (source && state.table.value?.fingerprint === fingerprint) {
       return source;
     }
-    const blob = example ? await fetchExample(name) : null;
+    const blob = example ? await fetchExample(name) : await keptFile(name, fingerprint);
     return blob && { name, blob, example };
   }
 
@@ -159,20 +164,26 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
       const table = await read(source.blob, values);
       change(source, values, table);
       state.expected.value = data.fingerprint;
-      return table.fingerprint === data.fingerprint;
+      if (table.fingerprint !== data.fingerprint) {
+        throw new Error(
+          t("{file} is another file than the run was made with.", { file: data.name }),
+        );
+      }
+      return true;
     } catch (error) {
       notify("file", mistakeOf(error).message);
       return false;
     }
   }
 
-  /** @param {Source} source @param {Values} values */
-  async function open(source, values) {
+  /** @param {Source} source @param {Values} values @param {string} [expected] the fingerprint it should have */
+  async function open(source, values, expected = "") {
     asked = source;
     await keepRun();
     state.loading.value = { done: 0, total: source.blob.size };
     try {
       change(source, values, await readUsable(source, values));
+      state.expected.value = expected;
     } catch (error) {
       const mistake = mistakeOf(error);
       const text = fileMessage(source.name, mistake);
@@ -182,15 +193,6 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
       state.loading.value = null;
     }
     await prepare();
-  }
-
-  /** @param {Complaint[]} complaints */
-  function complain(complaints) {
-    const marked = complaints.filter(({ key }) => key !== "");
-    if (complaints.length > 0) {
-      const text = complaints.map(({ message }) => message).join(" ");
-      notify("link", text, Object.fromEntries(marked.map(({ key, message }) => [key, message])));
-    }
   }
 
   /** The settings that come with an example. @param {Example} example */
@@ -228,9 +230,10 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
   function loadOwn(blob, name) {
     const values = ownValues(name);
     if (!state.awaited.value) {
+      leaveLesson(state);
       HOW_TO_READ.forEach((key) => delete values[key]);
     }
-    return open({ name, blob, example: false }, values);
+    return open({ name, blob, example: false }, values, state.expected.value);
   }
 
   /** Reads again after a change of how to read: the file that was refused, or the present one. */
@@ -243,34 +246,5 @@ export function openFile({ state, client, notices, prepare, keepRun, markLoaded,
     }
   }
 
-  /** Opens what the fragment of a link describes; the first example without one. @param {string} hash */
-  async function openLink(hash) {
-    const examples = state.examples.value;
-    const { own, pairs } = splitOwn(linkPairs(hash));
-    const { values, complaints } = readPairs(pairs, state.index.value);
-    const name = values["data.file"];
-    const example = name ? examples.find(({ file }) => file === name) : examples[0];
-    if (example && !(own && name)) {
-      const base = name ? {} : await exampleValues(example);
-      await loadExample(example, mergeValues(base, values, state.index.value));
-    } else if (state.own.value && state.source.value?.name === name) {
-      await open(state.source.value, mergeValues({}, values, state.index.value));
-    } else {
-      await awaitFile(name, mergeValues({}, values, state.index.value));
-    }
-    complain(complaints);
-  }
-
-  /** Keeps the address and the settings the same, in both directions. @param {Window} page */
-  function followAddress(page) {
-    effect(() => {
-      const link = formatLink(state.settings.value, state.own.value);
-      if (link !== "" && link !== page.location.hash) {
-        page.history.replaceState(null, "", link);
-      }
-    });
-    page.addEventListener("hashchange", () => openLink(page.location.hash));
-  }
-
-  return { loadExample, loadOwn, reload, openLink, followAddress, provide };
+  return { loadExample, loadOwn, reload, provide, openSource: open, awaitFile, exampleValues };
 }

@@ -10,6 +10,7 @@ import english from "./locales/en.json" with { type: "json" };
 
 /** @typedef {string | Record<string, string>} Pattern a text, or texts by plural category */
 /** @typedef {Record<string, Pattern>} Messages */
+/** @typedef {{ page: Messages, catalogue: Messages, messages: Record<string, string> }} Texts */
 
 /** Languages by their own names. @type {Record<string, string>} */
 export const LANGUAGES = { en: "English", "zh-CN": "简体中文" };
@@ -19,14 +20,14 @@ const KEY = "language";
 /** The language of the page, as in the `lang` attribute. */
 export const language = signal("en");
 
-const ENGLISH = {
-  messages: /** @type {Messages} */ (english),
-  /** Of the catalogue, where the same English word may have another meaning. */
-  labels: /** @type {Messages} */ ({}),
-  translateMessage: (/** @type {string} */ message) => message,
-};
+/** Files of a locale. */
+export const TOPICS = ["page", "catalogue", "messages"];
 
-let { messages, labels, translateMessage } = ENGLISH;
+/** @type {Messages} */
+let messages = english;
+/** Of the catalogue, where the same English word may have another meaning. @type {Messages} */
+let labels = {};
+let translateMessage = (/** @type {string} */ message) => message;
 let plurals = new Intl.PluralRules("en");
 
 /**
@@ -45,8 +46,13 @@ export function t(text, values = {}) {
   });
 }
 
-/** A text of the catalogue in the reader's language. @param {string} text */
-export const labelText = (text) => /** @type {string} */ (labels[text] ?? text);
+/** A text of the catalogue in the reader's language. @param {string} text @param {string} [fallback] what is shown where there is none */
+export const labelText = (text, fallback = text) =>
+  /** @type {string} */ (labels[text] ?? fallback);
+
+/** A label may begin small within a sentence. @param {string} word */
+const labelInSentence = (word) =>
+  labels[word] ? labelText(word) : labelText(word.charAt(0).toUpperCase() + word.slice(1), word);
 
 /** Marks a text for the locale files that is translated where it is shown. @param {string} text */
 export const toTranslate = (text) => text;
@@ -76,32 +82,33 @@ export function chooseLanguage(code) {
  * @param {string} code one of LANGUAGES
  */
 export async function useLanguage(code) {
-  const found = code === "en" ? ENGLISH : await fetchTexts(code);
-  ({ messages, labels, translateMessage } = found ?? ENGLISH);
-  const shown = found ? code : "en";
-  plurals = new Intl.PluralRules(shown);
-  document.documentElement.lang = shown;
-  language.value = shown;
+  const texts = code === "en" ? null : await fetchTexts(code);
+  useTexts(texts ? code : "en", texts);
+  document.documentElement.lang = language.value;
 }
 
-/** @param {string} code @returns {Promise<typeof ENGLISH | null>} null where the files cannot be had */
+/** @param {string} code @param {Texts | null} texts of the locale's files; null for English */
+export function useTexts(code, texts) {
+  messages = texts ? { ...texts.catalogue, ...texts.page } : english;
+  labels = texts?.catalogue ?? {};
+  translateMessage = messageTranslator(texts?.messages ?? {}, labelInSentence);
+  plurals = new Intl.PluralRules(code);
+  language.value = code;
+}
+
+/** @param {string} code @returns {Promise<Texts | null>} null where the files cannot be had */
 async function fetchTexts(code) {
   try {
-    const names = ["page", "catalogue", "messages"];
-    const files = names.map((name) => fetchTopic(code, name));
+    const files = TOPICS.map((name) => fetchTopic(code, name));
     const [page, catalogue, core] = await Promise.all(files);
-    return {
-      messages: { ...catalogue, ...page },
-      labels: catalogue,
-      translateMessage: messageTranslator(core, labelText),
-    };
+    return { page, catalogue, messages: core };
   } catch {
     return null;
   }
 }
 
 /** @param {string} code @param {string} name of a file of the language's folder @returns {Promise<any>} */
-export async function fetchTopic(code, name) {
+async function fetchTopic(code, name) {
   const response = await fetch(`locales/${code}/${name}.json`);
   if (!response.ok) {
     throw new Error(`locales/${code}/${name}.json: ${response.status}`);

@@ -3,10 +3,13 @@
  */
 import { batch, effect } from "@preact/signals-core";
 import { createActions } from "./actions.js";
+import { LAST_SETUP } from "./address.js";
 import { fetchExample } from "./files.js";
 import { translateCatalogue } from "./catalogue-text.js";
 import { language, preferredLanguage, t, useLanguage } from "./i18n.js";
+import { remembered } from "./memory.js";
 import { messageOf } from "./notices.js";
+import { workOffline } from "./offline.js";
 import { Pool } from "./pool.js";
 import { formatLink, indexSettings } from "./settings.js";
 import { createState } from "./state.js";
@@ -80,7 +83,7 @@ async function open({ state, actions }, client, first) {
   const { catalogue, examples, opening } = await first;
   showCatalogue(state, catalogue);
   state.examples.value = examples;
-  const { hash } = location;
+  const hash = location.hash || (remembered(LAST_SETUP) ?? "");
   if (hash === "" || hash === formatLink(opening.settings)) {
     const blob = await fetchExample(opening.file);
     actions.showOpening(opening, { name: opening.file, blob, example: true });
@@ -108,6 +111,9 @@ async function start() {
   );
   try {
     await open(context, client, first);
+    // Runs come back, and the site is kept, once the page can be seen.
+    await actions.startKeeping();
+    workOffline();
   } catch (error) {
     actions.notify("run", messageOf(error));
     state.unsupported.value = error instanceof UnsupportedBrowser;

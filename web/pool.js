@@ -7,7 +7,7 @@ import { mistakeOf } from "./notices.js";
 import { ENDED } from "./state.js";
 
 /**
- * @import { Event, Fold, Mistake, Prepared, Progress, Setting } from "./protocol.js"
+ * @import { Event, Fold, Mistake, Prepared, Progress, Setting, Snapshot } from "./protocol.js"
  * @import { TrainerClient } from "./trainer-client.js"
  */
 
@@ -17,6 +17,7 @@ import { ENDED } from "./state.js";
  * @property {Blob} file
  * @property {Setting[]} settings
  * @property {Fold} [fold] the run of the cross-validation that the settings describe
+ * @property {boolean} [keep] ask for a snapshot of the end
  * @property {(prepared: Prepared) => void} [onPrepared]
  * @property {(rows: Float64Array, progress: Progress) => void} [onRows] whole history rows, a few
  *     times a second
@@ -24,7 +25,10 @@ import { ENDED } from "./state.js";
 
 /**
  * How a job ended: as its run did, or `cancelled`, or `failed` with what went wrong.
- * @typedef {{ phase: Progress["phase"] | "cancelled" | "failed", mistake: Mistake | null }} Ending
+ * @typedef {object} Ending
+ * @property {Progress["phase"] | "cancelled" | "failed"} phase
+ * @property {Mistake | null} mistake
+ * @property {Snapshot | null} [snapshot] where the job asked to keep it
  */
 
 /**
@@ -116,7 +120,9 @@ class Member {
     if (task && this.#run) {
       this.#run = 0;
       await this.#client.send("pause", {}).catch(() => {});
-    } else if (task) {
+      return this.#finish(task, { phase: "cancelled", mistake: null });
+    }
+    if (task) {
       this.stop();
     }
     this.#end(task, { phase: "cancelled", mistake: null });
@@ -157,9 +163,17 @@ class Member {
       this.#untold.push(event.rows);
       this.#progress = event.progress;
       if (ENDED.includes(event.progress.phase)) {
-        this.#end(this.task, { phase: event.progress.phase, mistake: event.mistake });
+        this.#finish(this.task, { phase: event.progress.phase, mistake: event.mistake });
       }
     }
+  }
+
+  /** @param {Task | null} task @param {Ending} ending */
+  async #finish(task, ending) {
+    const snapshot = task?.job.keep
+      ? await this.#client.send("snapshot", {}).catch(() => null)
+      : null;
+    this.#end(task, { ...ending, snapshot });
   }
 
   /** @param {Task | null} task @param {Ending} ending */

@@ -271,6 +271,8 @@
  * @property {Progress} progress
  * @property {Float64Array} history the first row, in the order of catalogue.history; none of a run
  *     that is resumed
+ * @property {number[]} [weights] all parameters, to four digits: only of the first view, which has
+ *     no worker to ask
  */
 
 /**

@@ -52,7 +52,8 @@ export function studentT(freedom, confidence = 0.95) {
  * single value cannot tell is NaN.
  * @param {number[]} values
  * @param {{ overlap?: number, confidence?: number }} [options] overlap: validation rows by training
- *     rows, where the values share their training rows (Nadeau and Bengio, 2003)
+ *     rows, where the values share their training rows (Nadeau and Bengio, 2003); 1 for the interval of
+ *     one more value
  * @returns {Interval}
  */
 export function intervalOf(values, { overlap = 0, confidence = 0.95 } = {}) {

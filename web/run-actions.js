@@ -32,6 +32,12 @@ import { runName } from "./views/format.js";
  * @property {() => number} nextNumber
  */
 
+/** Whether a snapshot is of the end of an epoch. @param {RunRecord} run */
+const isEnd =
+  ({ progress }) =>
+  (/** @type {Snapshot} */ { step, epoch }) =>
+    step === epoch * progress.stepsPerEpoch;
+
 const UNDO_MS = 10_000;
 
 /** @param {Tools} tools */
@@ -39,6 +45,8 @@ export function createRunActions(tools) {
   const { state, client, notices } = tools;
   /** The run that was deleted last, and where it stood. @type {{ run: RunRecord, at: number } | null} */
   let deleted = null;
+  /** Where the run was taken up after a breakdown. @type {Snapshot | null} */
+  let recovered = null;
 
   /** The array is replaced, so that all that look at runs see the change. */
   function changed() {
@@ -68,6 +76,13 @@ export function createRunActions(tools) {
   /** @param {RunRecord} run */
   const isHeld = (run) => run === state.current.value && tools.holdsRun();
 
+  /** @param {RunRecord} run @param {Snapshot} last */
+  function endsBefore({ progress }, last) {
+    const epochs = epochsToKeep(progress.keptEpochs, last.bytes.length);
+    const before = epochs.filter((epoch) => epoch < last.epoch);
+    return Promise.all(before.map((epoch) => client.send("snapshot", { epoch })));
+  }
+
   /**
    * Takes what the current run needs to go on later, before the worker turns to something else.
    * @param {boolean} [withEpochs] also ends of epochs, to fork from
@@ -79,10 +94,8 @@ export function createRunActions(tools) {
     }
     try {
       const last = await client.send("snapshot", {});
-      const wanted = withEpochs ? epochsToKeep(run.progress.keptEpochs, last.bytes.length) : [];
-      const ends = wanted.filter((epoch) => epoch < last.epoch);
-      const kept = await Promise.all(ends.map((epoch) => client.send("snapshot", { epoch })));
-      run.snapshots = [...kept, last];
+      const kept = withEpochs ? await endsBefore(run, last) : run.snapshots.filter(isEnd(run));
+      run.snapshots = [...kept.filter(({ step }) => step < last.step), last];
     } catch {
       // A worker that has just broken down gives nothing; what was taken before stays.
     }
@@ -202,6 +215,40 @@ export function createRunActions(tools) {
     }
   }
 
+  /** Forgets all runs and begins with a fresh one. */
+  async function dropRuns() {
+    await tools.prepare();
+    const { value: current } = state.current;
+    state.runs.value = state.runs.value.filter((run) => run === current);
+  }
+
+  /**
+   * Goes on after a breakdown of the worker, once from each snapshot.
+   * @param {RunRecord | null} run that was training
+   * @returns {Promise<boolean>} whether it could
+   */
+  async function recover(run) {
+    const last = run?.snapshots.at(-1);
+    if (!run || !last || recovered === last) {
+      return false;
+    }
+    recovered = last;
+    const { value: wanted } = state.settings;
+    if (!(await takeUp(run))) {
+      return false;
+    }
+    await tools.run("end");
+    state.settings.value = wanted;
+    const { epoch } = last;
+    notices.notify(
+      "run",
+      t("The trainer broke down and was started again: the run goes on from epoch {epoch}.", {
+        epoch,
+      }),
+    );
+    return true;
+  }
+
   return {
     editRun,
     showRun,
@@ -213,5 +260,7 @@ export function createRunActions(tools) {
     forkRun,
     deleteRun,
     undoDelete,
+    dropRuns,
+    recover,
   };
 }

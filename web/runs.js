@@ -35,13 +35,14 @@ export class RunRecord {
    * @param {string[]} made.keys columns of the history
    */
   constructor({ number, settings, data, prepared, keys }) {
-    this.id = crypto.randomUUID?.() ?? `${Date.now()}-${number}`;
+    this.id = /** @type {string} */ (crypto.randomUUID?.() ?? `${Date.now()}-${number}`);
     this.number = number;
+    /** 1 to N_COLORS: the same run has the same colour everywhere. */
+    this.color = 1;
+    this.renumber(number);
     /** As the person calls it; empty for "Run 3". */
     this.name = "";
     this.note = "";
-    /** 1 to N_COLORS: the same run has the same colour everywhere. */
-    this.color = ((number - 1) % N_COLORS) + 1;
     this.created = Date.now();
     this.settings = settings;
     this.data = data;
@@ -69,6 +70,12 @@ export class RunRecord {
      * @type {Snapshot[]}
      */
     this.snapshots = [];
+  }
+
+  /** @param {number} number */
+  renumber(number) {
+    this.number = number;
+    this.color = ((number - 1) % N_COLORS) + 1;
   }
 
   /** Whether its first weights have been left. */
@@ -149,4 +156,36 @@ export function forkOf(parent, number, snapshots) {
   fork.parent = { id: parent.id, epoch };
   fork.snapshots = snapshots;
   return fork;
+}
+
+/** What a run is, as data: all but how far it has come. @typedef {ReturnType<typeof describeRun>} Description */
+
+/** @param {RunRecord} run */
+export function describeRun(run) {
+  const { id, number, name, note, color, created, settings, data, dataset, trainer } = run;
+  const { changes, parent, group, pinned, shown, mistake } = run;
+  const made = { id, number, name, note, color, created, settings, data, dataset, trainer };
+  return { ...made, changes, parent, group, pinned, shown, mistake, keys: run.history.keys };
+}
+
+/**
+ * How far a run has come.
+ * @typedef {object} Course
+ * @property {Progress} progress
+ * @property {Float64Array} rows of the history
+ * @property {Snapshot[]} snapshots
+ */
+
+/** @param {RunRecord} run @returns {Course} */
+export function courseOf({ progress, history, snapshots }) {
+  return { progress, rows: history.rows(), snapshots };
+}
+
+/** A run from what was kept of it; one that was training is paused. @param {Description} description @param {Course} course */
+export function reviveRun(description, { progress, rows, snapshots }) {
+  const { number, settings, data, dataset, trainer, keys, ...rest } = description;
+  const phase = progress.phase === "running" ? "paused" : progress.phase;
+  const prepared = { run: 0, dataset, trainer, progress: { ...progress, phase }, history: rows };
+  const run = new RunRecord({ number, settings, data, prepared, keys });
+  return Object.assign(run, rest, { snapshots });
 }

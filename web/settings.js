@@ -63,6 +63,13 @@ export function splitList(text) {
   return parts.length === 1 && parts[0] === "" ? [] : parts;
 }
 
+/** Rows of a family of which any number may be on, in its order. @param {Family} family @param {string[]} keys */
+export const joinRows = ({ rows }, keys) =>
+  rows
+    .map(({ key }) => key)
+    .filter((key) => keys.includes(key))
+    .join(",");
+
 /** A bound as a person would write it: 1e12, not a row of zeros. @param {number} bound */
 export function formatBound(bound) {
   const short = bound.toExponential().replace("e+", "e");
@@ -221,18 +228,43 @@ export function linkPairs(hash) {
   return [...new URLSearchParams(hash.replace(/^#/, ""))];
 }
 
-/** Says in a link that its file is not an example, whatever its name. */
-const OWN = "own";
+/**
+ * What a link says of the page, beside settings. Cards go by the key of their family or group.
+ * @typedef {object} PageKeys
+ * @property {boolean} own the file is one that only the person has, whatever its name
+ * @property {string} fingerprint of that file; empty where the link does not tell
+ * @property {string[]} lock cards whose settings cannot be changed
+ * @property {string[]} hide cards that are not shown
+ * @property {string} lesson name of the lesson that is open; empty for none
+ */
 
-/** @param {[string, string][]} pairs of a link */
-export function splitOwn(pairs) {
-  const isOwn = (/** @type {[string, string]} */ [key]) => key === OWN;
-  return { own: pairs.some(isOwn), pairs: pairs.filter((pair) => !isOwn(pair)) };
+/** @param {[string, string][]} pairs of a link @returns {{ page: PageKeys, pairs: [string, string][] }} */
+export function splitPage(pairs) {
+  const {
+    own,
+    fingerprint = "",
+    lock = "",
+    hide = "",
+    lesson = "",
+    ...settings
+  } = Object.fromEntries(pairs);
+  const lists = { lock: splitList(lock), hide: splitList(hide) };
+  return {
+    page: { own: own !== undefined, fingerprint, lesson, ...lists },
+    pairs: pairs.filter(([key]) => key in settings),
+  };
 }
 
-/** The fragment of a link that gives these values. @param {Values} values @param {boolean} [own] the file is one that only the person has */
-export function formatLink(values, own = false) {
-  const pairs = new URLSearchParams(own ? { ...values, [OWN]: "1" } : values);
+/** @param {Partial<PageKeys>} page */
+function pagePairs({ own = false, fingerprint = "", lock = [], hide = [], lesson = "" }) {
+  const lists = { lock: lock.join(","), hide: hide.join(",") };
+  const all = { lesson, own: own ? "1" : "", fingerprint, ...lists };
+  return Object.entries(all).filter(([, text]) => text !== "");
+}
+
+/** The fragment of a link that gives these values. @param {Values} values @param {Partial<PageKeys>} [page] */
+export function formatLink(values, page = {}) {
+  const pairs = new URLSearchParams([...Object.entries(values), ...pagePairs(page)]);
   const readable = pairs.toString().replaceAll("%2C", ",");
   return readable === "" ? "" : `#${readable}`;
 }

@@ -4,10 +4,12 @@
 import { computed, signal } from "@preact/signals-core";
 import { createChartChoices } from "./chart-choices.js";
 import { History } from "./history.js";
+import { remembered } from "./memory.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
+ * @import { Lesson } from "./lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
  */
@@ -69,6 +71,17 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /** @typedef {{ name: string, precision: number | null, recall: number | null, f1: number | null, support: number }} Score */
 
 /**
+ * Curves of one class against the rest, or of one label.
+ * @typedef {object} ScoreCurves
+ * @property {string} class
+ * @property {number | null} roc_auc
+ * @property {number | null} average_precision
+ * @property {{ false_positive_rate: number[], true_positive_rate: number[], threshold: (number | null)[] }} roc
+ * @property {{ precision: number[], recall: number[], threshold: (number | null)[] }} precision_recall
+ * @property {{ probability: (number | null)[], share: (number | null)[], count: number[] }} calibration
+ */
+
+/**
  * JSON of tt_report_json.
  * @typedef {object} Summary
  * @property {"training" | "validation"} part
@@ -78,6 +91,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number[][]} [confusion] [true][predicted]
  * @property {Score[]} [classes]
  * @property {Score[]} [labels]
+ * @property {ScoreCurves[]} [curves]
  * @property {({ name: string } & Record<string, any>)[]} [targets] of several numbers, each with its metrics by key
  */
 
@@ -139,6 +153,9 @@ export function createState() {
   const prepared = cell(/** @type {Prepared | null} */ (null));
   const progress = cell(/** @type {Progress | null} */ (null));
   const table = cell(/** @type {Table | null} */ (null));
+
+  const lock = cell(/** @type {string[]} */ ([]));
+  const lesson = cell(/** @type {Lesson | null} */ (null));
 
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
@@ -217,6 +234,10 @@ export function createState() {
     raceDraft: cell(FIRST_RACE),
     /** The newest race. */
     race: cell(/** @type {import("./race.js").Race | null} */ (null)),
+    /** The probability from which on a row is taken for the second of two classes, and what a
+     * mistake costs. */
+    threshold: cell(0.5),
+    costs: cell({ falsePositive: 1, falseNegative: 1 }),
     /** What the map shows: the columns of its axes, "" for the default, no second one
      * for a curve; the row that the other columns are taken from; which output, of several. */
     map: {
@@ -225,6 +246,21 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** Inside the network: the parameter that is worked out, picked by hand or not, and how
+     * histograms are shown. */
+    inside: {
+      picked: cell(false),
+      place: cell({ layer: 0, kind: "weight", row: 0, column: 0 }),
+      values: cell(/** @type {"weights" | "gradients" | "before" | "after"} */ ("weights")),
+      overTime: cell(true),
+    },
+    /** The next cross-validation, and the newest one. */
+    foldsDraft: cell({ folds: 5, repeats: 1 }),
+    crossValidation: cell(
+      /** @type {import("./cross-validation.js").CrossValidation | null} */ (null),
+    ),
+    /** The newest search of the rate finder. */
+    rateSearch: cell(/** @type {import("./rate-search.js").RateSearch | null} */ (null)),
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),
@@ -243,6 +279,17 @@ export function createState() {
     checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
     restored: cell(false),
+    /** Cards whose settings cannot be changed, and cards that are not shown. */
+    lock,
+    hide: cell(/** @type {string[]} */ ([])),
+    /** The lesson that is open. */
+    lesson,
+    /** Of the lesson's choices, before its runs; and the keys of its runs that were made. */
+    guess: cell(/** @type {number | null} */ (null)),
+    lessonRuns: cell(/** @type {string[]} */ ([])),
+    /** A lesson locks all cards but its own. @param {string} card */
+    isLocked: (card) =>
+      lesson.value ? !lesson.value.open.includes(card) : lock.value.includes(card),
     /** The browser lacks what training needs. */
     unsupported: cell(false),
     /** A data set and a network are being made. */
@@ -252,7 +299,12 @@ export function createState() {
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
     offers: cell(/** @type {Offer[]} */ ([])),
+    /** The person agreed that this browser keeps files of their own. */
+    keepFile: cell(remembered("keep-file") === "yes"),
+    /** The rate over the whole run, and the momentum where the schedule moves it; NaN elsewhere. */
     rates: cell(/** @type {Float64Array | null} */ (null)),
+    momenta: cell(/** @type {Float64Array | null} */ (null)),
+    scheduleLog: cell(false),
     /** The value of a setting as text. @param {string} key */
     value: (key) => valueOf(settings.value, index.value, key),
   };

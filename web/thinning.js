@@ -83,7 +83,6 @@ function copyPoints(xs, ys, from, to, { positive, sparse }) {
  */
 function mergePoints(xs, ys, from, to, grid) {
   const edge = edges(grid);
-  // A point beyond each end, so that the curve goes on to the rim of the picture.
   const points = new Columns(grid.columns + 2);
   const floor = grid.positive ? 0 : -Infinity;
   let column = -1;
@@ -118,8 +117,11 @@ function mergePoints(xs, ys, from, to, grid) {
  * @returns {Columns}
  */
 export function toColumns(xs, ys, grid) {
-  const from = Math.max(0, lowerBound(xs, grid.from) - 1);
-  const to = Math.min(xs.length, lowerBound(xs, grid.to) + 1);
+  // A column more at each end, or the next point, so that the curve goes on to the rim of the picture.
+  const edge = edges(grid);
+  const from = Math.max(0, Math.min(lowerBound(xs, grid.from) - 1, lowerBound(xs, edge(-1))));
+  const next = Math.max(lowerBound(xs, grid.to) + 1, lowerBound(xs, edge(grid.columns + 1)));
+  const to = Math.min(xs.length, next);
   const begin = grid.logX && xs[from] <= 0 ? lowerBound(xs, Number.MIN_VALUE) : from;
   const take = to - begin <= 2 * grid.columns ? copyPoints : mergePoints;
   return take(xs, ys, begin, Math.max(begin, to), grid);

@@ -1,7 +1,7 @@
 // What the network does: the map and the curve of its predictions, while it trains.
 
 import { expect, test } from "./fixtures.js";
-import { axeFindings, button, open, openTab, train } from "./page.js";
+import { axeFindings, button, choose, csv, open, openTab, train } from "./page.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -20,7 +20,7 @@ test("the boundary bends while it trains, with the rows on top", async ({ page }
   await open(page, `${MOONS}&train.epochs=20000`);
   await button(page, "Train").click();
   await openTab(page, "What it does");
-  await expect(page.locator(".map .plane .dot")).toHaveCount(250);
+  await expect(page.locator(".map .plane .disc")).toHaveCount(250);
   await expect(page.locator(".map .plane .diamond")).not.toHaveCount(0);
   const before = await boundary(page);
   await expect(async () => expect(await boundary(page)).not.toBe(before)).toPass();
@@ -98,7 +98,7 @@ test("a fitted curve over one column, with the rows", async ({ page }) => {
   await train(page);
   await openTab(page, "What it does");
   await expect(map(page)).toHaveAccessibleName(/^Prediction over x\. The prediction goes from/);
-  await expect(page.locator(".map .plane .dot")).toHaveCount(240);
+  await expect(page.locator(".map .plane .disc")).toHaveCount(240);
   await map(page).focus();
   await page.keyboard.press("ArrowRight");
   await expect(readOut(page)).toContainText(/x -?[\d.]+: y -?[\d.]+/);
@@ -111,6 +111,26 @@ test("a surface for a number over two columns", async ({ page }) => {
   await page.getByLabel("Column across").selectOption("bmi");
   await expect(map(page)).toHaveAccessibleName(/over bmi and .*The prediction goes from \d/);
   await expect(page.locator(".map .value-bar")).toBeVisible();
+});
+
+test("a category stands in bands, each label by itself", async ({ page }) => {
+  const kinds = ["ash", "birch", "cedar"];
+  const rows = csv("kind,size,tall,old", 90, (i) =>
+    [kinds[i % 3], i % 17, i % 3 === 2 ? "yes" : "no", i % 17 > 8 ? "yes" : "no"].join(","),
+  );
+  await open(page);
+  await choose(page, "trees.csv", rows);
+  await expect(page.locator(".file-line")).toContainText("trees.csv");
+  await page.evaluate(() => (location.hash += "&data.target=tall,old&train.epochs=60"));
+  await train(page);
+  await openTab(page, "What it does");
+  await expect(map(page)).toHaveAccessibleName(/^Prediction over size and kind\. .*not tall \d/);
+  await expect(page.locator(".map .plane text", { hasText: "birch" })).toBeVisible();
+  await map(page).focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(readOut(page)).toContainText(/size [\d.]+, kind birch: not tall \d+/);
+  await page.getByLabel("Target shown").selectOption("old");
+  await expect(map(page)).toHaveAccessibleName(/not old \d/);
 });
 
 for (const [width, colorScheme] of /** @type {const} */ ([

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../tools/serve.mjs";
 
-const SITE = join(dirname(fileURLToPath(import.meta.url)), "../../build/site");
+export const SITE = join(dirname(fileURLToPath(import.meta.url)), "../../build/site");
 
 /**
  * @typedef {object} Options
@@ -42,13 +42,13 @@ export const test = /** @type {typeof base.extend<Options & Fixtures, WorkerFixt
   baseURL: async ({ site }, use) => use(site),
 
   watched: [
-    async ({ context, site, errorsExpected }, use) => {
+    async ({ context, baseURL, errorsExpected }, use) => {
       /** @type {string[]} */
       const outside = [];
       /** @type {string[]} */
       const errors = [];
       context.on("request", (request) => {
-        if (!request.url().startsWith(site) && !/^(blob|data):/.test(request.url())) {
+        if (!request.url().startsWith(String(baseURL)) && !/^(blob|data):/.test(request.url())) {
           outside.push(request.url());
         }
       });

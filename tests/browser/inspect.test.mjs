@@ -134,3 +134,17 @@ test("baselines are those of the task", async () => {
   assert.ok(Math.abs((baselines[1].loss ?? 0) - Math.log(3)) < 1e-6);
   assert.ok(Math.abs((baselines[1].metric ?? 0) - 1 / 3) < 1e-12);
 });
+
+test("samples rows of a part, spread over it", async () => {
+  const { prepare, send } = await open();
+  const { dataset } = await prepare([["split.method", "order"]]);
+  const few = await send("sampleRows", { part: "training", most: 4 });
+  const step = dataset.n_training / 4;
+  assert.deepEqual(
+    few.rows.map(({ row }) => row),
+    [0, 1, 2, 3].map((i) => Math.floor(i * step)),
+  );
+  const all = await send("sampleRows", { part: "validation", most: 1000 });
+  assert.equal(all.rows.length, dataset.n_validation);
+  assert.equal(all.rows[0].row, dataset.n_training);
+});

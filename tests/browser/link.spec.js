@@ -27,7 +27,7 @@ test("a link brings back the set-up and the same run", async ({ page }) => {
   await expect(page.getByLabel("Activation of hidden layer 2")).toHaveValue("gelu");
   expect(new URL(page.url()).hash).toBe(link);
   await train(page);
-  await expect(lossSummary(page)).toHaveText(summary ?? "");
+  await expect(lossSummary(page)).toContainText(summary ?? "");
 });
 
 test("unknown keys and wrong values are named and left out", async ({ page }) => {

@@ -20,6 +20,13 @@ const strengths = (page) =>
     .locator("#network .line")
     .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).strokeWidth).join(" "));
 
+test("the first weights are drawn before any core is loaded", async ({ page }) => {
+  await open(page);
+  await expect(alive(page)).toBeVisible();
+  expect(page.workers()).toHaveLength(0);
+  expect(new Set((await strengths(page)).split(" ")).size).toBeGreaterThan(20);
+});
+
 test("the weights move while it trains", async ({ page }) => {
   await open(page, "#data.file=digits.csv&data.target=digit&train.epochs=5000");
   await button(page, "Train").click();

@@ -1,9 +1,14 @@
 // Runs are kept, told apart, gone on with and forked.
 
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { decodeProject, encodeProject } from "../../web/project.js";
 import { expect, test } from "./fixtures.js";
-import { button, field, open, openTab, statusOf, train } from "./page.js";
+import { button, choose, field, open, openTab, statusOf, train } from "./page.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The line of a run in the table. @param {Page} page @param {number} number */
 const line = (page, number) => page.locator(`.runs-table tr[data-run="${number}"]`);
@@ -37,7 +42,7 @@ test("every run is kept with what differs and what came of it", async ({ page })
   await trainWith(page, "optimizer.adam.lr", "0.00001");
   await expect(line(page, 1)).toContainText("iris.csv");
   await expect(line(page, 2).locator(".differs")).toHaveText("0.1");
-  await expect(line(page, 1).locator("[data-label='Epochs']")).toHaveText("12");
+  await expect(line(page, 1).locator("[data-label='Epochs done']")).toHaveText("12");
   const losses = await page.locator(".runs-table [data-label='Best loss']").allTextContents();
   expect(losses).toEqual(losses.toSorted((a, b) => Number(a) - Number(b)));
   await button(page, "Best loss").click();
@@ -68,7 +73,7 @@ test("runs are named, noted, pinned, searched and told apart", async ({ page }) 
   await page.getByLabel("Select Run 2").check();
   const differences = page.getByRole("region", { name: "What differs" });
   await expect(differences.getByRole("row", { name: /^Learning rate/ })).toContainText("0.1");
-  await expect(differences.getByRole("row", { name: /^Epochs/ })).toContainText("8");
+  await expect(differences.getByRole("row", { name: /^Epochs done/ })).toContainText("8");
 });
 
 test("a run that is deleted can be brought back", async ({ page }) => {
@@ -145,3 +150,76 @@ test("a run goes on where it was left, and a finished one beyond its end", async
   await expect(statusOf(page)).toContainText("Finished after 160 steps");
   await expect.poll(() => hashOf(page)).toBe(whole);
 });
+
+test("a run of a race can be gone on with", async ({ page }) => {
+  await open(page, "#train.epochs=6");
+  await train(page);
+  await openTab(page, "Race");
+  await button(page, "Start the race").click();
+  await expect(page.getByRole("status").filter({ hasText: /done|finished|over/i })).toBeVisible();
+  await openTab(page, "Runs");
+  await page.locator(".runs-table tr[data-run='2'] .run-more button").click();
+  await page.locator(".run-details input[type='text']").fill("9");
+  await button(page, "Continue to this epoch").click();
+  await expect(line(page, 2).locator("[data-label='Epochs done']")).toHaveText("9");
+});
+
+test("a hundred runs are searched at once", async ({ page }) => {
+  await open(page, "#train.epochs=5");
+  await train(page);
+  await button(page, "Save…").click();
+  const waiting = page.waitForEvent("download");
+  await button(page, "Project").click();
+  const bytes = await readFile(await (await waiting).path());
+  const project = await decodeProject(new Blob([bytes]));
+  const [run] = project.runs;
+  const runs = Array.from({ length: 100 }, (_, i) => ({
+    ...run,
+    description: { ...run.description, id: `run-${i}`, number: i + 2, name: `try ${i}` },
+  }));
+  const many = Buffer.from(await encodeProject({ ...project, runs }).arrayBuffer());
+  await button(page, "Close").click();
+  await choose(page, "many.tabtrain", many);
+  await expect(page.locator(".runs-table [data-run]")).toHaveCount(101);
+  await page.getByLabel("Filter runs").fill("try 77");
+  await expect(page.locator(".runs-table [data-run]")).toHaveCount(1, { timeout: 1000 });
+});
+
+for (const [width, colorScheme] of /** @type {const} */ ([
+  [1440, "light"],
+  [390, "dark"],
+])) {
+  test.describe(`${width} pixels, ${colorScheme}`, () => {
+    // axe is put into the page by evaluation, which the page's policy would forbid.
+    test.use({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+
+    test("axe finds nothing in runs and dialogs, and nothing is too wide", async ({ page }) => {
+      await open(page, "#train.epochs=6");
+      await train(page);
+      await trainWith(page, "optimizer.adam.lr", "0.1");
+      await more(page, "Run 1");
+      await page.getByLabel("Select Run 1").check();
+      await page.getByLabel("Select Run 2").check();
+      await page.evaluate(axe);
+      const look = async () => {
+        const found = await page.evaluate(async () => {
+          const { violations } = await Reflect.get(window, "axe").run();
+          return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].target}`);
+        });
+        expect(found).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      };
+      await look();
+      await button(page, "Save…").click();
+      await look();
+      await button(page, "Close").click();
+      await button(page, "Share…").click();
+      await page.getByText("Lock or hide cards").click();
+      await look();
+      await button(page, "Close").click();
+      await button(page, "Delete").click();
+      await expect(button(page, "Undo")).toBeVisible();
+      await look();
+    });
+  });
+}

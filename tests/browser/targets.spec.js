@@ -22,7 +22,7 @@ test("predicts several numbers and tells each in the results", async ({ page }) 
   const table = page.getByRole("table", { name: "Each target" });
   await expect(table.getByRole("rowheader")).toHaveText(["v", "u"]);
   const shown = page.getByLabel("Target shown");
-  const hint = page.locator("figure .hint");
+  const hint = page.getByText("Predicted against true value of");
   const first = await hint.textContent();
   await shown.selectOption("u");
   await expect(hint).not.toHaveText(first ?? "");

@@ -2,6 +2,8 @@
  * A chart of lines as an SVG text that stands alone: title, axes with their names, legend.
  */
 
+import { placeNames } from "../level-names.js";
+
 /** @typedef {[number, number]} Range */
 
 /**
@@ -179,26 +181,26 @@ function drawAxes({ x, y, logX, logY, formatY = short, xLabel, yLabel, colors },
 /** @param {SvgChart} chart @param {Scales} scales @param {number} bottom */
 function drawNotes({ levels = [], uprights = [], colors }, { toX, toY }, bottom) {
   const line = { stroke: colors.muted, "stroke-dasharray": "3 3" };
+  const halo = { stroke: colors.card, "stroke-width": 4, "paint-order": "stroke" };
+  const name = { fill: colors.muted, "font-size": 12, ...halo };
   const right = WIDTH - MARGIN.right;
-  const name = { fill: colors.muted, "font-size": 12 };
-  const across = levels.map(({ label, value }) => {
+  const across = levels.map(({ value }) => {
     const y = digits(toY(value));
-    const at = { x: right - 6, y: Number(y) - 5, "text-anchor": "end" };
-    return (
-      tag("line", { x1: MARGIN.left, x2: right, y1: y, y2: y, ...line }) +
-      text(label, { ...at, ...name })
-    );
+    return tag("line", { x1: MARGIN.left, x2: right, y1: y, y2: y, ...line });
   });
+  const names = placeNames(levels, toY, 16).map(({ y, text: content }) =>
+    text(content, { x: right - 6, y: digits(y - 5), "text-anchor": "end", ...name }),
+  );
   const up = uprights.map(({ label, value }) => {
-    const x = digits(toX(value));
-    const end =
-      Number(x) > right - 80 ? { x: Number(x) - 5, "text-anchor": "end" } : { x: Number(x) + 5 };
+    const x = toX(value);
+    const late = x > right - 80;
+    const place = { x: digits(x + (late ? -5 : 5)), y: MARGIN.top + 14 };
     return (
-      tag("line", { x1: x, x2: x, y1: MARGIN.top, y2: bottom, ...line }) +
-      text(label, { ...end, y: MARGIN.top + 14, ...name })
+      tag("line", { x1: digits(x), x2: digits(x), y1: MARGIN.top, y2: bottom, ...line }) +
+      text(label, { ...place, "text-anchor": late ? "end" : undefined, ...name })
     );
   });
-  return [...across, ...up].join("");
+  return [...across, ...up, ...names].join("");
 }
 
 /** @param {SvgLine[]} lines @param {number} top @param {string} color of the text */
@@ -246,8 +248,8 @@ export function chartSvg(chart) {
       text(title, heading),
       tag("clipPath", { id: "plot" }, tag("rect", box)),
       drawAxes(chart, scales, bottom),
-      drawNotes(chart, scales, bottom),
       tag("g", { "clip-path": "url(#plot)" }, lines.map((line) => drawLine(scales, line)).join("")),
+      drawNotes(chart, scales, bottom),
       drawLegend(lines, legendTop, colors.text),
     ].join("\n"),
   );

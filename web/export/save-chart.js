@@ -33,7 +33,7 @@ function svgLine(picture, line) {
     dash: style.dash,
     xs: part(shown.xs),
     ys: part(shown.mid),
-    ...(raw.thinned && { low: part(raw.low), high: part(raw.high) }),
+    ...(raw.thinned && style.band && { low: part(raw.low), high: part(raw.high) }),
     ...(smooth && !raw.thinned && { raw: part(raw.mid) }),
   };
 }

@@ -3,9 +3,12 @@
  * read and short to scan past.
  */
 import { t } from "../i18n.js";
-import { h } from "./dom.js";
+import { h, showWhen, watch } from "./dom.js";
 
-/** @import { Child } from "./dom.js" */
+/**
+ * @import { Child } from "./dom.js"
+ * @import { Context } from "./fields.js"
+ */
 
 /** @param {string} title @param {() => void} act */
 function explainButton(title, act) {
@@ -31,20 +34,37 @@ function explainButton(title, act) {
 }
 
 /**
- * @param {{ id: string, title: string, level?: "h2" | "h3", badge?: Child }} head
+ * @param {Context} context
+ * @param {object} head
+ * @param {string} head.key by which a link or a lesson locks or hides the card
+ * @param {string} head.title
+ * @param {"h2" | "h3"} [head.level]
+ * @param {Child} [head.badge]
  * @param {...Child} content
  */
-export function card({ id, title, level = "h3", badge }, ...content) {
+export function card({ state }, { key, title, level = "h3", badge }, ...content) {
+  const id = `card-${key}`;
+  const lock = h(
+    "span",
+    { class: "badge", title: t("The lesson or link keeps these as they are") },
+    t("locked"),
+  );
+  const body = h("fieldset", { class: "card-body" }, content);
+  watch(() => {
+    body.disabled = state.isLocked(key);
+    lock.hidden = !body.disabled;
+  });
   const root = h(
     "section",
     { class: "card", "aria-labelledby": id },
     h(
       "div",
       { class: "card-head" },
-      h(level, { id }, title, badge),
+      h(level, { id }, title, badge, lock),
       explainButton(title, () => root.classList.toggle("explained")),
     ),
-    content,
+    body,
   );
+  showWhen(root, () => !state.hide.value.includes(key));
   return root;
 }

@@ -146,7 +146,7 @@ function columnRow(context, column) {
 function columnList(context, table) {
   const search = signal("");
   const shown = signal(PAGE);
-  const list = h("ul", { class: "columns" });
+  const list = h("ul", { class: "columns", tabindex: "0", "aria-label": t("Columns of the file") });
   const matching = () =>
     table.columns.filter(({ name }) => name.toLowerCase().includes(search.value));
   const more = h("button", {

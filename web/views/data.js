@@ -53,10 +53,11 @@ export function mountData(context) {
   );
   return [
     card(
-      { id: "card-data", title: t("Data"), level: "h2" },
+      context,
+      { key: "data", title: t("Data"), level: "h2" },
       mountSource(context),
       mountColumns(context),
     ),
-    card({ id: "card-preparation", title: t("Preparation"), level: "h2" }, split, prepare),
+    card(context, { key: "preparation", title: t("Preparation"), level: "h2" }, split, prepare),
   ];
 }

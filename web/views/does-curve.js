@@ -6,7 +6,8 @@ import { computed, signal } from "@preact/signals-core";
 import { t } from "../i18n.js";
 import { className } from "./class-colors.js";
 import { classFill, dotMarks } from "./does-dots.js";
-import { cellsOf, classKey, dotKey, tellPlace } from "./does-map.js";
+import { classKey, dotKey } from "./does-keys.js";
+import { cellsOf, tellPlace } from "./does-map.js";
 import { readingOf, shownOutput, tell } from "./does-outputs.js";
 import { dotsOf } from "./does-sample.js";
 import { bindText, h, rebuild, svg, watch } from "./dom.js";
@@ -137,7 +138,7 @@ export function mountCurve(context, x, { isOpen, sample }) {
         return null;
       }
       const dots = now.sample ? dotsOf(state, now.sample, { x, y: null }, shownOutput(state)) : [];
-      keys.replaceChildren(...classKey(reading), ...dotKey(state).filter((key) => key !== false));
+      keys.replaceChildren(...classKey(reading), ...dotKey(state));
       const root = curveChart(x, {
         state,
         reading,

@@ -29,7 +29,7 @@ export function dotMarks(plane, dots, fill) {
       const [px, py] = [plane.x(x), plane.y(y)];
       const mark = isValidation
         ? svg("path", { class: "diamond", d: `M${px} ${py - 4.2}l4.2 4.2l-4.2 4.2l-4.2 -4.2Z` })
-        : svg("circle", { class: "dot", cx: px, cy: py, r: 3 });
+        : svg("circle", { class: "disc", cx: px, cy: py, r: 3 });
       mark.style.fill = fill(truth);
       return mark;
     });

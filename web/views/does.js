@@ -3,6 +3,7 @@
  */
 import { signal } from "@preact/signals-core";
 import { t } from "../i18n.js";
+import { mistakeOf } from "../notices.js";
 import { chosenAxes, mapColumns } from "./does-axes.js";
 import { mountCurve } from "./does-curve.js";
 import { mountMap } from "./does-map.js";
@@ -128,6 +129,8 @@ function usefulButton({ state, actions }) {
       const [first, second] = ranked.sort((a, b) => b.rise - a.rise);
       state.map.x.value = first.column;
       state.map.y.value = second.column;
+    } catch (error) {
+      actions.notify("run", mistakeOf(error).message);
     } finally {
       busy.value = false;
     }

@@ -4,11 +4,12 @@
  */
 import { t } from "../i18n.js";
 import { otherNames } from "../other-names.js";
-import { choiceParam, chosenRow, splitList } from "../settings.js";
+import { choiceParam, chosenRow, joinRows, splitList } from "../settings.js";
 import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
 import { bindProblem, idOf, problemSlot, settingField } from "./fields.js";
 import { formula } from "./formula.js";
+import { learnButton } from "./learn-button.js";
 
 /**
  * @import { Family, Row } from "../protocol.js"
@@ -37,14 +38,15 @@ function elsewhere(row) {
   ];
 }
 
-/** Formula and source of a row. @param {Row} row */
-export function aboutRow(row) {
+/** Formula and source of a row, and more to learn. @param {Context} context @param {Family} family @param {Row} row */
+export function aboutRow(context, family, row) {
   return h(
     "div",
     { class: "about" },
     row.formula ? formula(row.formula) : null,
     row.source ? h("cite", {}, row.source) : null,
     elsewhere(row),
+    learnButton(context, family, row),
   );
 }
 
@@ -96,7 +98,7 @@ export function pickOne(context, family, ...picture) {
     }
     return [
       h("p", { class: "hint", id: `${idOf(family.key)}-hint` }, chosen.help),
-      aboutRow(chosen),
+      aboutRow(context, family, chosen),
       [...chosen.params, ...family.params].map((param) => settingField(context, param)),
     ];
   });
@@ -127,7 +129,7 @@ function anyRow(context, family, row, turn) {
     on
       ? [
           h("p", { class: "hint" }, row.help),
-          aboutRow(row),
+          aboutRow(context, family, row),
           row.params.map((param) => settingField(context, param)),
         ]
       : null,
@@ -141,11 +143,8 @@ export function pickAny(context, family) {
   const { state, actions } = context;
   /** @param {string} key @param {boolean} on */
   function turn(key, on) {
-    const active = splitList(state.value(family.key));
-    const wanted = family.rows
-      .map((row) => row.key)
-      .filter((other) => (other === key ? on : active.includes(other)));
-    actions.change({ [family.key]: wanted.join(",") });
+    const others = splitList(state.value(family.key)).filter((other) => other !== key);
+    actions.change({ [family.key]: joinRows(family, on ? [...others, key] : others) });
   }
   return h(
     "fieldset",
@@ -164,7 +163,8 @@ export function familyCard(context, family, ...picture) {
     ? h("span", { class: "badge", title: t("A change takes effect at the next step") }, t("live"))
     : null;
   return card(
-    { id: `card-${family.key}`, title: family.label, badge },
+    context,
+    { key: family.key, title: family.label, badge },
     family.pick === "any" ? pickAny(context, family) : pickOne(context, family, ...picture),
   );
 }

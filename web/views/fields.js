@@ -4,7 +4,9 @@
 import { choiceText } from "../catalogue-text.js";
 import { t } from "../i18n.js";
 import { checkValue, formatBound, splitList } from "../settings.js";
+import { MAIN_SETTINGS } from "../learn.js";
 import { bindText, h, showWhen, watch } from "./dom.js";
+import { learnButton } from "./learn-button.js";
 import { nextStep } from "./steps.js";
 
 /**
@@ -253,7 +255,12 @@ export function settingField(context, param) {
       reset,
       control,
     ),
-    h("p", { class: "hint", id: `${id}-hint` }, help),
+    h(
+      "p",
+      { class: "hint" },
+      h("span", { id: `${id}-hint` }, help),
+      MAIN_SETTINGS.includes(param.setting) ? learnButton(context, null, param) : null,
+    ),
     problemSlot(context, param.setting),
   );
 }

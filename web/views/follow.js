@@ -13,8 +13,10 @@ import { watch, whenGone } from "./dom.js";
  * @property {() => Promise<T | null>} ask null when there is no answer
  * @property {(answer: T | null) => void} show
  * @property {(error: unknown) => void} [fail]
+ * @property {() => number} [gap] milliseconds between two questions
  */
 
+/** Between two questions, where the follower does not say otherwise. */
 const GAP_MS = 220;
 
 /**
@@ -22,7 +24,7 @@ const GAP_MS = 220;
  * @param {import("./fields.js").Context} context
  * @param {Follower<T>} follower
  */
-export function follow({ state }, { wanted, reads, ask, show, fail }) {
+export function follow({ state }, { wanted, reads, ask, show, fail, gap = () => GAP_MS }) {
   let busy = false;
   let due = false;
   let gone = false;
@@ -46,7 +48,7 @@ export function follow({ state }, { wanted, reads, ask, show, fail }) {
     while (due && !gone) {
       due = false;
       await askOnce();
-      await new Promise((resolve) => (timer = window.setTimeout(resolve, GAP_MS)));
+      await new Promise((resolve) => (timer = window.setTimeout(resolve, gap())));
     }
     busy = false;
   }

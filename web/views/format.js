@@ -38,7 +38,7 @@ export function formatNumber(value, digits = 4) {
 export function formatMarks(values) {
   const step = Math.abs(values[1] - values[0]);
   const size = Math.max(...values.map(Math.abs));
-  const digits = step > 0 ? Math.ceil(Math.log10(size / step)) + 1 : 4;
+  const digits = step > 0 ? Math.ceil(Math.log10(size / step)) + 2 : 4;
   return values.map((value) => formatNumber(Math.abs(value) < step / 2 ? 0 : value, digits));
 }
 

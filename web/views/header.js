@@ -1,9 +1,12 @@
 /**
- * The top of the page: its name, its promise, the link to share and the colours.
+ * The top of the page: its name, its promise, what can be saved and shared, and the colours.
  */
-import { h, svg } from "./dom.js";
+import { h, listen, svg } from "./dom.js";
 import { chooseLanguage, language, LANGUAGES, t } from "../i18n.js";
+import { press, shortcuts } from "../shortcuts.js";
 import { mountTheme } from "./theme.js";
+
+/** @import { Context } from "./fields.js" */
 
 function mark() {
   return svg(
@@ -15,23 +18,16 @@ function mark() {
   );
 }
 
-/** Copies the address, which holds the whole set-up. */
-function linkButton() {
-  const button = h("button", { type: "button" }, t("Copy link"));
-  let timer = 0;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      button.textContent = t("Copied");
-    } catch {
-      button.textContent = t("Copy it from the address bar");
-    }
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      button.textContent = t("Copy link");
-    }, 2000);
-  });
-  return button;
+/** @param {Context} context */
+function shareButton(context) {
+  const open = async () => (await import("./share-dialog.js")).showShare(context);
+  return h("button", { type: "button", onclick: open }, t("Share…"));
+}
+
+/** @param {Context} context */
+function saveButton(context) {
+  const open = async () => (await import("./save-dialog.js")).showSave(context);
+  return h("button", { type: "button", onclick: open }, t("Save…"));
 }
 
 /** Languages go by their own names, so that whoever lands in the wrong one finds the way out. */
@@ -51,7 +47,37 @@ function languageSelect() {
   return select;
 }
 
-export function mountHeader() {
+const referenceFile = () =>
+  language.value === "en" ? "reference.html" : `reference.${language.value}.html`;
+
+const lessonsButton = () =>
+  h("button", { type: "button", class: "quiet", onclick: openLessons }, t("Lessons"));
+
+const shortcutsButton = () =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "quiet shortcut-button",
+      "aria-label": t("Keyboard shortcuts"),
+      title: t("Keyboard shortcuts"),
+      onclick: openShortcuts,
+    },
+    "⌨",
+  );
+
+async function openLessons() {
+  (await import("./lesson-list.js")).showLessons();
+}
+
+async function openShortcuts() {
+  (await import("./shortcut-list.js")).showShortcuts();
+}
+
+/** @param {Context} context */
+export function mountHeader(context) {
+  const known = shortcuts(context, { lessons: openLessons, list: openShortcuts });
+  listen(window, "keydown", (event) => press(event, known));
   return [
     h("h1", {}, mark(), "tabtrain"),
     h(
@@ -62,9 +88,12 @@ export function mountHeader() {
     h(
       "div",
       { class: "header-tools" },
-      h("a", { href: "reference.html" }, t("Reference")),
-      linkButton(),
+      lessonsButton(),
+      h("a", { href: referenceFile() }, t("Reference")),
+      saveButton(context),
+      shareButton(context),
       languageSelect(),
+      shortcutsButton(),
       mountTheme(),
     ),
   ];

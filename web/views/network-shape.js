@@ -36,7 +36,7 @@ export function sampleUnits(width, most) {
 const tensorOf = ({ tensors }, name) => tensors.find((tensor) => tensor.name === name);
 
 /** What the outputs stand for: the second of two classes, each class, or each target. @param {State} state */
-function outputNames({ dataset }) {
+export function outputNames({ dataset }) {
   const { task = "", classes = [], targets = [] } = dataset.value ?? {};
   switch (task) {
     case "binary":

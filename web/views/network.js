@@ -7,12 +7,13 @@ import { card } from "./card.js";
 import { bindText, h, rebuild, watch } from "./dom.js";
 import { aboutRow, pickOne } from "./family.js";
 import { foldedFields, problemSlot, settingField } from "./fields.js";
+import { learnButton } from "./learn-button.js";
 import { LAYER_KEYS, mountLayers } from "./network-layers.js";
 import { mountNetworkPicture } from "./network-picture.js";
 import { mountPresets } from "./presets.js";
 
 /**
- * @import { Catalogue, Family } from "../protocol.js"
+ * @import { Catalogue, Family, Param } from "../protocol.js"
  * @import { Context } from "./fields.js"
  */
 
@@ -29,7 +30,7 @@ function activationDetails(context, family) {
       .filter(({ key }) => keys.split(",").includes(key))
       .flatMap((row) => [
         h("p", { class: "hint" }, h("strong", {}, row.label), `: ${row.help}`),
-        aboutRow(row),
+        aboutRow(context, family, row),
         ...row.params.map((param) => settingField(context, param)),
       ]),
   );
@@ -71,10 +72,19 @@ function editor(context, catalogue) {
       drawnLayers(context, activation),
       LAYER_KEYS.map((key) => problemSlot(context, key)),
       activationDetails(context, activation),
+      learnAbout(context, model?.params ?? []),
     ),
     mountPresets(context, catalogue),
     foldedFields(context, initializer.label, others, pickOne(context, initializer)),
   ];
+}
+
+/** What to learn of the settings that are drawn instead of listed. @param {Context} context @param {Param[]} params */
+function learnAbout(context, params) {
+  const buttons = params
+    .filter(({ setting }) => LAYER_KEYS.includes(setting))
+    .map((param) => learnButton(context, null, param));
+  return h("div", { class: "learn-row" }, buttons);
 }
 
 /** @param {Context} context */
@@ -91,5 +101,5 @@ export function mountNetwork(context) {
     const n = state.prepared.value?.trainer.n_parameters;
     return n === undefined ? "" : t("{n} parameters", { n });
   });
-  return card({ id: "card-network", title: t("Network"), level: "h2", badge: size }, root);
+  return card(context, { key: "network", title: t("Network"), level: "h2", badge: size }, root);
 }

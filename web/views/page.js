@@ -47,6 +47,20 @@ function mountWhenBegun(context) {
 }
 
 /** @param {Context} context */
+function mountOpenLesson(context) {
+  const root = h("div", { id: "lesson" });
+  mountLater(
+    root,
+    () => context.state.lesson.value !== null,
+    async () => {
+      const { mountLesson } = await import("./lesson.js");
+      return () => mountLesson(context);
+    },
+  );
+  return root;
+}
+
+/** @param {Context} context */
 function mountChoices(context) {
   const root = h("div", { class: "pane right" });
   rebuild(
@@ -73,7 +87,7 @@ export function mountPage(context) {
   mountTitle(context.state);
   return [
     skipLink(),
-    h("header", { id: "header" }, mountHeader()),
+    h("header", { id: "header" }, mountHeader(context)),
     h(
       "main",
       {},
@@ -94,7 +108,12 @@ export function mountPage(context) {
       h(
         "div",
         { class: "settings" },
-        h("div", { class: "pane left" }, h("div", { id: "data" }, mountData(context))),
+        h(
+          "div",
+          { class: "pane left" },
+          mountOpenLesson(context),
+          h("div", { id: "data" }, mountData(context)),
+        ),
         mountChoices(context),
       ),
     ),

@@ -36,12 +36,19 @@ function shownMarks({ marks }, most) {
 
 let lastId = 0;
 
+/** Room inside a picture of another size, with the same margins. @param {{ width: number, height: number }} size */
+const boxOf = (size) => ({
+  ...BOX,
+  width: size.width - (WIDTH - BOX.width),
+  height: size.height - (HEIGHT - BOX.height),
+});
+
 /**
- * @param {{ x: Scale, y: Scale, xName: string, yName: string }} axes
+ * @param {{ x: Scale, y: Scale, xName: string, yName: string, size?: { width: number, height: number } }} axes
  * @returns {Plane}
  */
-export function plane({ x, y, xName, yName }) {
-  const { left, top, width, height } = BOX;
+export function plane({ x, y, xName, yName, size = { width: WIDTH, height: HEIGHT } }) {
+  const { left, top, width, height } = boxOf(size);
   const [right, bottom] = [left + width, top + height];
   const toX = (/** @type {number} */ value) => left + share(x, value) * width;
   const toY = (/** @type {number} */ value) => bottom - share(y, value) * height;
@@ -57,7 +64,7 @@ export function plane({ x, y, xName, yName }) {
   ]);
   const root = svg(
     "svg",
-    { class: "plane", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
+    { class: "plane", viewBox: `0 0 ${size.width} ${size.height}`, "aria-hidden": "true" },
     svg("clipPath", { id: clip }, svg("rect", { x: left, y: top, width, height })),
     columns,
     rows,
@@ -65,7 +72,7 @@ export function plane({ x, y, xName, yName }) {
     svg("rect", { class: "frame", x: left, y: top, width, height }),
     svg(
       "text",
-      { class: "axis", x: (left + right) / 2, y: HEIGHT - 6, "text-anchor": "middle" },
+      { class: "axis", x: (left + right) / 2, y: size.height - 6, "text-anchor": "middle" },
       xName,
     ),
     svg(

@@ -25,6 +25,11 @@ const UNDERSTAND = [
     load: async () => (await import("./does.js")).mountDoes,
   },
   {
+    key: "inside",
+    label: toTranslate("Inside"),
+    load: async () => (await import("./inside.js")).mountInside,
+  },
+  {
     key: "trust",
     label: toTranslate("Trust"),
     load: async () => (await import("./trust.js")).mountTrust,
@@ -42,6 +47,16 @@ const COMPARE = [
     key: "race",
     label: toTranslate("Race"),
     load: async () => (await import("./race.js")).mountRace,
+  },
+  {
+    key: "rates",
+    label: toTranslate("Rate finder"),
+    load: async () => (await import("./rate-finder.js")).mountRateFinder,
+  },
+  {
+    key: "folds",
+    label: toTranslate("Cross-validation"),
+    load: async () => (await import("./folds.js")).mountFolds,
   },
 ];
 

@@ -141,7 +141,7 @@ function courseColumns(state) {
     {
       key: "epochs",
       minor: true,
-      label: t("Epochs"),
+      label: t("Epochs done"),
       numeric: true,
       value: (run) => run.progress.epoch,
       text: (run) => formatCount(run.progress.epoch),

@@ -1,7 +1,7 @@
 /**
  * From values to places on an axis and back: numbers, or bands of names.
  */
-import { formatMarks } from "./format.js";
+import { formatMarks, formatNumber } from "./format.js";
 
 /**
  * @typedef {object} Scale
@@ -33,6 +33,30 @@ export function numberScale(low, high, format) {
       ? formatMarks(values)
       : values.map(String);
   const marks = values.map((value, i) => ({ value, text: texts[i] }));
+  return { low, high: top, marks, names: null };
+}
+
+/**
+ * For logarithms to base 10, with a mark at each power of ten; where there are less than two, at 2 and
+ * 5 times as well.
+ * @param {number} low exponent
+ * @param {number} high exponent
+ * @returns {Scale}
+ */
+export function logScale(low, high) {
+  const top = high > low ? high : low + 1;
+  const first = Math.ceil(low - 1e-9);
+  const last = Math.floor(top + 1e-9);
+  const factors = last - first < 1 ? [1, 2, 5] : [1];
+  const marks = [];
+  for (let power = first - 1; power <= last; power++) {
+    for (const factor of factors) {
+      const value = power + Math.log10(factor);
+      if (value >= low - 1e-9 && value <= top + 1e-9) {
+        marks.push({ value, text: formatNumber(factor * 10 ** power) });
+      }
+    }
+  }
   return { low, high: top, marks, names: null };
 }
 

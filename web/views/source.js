@@ -4,6 +4,7 @@
 import { coreText, labelText, t } from "../i18n.js";
 import { bindText, h, listen, rebuild, showWhen, watch } from "./dom.js";
 import { problemSlot } from "./fields.js";
+import { mountFileKept } from "./file-kept.js";
 
 /**
  * @import { Actions } from "../actions.js"
@@ -53,7 +54,7 @@ function chooser(actions) {
     type: "file",
     class: "visually-hidden",
     id: "file",
-    accept: ".csv,.tsv,.txt,text/*",
+    accept: ".csv,.tsv,.txt,.tabtrain,text/*",
   });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
@@ -238,6 +239,7 @@ export function mountSource(context) {
     loadingBar(context),
     awaited,
     h("p", { class: "file-line" }, name, " ", size),
+    mountFileKept(context),
     about,
     problemSlot(context, "data.file"),
     remarks(context),

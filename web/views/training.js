@@ -7,7 +7,7 @@ import { card } from "./card.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 import { familyCard } from "./family.js";
 import { foldedFields, settingField } from "./fields.js";
-import { mountRatePreview } from "./rate-preview.js";
+import { mountScheduleChart } from "./schedule-chart.js";
 
 /**
  * @import { Catalogue, Param } from "../protocol.js"
@@ -81,7 +81,8 @@ function lengthCard(context, catalogue) {
     );
   const rest = params.filter((param) => !isFirst(param));
   return card(
-    { id: "card-train", title: t("Epochs and batches") },
+    context,
+    { key: "train", title: t("Epochs and batches") },
     fields,
     foldedFields(context, t("More"), rest),
   );
@@ -100,7 +101,7 @@ export function mountTraining(context) {
       const families = catalogue.families.filter(({ key }) => !ELSEWHERE.includes(key));
       const cards = families.map((family) =>
         family.key === "schedule"
-          ? familyCard(context, family, mountRatePreview(context))
+          ? familyCard(context, family, mountScheduleChart(context))
           : familyCard(context, family),
       );
       return [lengthCard(context, catalogue), ...cards];

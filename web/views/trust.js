@@ -5,14 +5,12 @@
 import { t } from "../i18n.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 import { formatCount, formatNumber } from "./format.js";
+import { gradientAgrees } from "./gradient-error.js";
 
 /**
  * @import { GradientCheck } from "../protocol.js"
  * @import { Context } from "./fields.js"
  */
-
-/** Above this relative error a gradient is wrong; float arithmetic alone stays well below. */
-const WRONG = 1e-3;
 
 /** @param {Context} context */
 function rewindControl({ state, actions }) {
@@ -54,7 +52,7 @@ function rewindControl({ state, actions }) {
 
 /** @param {GradientCheck} check */
 function checkRow({ name, n_checked, worst, backpropagated, difference }) {
-  const agrees = worst < WRONG;
+  const agrees = gradientAgrees(worst);
   return h(
     "tr",
     { class: agrees ? "agrees" : "differs" },

@@ -125,7 +125,7 @@ static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
     if (!isfinite(p->batch_loss))
         return tt_diverge(trainer, "loss", false);
     if (!isfinite(trainer->state.gradient_norm))
-        return tt_diverge(trainer, "gradient", false);
+        return tt_diverge(trainer, "gradient norm", false);
     clip(trainer);
     trainer->state.used_rate = tt_plan_rate(plan, p->step, p->steps_per_epoch, p->total_steps,
                                             trainer->state.schedule_state);

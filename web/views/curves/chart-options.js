@@ -109,6 +109,7 @@ export function mountChartOptions(state, chart, tabled) {
     switchFor(charts.logX, t("Log x")),
     switchFor(charts.logY, t("Log y")),
     switchFor(charts.fromZero, t("From zero")),
+    switchFor(charts.outliers, t("Outliers")),
     h("span", { class: "chart-actions" }, resetZoom(charts), table, takeAway(state, chart)),
   );
   watch(() => {

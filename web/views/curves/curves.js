@@ -54,7 +54,7 @@ function watchPictures(state, act) {
   const shown = [
     ...[state.drawn, state.phase, state.runs, state.current, state.baselines, state.metric],
     ...[charts.large, charts.xAxis, charts.logX, charts.logY, charts.fromZero, charts.smoothing],
-    ...[charts.zoomX, charts.zoomY, charts.hidden],
+    ...[charts.zoomX, charts.zoomY, charts.hidden, charts.outliers],
   ];
   watch(() => {
     shown.forEach((one) => one.value);

@@ -2,6 +2,8 @@
  * Curves on a canvas. All sizes are in pixels of the canvas.
  */
 
+import { placeNames } from "../../level-names.js";
+
 /**
  * @import { Columns } from "../../thinning.js"
  * @import { Line } from "./picture.js"
@@ -98,9 +100,9 @@ function strokeEnd({ ctx, toX, toY, ratio }, columns) {
 export function drawLine(canvas, { run, raw, smooth, style }, strong = false) {
   const { ctx, ratio, color } = canvas;
   ctx.strokeStyle = ctx.fillStyle = color(style.color);
-  ctx.lineJoin = "round";
+  ctx.lineJoin = "bevel";
   const alpha = strong ? 1 : style.alpha;
-  if (raw.thinned) {
+  if (raw.thinned && style.band) {
     traceBand(canvas, raw);
     ctx.globalAlpha = BAND_ALPHA * alpha;
     ctx.fill();
@@ -126,24 +128,53 @@ export function drawLine(canvas, { run, raw, smooth, style }, strong = false) {
   ctx.globalAlpha = 1;
 }
 
-/** A level line across the picture with its name at the right. @param {Canvas} canvas @param {{ label: string, value: number }} level @param {{ left: number, width: number }} box */
-export function drawLevel({ ctx, toY, ratio, color }, { label, value }, { left, width }) {
-  const y = Math.round(toY(value));
-  ctx.strokeStyle = ctx.fillStyle = color("muted");
+/** Text that is legible over curves. @param {Canvas} canvas @param {string} text @param {number} x @param {number} y */
+function writeOver({ ctx, ratio, color }, text, x, y) {
+  ctx.strokeStyle = color("card");
+  ctx.fillStyle = color("muted");
+  ctx.lineWidth = 4 * ratio;
+  ctx.strokeText(text, x, y);
+  ctx.fillText(text, x, y);
+}
+
+/**
+ * Level lines across the picture.
+ * @param {Canvas} canvas
+ * @param {{ value: number }[]} levels
+ * @param {{ left: number, width: number }} box
+ */
+export function drawLevels({ ctx, toY, ratio, color }, levels, { left, width }) {
+  ctx.strokeStyle = color("muted");
   ctx.lineWidth = ratio;
   ctx.setLineDash([2 * ratio, 3 * ratio]);
   ctx.beginPath();
-  ctx.moveTo(left, y);
-  ctx.lineTo(left + width, y);
+  for (const { value } of levels) {
+    const y = Math.round(toY(value));
+    ctx.moveTo(left, y);
+    ctx.lineTo(left + width, y);
+  }
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+/**
+ * The names of levels, at the right.
+ * @param {Canvas} canvas
+ * @param {{ label: string, value: number }[]} levels
+ * @param {{ left: number, width: number }} box
+ */
+export function nameLevels(canvas, levels, { left, width }) {
+  const { ctx, toY, ratio } = canvas;
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = "right";
-  ctx.fillText(label, left + width - 6 * ratio, y - 4 * ratio);
+  placeNames(levels, toY, 14 * ratio).forEach(({ y, text }) =>
+    writeOver(canvas, text, left + width - 6 * ratio, y - 4 * ratio),
+  );
 }
 
 /** An upright line with a word at its head. @param {Canvas} canvas @param {number} place on the axis of x @param {string} word @param {{ left: number, top: number, width: number, height: number }} box */
-export function drawUpright({ ctx, toX, ratio, color }, place, word, { left, top, width, height }) {
+export function drawUpright(canvas, place, word, { left, top, width, height }) {
+  const { ctx, toX, ratio, color } = canvas;
   const x = Math.round(toX(place));
   ctx.strokeStyle = ctx.fillStyle = color("muted");
   ctx.lineWidth = ratio;
@@ -156,7 +187,7 @@ export function drawUpright({ ctx, toX, ratio, color }, place, word, { left, top
   const fits = x < left + width * 0.85;
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = fits ? "left" : "right";
-  ctx.fillText(word, x + (fits ? 5 : -5) * ratio, top + 12 * ratio);
+  writeOver(canvas, word, x + (fits ? 5 : -5) * ratio, top + 12 * ratio);
 }
 
 /** A tick on the axis of x where something was changed. @param {Canvas} canvas @param {number} place @param {string} name of the colour @param {number} bottom of the plot */

@@ -7,7 +7,7 @@ import { formatNumber } from "../format.js";
 import { mountMarks } from "./chart-marks.js";
 import { summaryOf } from "./curve-summary.js";
 import { bindGestures } from "./gestures.js";
-import { drawRing, drawTick, drawUpright } from "./ink.js";
+import { drawRing, drawTick, drawUpright, nameLevels } from "./ink.js";
 import { pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
 import { mountKeys, mountRunTable } from "./readout.js";
@@ -33,8 +33,9 @@ function drawFork(canvas, { run, series, style }, parent, axis) {
   }
 }
 
-/** Best epoch and changes of the current run, and where runs were forked. @type {Decorate} */
-function decorate(canvas, box, { runs, axis, lines, several }) {
+/** Best epoch and changes of the current run, where runs were forked, and the names of levels. @type {Decorate} */
+function decorate(canvas, box, { runs, axis, lines, levels, several }) {
+  nameLevels(canvas, levels, box);
   const run = runs[runs.length - 1];
   const { bestEpoch, stepsPerEpoch } = run.progress;
   if (bestEpoch > 0) {
@@ -75,10 +76,15 @@ function changeList(state) {
 export function mountLargeChart(context, chart) {
   const { state } = context;
   const { charts } = state;
-  const plot = new Plot({ height: HEIGHT, small: false, decorate });
+  const drawn = () => {
+    plot.point(charts.cursor.peek());
+    marks.place();
+  };
+  const plot = new Plot({ height: HEIGHT, small: false, decorate, drawn });
   const marks = mountMarks(state, plot);
   const title = h("strong");
   const summary = h("p", { class: "visually-hidden" });
+  const cut = h("p", { class: "hint" }, t("Some values lie far outside: “Outliers” shows them."));
   const frame = h(
     "div",
     { class: "plot-frame", role: "group", tabindex: "0" },
@@ -89,8 +95,6 @@ export function mountLargeChart(context, chart) {
   function draw() {
     const picture = pictureOf(state, chart(), { owner: plot, width: plot.columns, zoomed: true });
     plot.show(picture);
-    plot.point(charts.cursor.value);
-    marks.place();
     title.textContent = picture?.title ?? chart().title;
     frame.setAttribute(
       "aria-label",
@@ -101,6 +105,7 @@ export function mountLargeChart(context, chart) {
         },
       ),
     );
+    cut.hidden = !picture?.cut;
     summary.textContent = summaryOf(state, chart().key, picture);
   }
   watch(() => plot.point(charts.cursor.value));
@@ -123,6 +128,7 @@ export function mountLargeChart(context, chart) {
     h("figcaption", {}, title, mountKeys(context, chart)),
     frame,
     summary,
+    cut,
     changeList(state),
     mountRunTable(context, chart),
   );

@@ -23,6 +23,7 @@ import { seriesOf } from "./series.js";
  * @property {number} width in CSS pixels
  * @property {number} alpha
  * @property {number[]} [dash]
+ * @property {boolean} band the extremes of what was thinned are shown
  */
 
 /**
@@ -45,6 +46,7 @@ import { seriesOf } from "./series.js";
  * @property {Range} x
  * @property {Range} fullX ends of the axis without zoom
  * @property {Range} y
+ * @property {boolean} cut some values are farther away than the axis of y reaches without zoom
  * @property {boolean} logX
  * @property {boolean} logY
  * @property {boolean} several more than one run is drawn, each in its colour
@@ -52,6 +54,9 @@ import { seriesOf } from "./series.js";
  * @property {Line[]} lines those of the current run last
  * @property {{ label: string, value: number }[]} levels
  */
+
+/** Width of a column of a thinned curve: finer ones look the same and take twice as long. */
+const PIXELS = 2;
 
 /** @param {XAxis} axis */
 const xLabelOf = (axis) =>
@@ -83,11 +88,12 @@ function labels(state, chart) {
  */
 function styleOf(run, curve, several, current) {
   if (!several) {
-    return { color: curve.color, width: 2, alpha: 1, dash: curve.dash };
+    return { color: curve.color, width: 2, alpha: 1, dash: curve.dash, band: true };
   }
   const side = curve.side && run.dataset.n_validation > 0;
   const width = (side ? 1 : 1.75) + (current ? 0.75 : 0);
-  return { color: `run-${run.color}`, width, alpha: side ? 0.55 : 1, dash: curve.dash };
+  const color = `run-${run.color}`;
+  return { color, width, alpha: side ? 0.55 : 1, dash: curve.dash, band: !side };
 }
 
 /** @param {State} state @param {Chart} chart @param {RunRecord[]} runs */
@@ -118,6 +124,18 @@ function levelsOf(state, chart) {
     .filter(({ value }) => Number.isFinite(value));
 }
 
+/** Whether the scale leaves out what a curve has within its part of x. @param {Line[]} lines @param {Range} x @param {Range} y */
+function leavesOut(lines, [from, to], [bottom, top]) {
+  return lines.some(({ raw: { length, xs, low, high } }) => {
+    for (let i = 0; i < length; i++) {
+      if (xs[i] >= from && xs[i] <= to && (low[i] < bottom || high[i] > top)) {
+        return true;
+      }
+    }
+    return false;
+  });
+}
+
 /**
  * @param {State} state
  * @param {Chart} chart
@@ -139,7 +157,13 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
   const fullX = xRange(places, current.value, options);
   const x = (zoomed && charts.zoomX.value) || fullX;
   /** @type {Frame} */
-  const frame = { from: x[0], to: x[1], columns: Math.max(50, width), logX, positive: logY };
+  const frame = {
+    from: x[0],
+    to: x[1],
+    columns: Math.max(50, Math.ceil(width / PIXELS)),
+    logX,
+    positive: logY,
+  };
   const weight = chart.exact ? 0 : charts.smoothing.value;
   const lines = all.map(({ run, curve, series }) => ({
     ...{ run, curve, series },
@@ -150,11 +174,16 @@ export function pictureOf(state, chart, { owner, width, zoomed }) {
   const values = levels.map(({ value }) => value);
   const y =
     (zoomed && charts.zoomY.value) ||
-    yRange(scaleGiving(lines), x, values, { log: logY, fromZero: charts.fromZero.value });
+    yRange(scaleGiving(lines), x, values, {
+      log: logY,
+      fromZero: charts.fromZero.value,
+      outliers: charts.outliers.value,
+    });
+  const cut = !logY && !charts.zoomY.value && leavesOut(lines, x, y);
   const xLabel = xLabelOf(axis);
   return {
     ...labels(state, chart),
-    ...{ xLabel, axis, x, fullX, y, logX, logY, several, runs, lines, levels },
+    ...{ xLabel, axis, x, fullX, y, cut, logX, logY, several, runs, lines, levels },
   };
 }
 

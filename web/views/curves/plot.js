@@ -6,9 +6,10 @@ import uPlot from "uplot";
 import { cssColor } from "../colors.js";
 import { h } from "../dom.js";
 import { formatMarks, formatNumber } from "../format.js";
-import { drawLevel, drawLine } from "./ink.js";
+import { drawLevels, drawLine } from "./ink.js";
 
 /**
+ * @import { Range } from "../../chart-choices.js"
  * @import { Canvas } from "./ink.js"
  * @import { Line, Picture } from "./picture.js"
  */
@@ -18,12 +19,24 @@ import { drawLevel, drawLine } from "./ink.js";
 const FAR = 1e5;
 const FAINT = 0.25;
 
-/** Where a value lies in the canvas; far away ends at a place that a canvas can still draw to. @param {[number, number]} range @param {boolean} log @param {number} start @param {number} end @returns {(value: number) => number} */
-function placer([from, to], log, start, end) {
+/**
+ * Values to pixels and back. What lies far away is put at a place that a canvas can still draw to.
+ * @param {Range} range
+ * @param {boolean} log
+ * @param {number} start pixels of the first value of the range
+ * @param {number} end
+ */
+function scaleOf([from, to], log, start, end) {
   const measure = log ? Math.log10 : (/** @type {number} */ value) => value;
+  const unmeasure = log ? (/** @type {number} */ m) => 10 ** m : (/** @type {number} */ m) => m;
   const low = measure(from);
   const scale = (end - start) / (measure(to) - low);
-  return (value) => Math.max(-FAR, Math.min(FAR, start + (measure(value) - low) * scale));
+  return {
+    /** @param {number} value */
+    place: (value) => Math.max(-FAR, Math.min(FAR, start + (measure(value) - low) * scale)),
+    /** @param {number} pixels */
+    value: (pixels) => unmeasure(low + (pixels - start) / scale),
+  };
 }
 
 /** @param {number[]} marks @param {boolean} [share] */
@@ -63,16 +76,20 @@ export class Plot {
   #still = document.createElement("canvas");
   /** @type {unknown[]} */
   #stillState = [];
+  #dotLayer = h("div");
+  /** @type {HTMLElement[]} */
+  #dots = [];
   /** The run that stands out, by its id. */
   highlight = "";
   /** @type {Picture | null} */
   picture = null;
 
-  /** @param {{ height: number, small: boolean, decorate?: Decorate }} options height in CSS pixels */
-  constructor({ height, small, decorate }) {
+  /** @param {{ height: number, small: boolean, decorate?: Decorate, drawn?: () => void }} options height in CSS pixels; `drawn` is called when places in the plot may have changed */
+  constructor({ height, small, decorate, drawn }) {
     this.height = height;
     this.small = small;
     this.decorate = decorate;
+    this.drawn = drawn;
     this.host = h("div", { class: "plot" });
   }
 
@@ -120,20 +137,43 @@ export class Plot {
     this.#plot?.redraw(false);
   }
 
-  /** @param {number | null} x where values are read */
+  /** Shows where values are read. @param {number | null} x */
   point(x) {
-    const left = x === null || !this.#plot ? -10 : this.#plot.valToPos(x, "x");
+    const left = x === null ? -10 : this.place(x, "x");
     this.#plot?.setCursor({ left, top: left < 0 ? -10 : 1 }, false);
+    const lines = x === null ? [] : (this.picture?.lines ?? []);
+    const axis = this.picture?.axis ?? "epoch";
+    this.#dots.length = Math.min(this.#dots.length, lines.length);
+    lines.forEach(({ series, style }, i) => {
+      const point = series.near(axis, /** @type {number} */ (x));
+      this.#dots[i] ??= h("i", { class: "dot" });
+      const dot = this.#dots[i];
+      dot.hidden = point === null;
+      dot.style.background = `var(--${style.color})`;
+      dot.style.left = `${this.place(point?.x ?? 0, "x")}px`;
+      dot.style.top = `${this.place(point?.y ?? 0, "y")}px`;
+    });
+    this.#dotLayer.replaceChildren(...this.#dots);
+    this.over?.append(this.#dotLayer);
+  }
+
+  /** @param {"x" | "y"} scale */
+  #scale(scale) {
+    const { clientWidth = 0, clientHeight = 0 } = this.over ?? {};
+    const { x = [0, 1], y = [0, 1], logX = false, logY = false } = this.picture ?? {};
+    return scale === "x"
+      ? scaleOf(/** @type {Range} */ (x), logX, 0, clientWidth)
+      : scaleOf(/** @type {Range} */ (y), logY, clientHeight, 0);
   }
 
   /** @param {number} value @param {"x" | "y"} scale @returns {number} CSS pixels from the edge of `over` */
   place(value, scale) {
-    return this.#plot?.valToPos(value, scale) ?? NaN;
+    return this.#scale(scale).place(value);
   }
 
   /** @param {number} pixels from the edge of `over` @param {"x" | "y"} scale */
   valueAt(pixels, scale) {
-    return this.#plot?.posToVal(pixels, scale) ?? NaN;
+    return this.#scale(scale).value(pixels);
   }
 
   destroy() {
@@ -168,7 +208,7 @@ export class Plot {
       },
       axes: [this.#axis(logX, false), this.#axis(logY, this.picture?.share ?? false, true)],
       series: [{}, { show: true, points: { show: false } }],
-      hooks: { draw: [(plot) => this.#paint(plot)] },
+      hooks: { draw: [(plot) => this.#paint(plot), () => this.drawn?.()] },
     };
   }
 
@@ -201,8 +241,8 @@ export class Plot {
     const { x, y, logX, logY } = /** @type {Picture} */ (this.picture);
     return {
       ctx,
-      toX: placer(x, logX, left, left + width),
-      toY: placer(y, logY, top + height, top),
+      toX: scaleOf(x, logX, left, left + width).place,
+      toY: scaleOf(y, logY, top + height, top).place,
       ratio: devicePixelRatio,
       color: (name) => this.#color(name),
     };
@@ -222,7 +262,7 @@ export class Plot {
     ctx.beginPath();
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
-    levels.forEach((level) => drawLevel(canvas, level, bbox));
+    drawLevels(canvas, levels, bbox);
     if (still.length > 0) {
       this.#paintStill(canvas, still);
       ctx.globalAlpha = raised.length > 0 ? FAINT : 1;

@@ -10,7 +10,13 @@ import uPlot from "uplot";
  * @import { Columns } from "../../thinning.js"
  */
 
-/** The least and the most of an axis that a run could reach. @param {Progress} progress @param {XAxis} axis */
+/** Outliers are the rarest values, at either end, when they lie this many times farther than the rest. */
+const RARE = 0.05;
+const FAR_OUT = 20;
+/** Values that quantiles are estimated from. */
+const SAMPLE = 2000;
+
+/** The most of an axis that a run could reach. @param {Progress} progress @param {XAxis} axis */
 function totalOf({ totalSteps, stepsPerEpoch }, axis) {
   const totals = { epoch: totalSteps / stepsPerEpoch, step: totalSteps, seconds: Infinity };
   return totals[axis];
@@ -43,36 +49,80 @@ export function xRange(all, current, { axis, log, growing }) {
   return [from, to];
 }
 
-/** @param {Columns[]} all @param {Range} x @param {boolean} log @returns {[number, number]} the lowest and the highest value that is in sight */
-function extremes(all, [from, to], log) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { length, xs, low: lows, high: highs } of all) {
+/**
+ * What is in sight: the extremes, and a sample of all lows and highs.
+ * @param {Columns[]} all @param {Range} x @param {boolean} log
+ */
+function surveyOf(all, [from, to], log) {
+  const total = all.reduce((sum, { length }) => sum + length, 0);
+  const stride = Math.ceil(total / SAMPLE);
+  const floor = log ? 0 : -Infinity;
+  /** @type {{ low: number, high: number, lows: number[], highs: number[] }} */
+  const survey = { low: Infinity, high: -Infinity, lows: [], highs: [] };
+  let n = 0;
+  for (const { length, xs, low, high } of all) {
     for (let i = 0; i < length; i++) {
-      if (xs[i] >= from && xs[i] <= to && !(log && lows[i] <= 0)) {
-        low = lows[i] < low ? lows[i] : low;
-        high = highs[i] > high ? highs[i] : high;
+      if (xs[i] >= from && xs[i] <= to && low[i] > floor) {
+        survey.low = low[i] < survey.low ? low[i] : survey.low;
+        survey.high = high[i] > survey.high ? high[i] : survey.high;
+        if (n++ % stride === 0) {
+          survey.lows.push(low[i]);
+          survey.highs.push(high[i]);
+        }
       }
     }
   }
-  return [low, high];
+  return survey;
+}
+
+/** @param {number[]} values @param {number} share */
+const quantile = (values, share) =>
+  values.sort((a, b) => a - b)[Math.round(share * (values.length - 1))];
+
+/** Few values far away would press all others flat. @param {ReturnType<typeof surveyOf>} survey @returns {[number, number]} */
+function withoutOutliers({ low, high, lows, highs }) {
+  const bottom = quantile(lows, RARE);
+  const top = quantile(highs, 1 - RARE);
+  const span = top - bottom;
+  const far = FAR_OUT * span;
+  return [low < top - far ? bottom - span : low, high > bottom + far ? top + span : high];
+}
+
+/** Ends of a logarithmic axis, as multiples of a power of ten. */
+const ROUND = [1, 2, 3, 5, 10];
+
+/** @param {number} value */
+function roundAbove(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND.find((m) => m * decade > value) ?? 10);
+}
+
+/** @param {number} value */
+function roundBelow(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND.findLast((m) => m * decade < value) ?? 0.5);
 }
 
 /**
  * @param {Columns[]} all
  * @param {Range} x
  * @param {number[]} levels values to keep in sight unless they squeeze the curves
- * @param {{ log: boolean, fromZero: boolean }} options
+ * @param {{ log: boolean, fromZero: boolean, outliers: boolean }} options `outliers`: however far
+ *     away some values are, all are in sight
  * @returns {Range}
  */
-export function yRange(all, x, levels, { log, fromZero }) {
-  const [low, high] = extremes(all, x, log);
-  if (low > high) {
+export function yRange(all, x, levels, { log, fromZero, outliers }) {
+  const survey = surveyOf(all, x, log);
+  if (survey.low > survey.high) {
     return log ? [0.1, 1] : [0, 1];
   }
-  const top = Math.max(high, ...levels.filter((level) => level <= high + 2 * (high - low)));
-  const bottom = Math.min(low, ...levels.filter((level) => level >= low - 2 * (high - low)));
+  const whole = log || outliers;
+  const [low, high] = whole ? [survey.low, survey.high] : withoutOutliers(survey);
+  const near = levels.filter((level) => level <= 3 * high - 2 * low && level >= 3 * low - 2 * high);
+  const bottom = Math.min(low, ...near);
+  const top = Math.max(high, ...near);
   if (log) {
-    return ends(uPlot.rangeLog(bottom > 0 ? bottom : low, top, 10, false));
+    return [roundBelow(bottom > 0 ? bottom : low), roundAbove(top)];
   }
   const [from, to] = ends(uPlot.rangeNum(bottom, top, 0.1, true));
   return fromZero ? [Math.min(0, from), Math.max(0, to)] : [from, to];

@@ -133,8 +133,9 @@ function runRow({ state, actions }, chart, curves, run) {
   });
   const swatch = h("i", { "aria-hidden": "true" });
   swatch.style.background = `var(--run-${run.color})`;
-  const name = h("label", {}, box, swatch, h("span", {}, runName(run)));
   const notes = notesOf(state, run);
+  const small = notes && h("small", {}, notes);
+  const name = h("label", {}, box, swatch, h("span", {}, runName(run)), small);
   const cells = [null, ...curves].map((curve) => {
     const cell = h("td");
     bindText(cell, () => {
@@ -154,7 +155,7 @@ function runRow({ state, actions }, chart, curves, run) {
       onfocusin: () => (state.charts.highlight.value = run.id),
       onfocusout: () => (state.charts.highlight.value = ""),
     },
-    h("th", { scope: "row" }, name, notes && h("small", {}, notes)),
+    h("th", { scope: "row" }, name),
     cells,
   );
   watch(() => row.classList.toggle("raised", state.charts.highlight.value === run.id));

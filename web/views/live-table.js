@@ -1,0 +1,26 @@
+/**
+ * A table in a room of its own that is made anew with every answer, and stays scrolled where it was.
+ */
+import { h, watch } from "./dom.js";
+
+/**
+ * @param {string} label
+ * @param {() => Node | null} build reads what it depends on
+ * @param {string} [kind] a class
+ */
+export function liveTable(label, build, kind = "") {
+  const root = h("div", {
+    class: `scroll ${kind}`,
+    role: "region",
+    "aria-label": label,
+    tabindex: "0",
+  });
+  watch(() => {
+    const table = build();
+    const { scrollTop, scrollLeft } = root;
+    root.hidden = !table;
+    root.replaceChildren(...(table ? [table] : []));
+    root.scrollTo(scrollLeft, scrollTop);
+  });
+  return root;
+}
