@@ -163,9 +163,10 @@ export function forkOf(parent, number, snapshots) {
 /** @param {RunRecord} run */
 export function describeRun(run) {
   const { id, number, name, note, color, created, settings, data, dataset, trainer } = run;
-  const { changes, parent, group, pinned, shown, mistake } = run;
+  const { changes, parent, trialOf, group, pinned, shown, mistake } = run;
   const made = { id, number, name, note, color, created, settings, data, dataset, trainer };
-  return { ...made, changes, parent, group, pinned, shown, mistake, keys: run.history.keys };
+  const kept = { changes, parent, trialOf, group, pinned, shown, mistake };
+  return { ...made, ...kept, keys: run.history.keys };
 }
 
 /**
