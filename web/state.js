@@ -246,6 +246,18 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** Why the model predicts what it does: the weights that are asked, the column looked at ("" for
+     * the first), the class (-1 for the last), the row one wonders about and its changed cells. */
+    why: {
+      which: cell(/** @type {"present" | "best"} */ ("present")),
+      column: cell(""),
+      classIndex: cell(-1),
+      judge: cell(/** @type {"loss" | "metric"} */ ("loss")),
+      shuffles: cell(5),
+      ranking: cell(/** @type {import("./views/why-importance.js").Ranking | null} */ (null)),
+      base: cell(/** @type {"typical" | number} */ ("typical")),
+      changes: cell(/** @type {import("./protocol.js").Cells} */ ({})),
+    },
     /** Inside the network: the parameter that is worked out, picked by hand or not, and how
      * histograms are shown. */
     inside: {

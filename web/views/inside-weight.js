@@ -331,14 +331,10 @@ export function mountWeight(context, { isOpen, chosen }) {
     },
     show: (found) => (answer.value = found ?? answer.value),
   });
-  const all = liveTable(
-    t("All terms"),
-    () => {
-      const explanation = answer.value?.explanation;
-      return explanation?.terms.length ? termTable(explanation) : null;
-    },
-    "inside-list",
-  );
+  const all = liveTable(t("All terms"), () => {
+    const explanation = answer.value?.explanation;
+    return explanation?.terms.length ? termTable(explanation) : null;
+  });
   const fold = h("details", { class: "fold" }, h("summary", {}, t("All terms")), all);
   return [body, fold];
 }
