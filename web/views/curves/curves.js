@@ -43,8 +43,9 @@ function startHint(state) {
     ),
   );
   showWhen(then, () => state.prepared.value !== null);
+  const isDrawn = () => !state.current.value && state.charted.value !== null;
   const hint = h("div", { class: "start-hint" }, first, then);
-  showWhen(hint, () => !state.begun.value && state.runs.value.length < 2);
+  showWhen(hint, () => !state.begun.value && state.runs.value.length < 2 && !isDrawn());
   return hint;
 }
 
@@ -52,7 +53,7 @@ function startHint(state) {
 function watchPictures(state, act) {
   const { charts } = state;
   const shown = [
-    ...[state.drawn, state.phase, state.runs, state.current, state.baselines, state.metric],
+    ...[state.drawn, state.phase, state.runs, state.charted, state.baselines, state.metric],
     ...[charts.large, charts.xAxis, charts.logX, charts.logY, charts.fromZero, charts.smoothing],
     ...[charts.zoomX, charts.zoomY, charts.hidden, charts.outliers],
   ];
