@@ -43,9 +43,12 @@ function startHint(state) {
     ),
   );
   showWhen(then, () => state.prepared.value !== null);
+  const own = h("p", { class: "drop-hint" }, t("Or drop your own CSV file anywhere on this page."));
+  showWhen(own, () => state.prepared.value !== null && !state.own.value);
   const isDrawn = () => !state.current.value && state.charted.value !== null;
-  const hint = h("div", { class: "start-hint" }, first, then);
-  showWhen(hint, () => !state.begun.value && state.runs.value.length < 2 && !isDrawn());
+  const isFirst = () => !state.begun.value && state.runs.value.length < 2 && !isDrawn();
+  const hint = h("div", { class: "start-hint" }, first, then, own);
+  showWhen(hint, () => isFirst() && !state.lesson.value);
   return hint;
 }
 
