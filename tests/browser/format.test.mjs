@@ -5,14 +5,15 @@ import { test } from "node:test";
 import { formatMarks, formatMetric, formatNumber } from "../../web/views/format.js";
 
 test("numbers have few digits, and powers of ten where they are shorter", () => {
-  const shown = [0, 1, 0.123456, 1234.56, 0.00001234, 524387654, 1.234e12, NaN, null].map((value) =>
-    formatNumber(value),
+  const shown = [0, 1, 0.123456, 1234.56, 13210, 0.00001234, 524387654, 1.234e12, NaN, null].map(
+    (value) => formatNumber(value),
   );
   assert.deepEqual(shown, [
     "0",
     "1",
     "0.1235",
     "1235",
+    "13,210",
     "1.23e-5",
     "524,400,000",
     "1.23e12",

@@ -25,11 +25,8 @@ export const formatCompact = (value) => compact.value.format(value);
 /** From here on numbers have powers of ten. */
 const MOST = 1e12;
 
-/** From here on thousands are set apart. */
-const LONG = 1e5;
-
-/** From here on the marks of an axis are told in thousands, millions, ... */
-const LONG_MARK = 1e4;
+/** From here on thousands are set apart, and told as 10K on the axes. */
+const LONG = 1e4;
 
 /** Few significant digits, in powers of ten where that is shorter. @param {number | null | undefined} value @param {number} [digits] */
 export function formatNumber(value, digits = 4) {
@@ -41,13 +38,13 @@ export function formatNumber(value, digits = 4) {
     return value.toExponential(2).replace(/\.?0*e\+?/, "e");
   }
   const rounded = Number(value.toPrecision(digits));
-  return size < LONG ? String(rounded) : formatCount(rounded);
+  return Math.abs(rounded) < LONG ? String(rounded) : formatCount(rounded);
 }
 
 /** One mark of an axis, which has little room: 500K for 500,000. @param {number} value @param {number} [digits] */
 export function formatMark(value, digits = 4) {
   const size = Math.abs(value);
-  return size >= LONG_MARK && size < MOST
+  return size >= LONG && size < MOST
     ? new Intl.NumberFormat(language.value, {
         notation: "compact",
         maximumSignificantDigits: Math.min(21, digits),

@@ -169,7 +169,7 @@ export function nameLevels(canvas, levels, { left, width }) {
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = "right";
   placeNames(levels, toY, 14 * ratio).forEach(({ y, text }) =>
-    writeOver(canvas, text, left + width - 6 * ratio, y - 4 * ratio),
+    writeOver(canvas, text, left + width - 6 * ratio, y - 6 * ratio),
   );
 }
 
