@@ -1,7 +1,7 @@
 // What the network does: the map and the curve of its predictions, while it trains.
 
 import { expect, test } from "./fixtures.js";
-import { axeFindings, button, choose, csv, open, openTab, train } from "./page.js";
+import { axeFindings, button, choose, csv, field, open, openTab, train } from "./page.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -97,13 +97,13 @@ test("the number of a row is not proposed as an axis, and wide marks keep clear 
   page,
 }) => {
   await open(page);
-  const content = csv("number,size,width,price", 60, (i) => [
-    i + 1,
-    (i * 7919) % 13,
-    100_000 + 10_000 * ((i * 31) % 11),
-    500_000 + i,
-  ]);
+  const content = csv(
+    "number,size,width,price",
+    60,
+    (i) => `${i + 1},${(i * 7919) % 13},${100_000 + 10_000 * ((i * 31) % 11)},${500_000 + i}`,
+  );
   await choose(page, "houses.csv", content);
+  await expect(field(page, "data.target")).toHaveValue("price");
   await train(page);
   await openTab(page, "What it does");
   await expect(map(page)).toHaveAccessibleName(/^Prediction over size and width/);
