@@ -43,10 +43,14 @@ function valuesOf(layer, all) {
   return { layer, weights: all.subarray(0, nWeights), blocks };
 }
 
-/** @param {Values} values @returns {number} the largest size among them */
-function largestOf({ weights, blocks }) {
+/** Scales and slopes lie around 1, however small the weights are. */
+const AROUND_ZERO = ["bias", "shift"];
+
+/** The size that has the full colour. @param {Values} values @returns {number} the largest but of scales and slopes */
+function largestOf({ layer, weights, blocks }) {
+  const kinds = unitBlocks(layer).map(({ kind }) => kind);
   let most = 0;
-  for (const values of [weights, ...blocks]) {
+  for (const values of [weights, ...blocks.filter((_, i) => AROUND_ZERO.includes(kinds[i]))]) {
     for (const value of values) {
       most = Math.abs(value) > most ? Math.abs(value) : most;
     }
@@ -121,6 +125,17 @@ function sampleText({ shownUnits, shownInputs, units, inputs }) {
     inputs: shownInputs.length,
     allInputs: inputs.length,
   });
+}
+
+/** What has to be said of the picture. @param {Layer} layer */
+function noteText(layer) {
+  const beyond = unitBlocks(layer).some(({ kind }) => !AROUND_ZERO.includes(kind));
+  return [
+    isSampled(layer) ? sampleText(layer) : "",
+    beyond ? t("Scales and slopes beyond the ends of the colours have the full one.") : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** @param {Layer} layer */
@@ -259,11 +274,11 @@ export function mountHeatMap(context, { isOpen, layer, place }) {
   });
   const bar = h("div", {});
   watch(() => bar.replaceChildren(colorBar(colors.value, most.value)));
-  const sample = h("p", { class: "hint" });
-  bindText(sample, () => {
+  const note = h("p", { class: "hint" });
+  bindText(note, () => {
     const now = layer();
-    return now && isSampled(now) ? sampleText(now) : "";
+    return now ? noteText(now) : "";
   });
   showWhen(bar, () => values.value !== null);
-  return h("div", { class: "heat" }, root, h("div", { class: "heat-notes" }, bar, said), sample);
+  return h("div", { class: "heat" }, root, h("div", { class: "heat-notes" }, bar, said), note);
 }
