@@ -99,6 +99,8 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /** @typedef {{ name: string, blob: Blob, example: boolean }} Source */
 
+/** What a lesson takes the place of. @typedef {{ source: Source, settings: Values, expected: string }} BeforeLesson */
+
 /** @typedef {"file" | "setup" | "link" | "run"} Topic */
 
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
@@ -156,6 +158,8 @@ export function createState() {
 
   const lock = cell(/** @type {string[]} */ ([]));
   const lesson = cell(/** @type {Lesson | null} */ (null));
+  /** Of the lesson's choices, before its runs. */
+  const guess = cell(/** @type {number | null} */ (null));
 
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
@@ -296,8 +300,12 @@ export function createState() {
     hide: cell(/** @type {string[]} */ ([])),
     /** The lesson that is open. */
     lesson,
-    /** Of the lesson's choices, before its runs; and the keys of its runs that were made. */
-    guess: cell(/** @type {number | null} */ (null)),
+    /** What comes back when the lesson is left; null where the page was opened with the lesson. */
+    beforeLesson: cell(/** @type {BeforeLesson | null} */ (null)),
+    guess,
+    /** The lesson asks for a guess before anything may run. */
+    awaitsGuess: computed(() => lesson.value !== null && guess.value === null),
+    /** The keys of the lesson's runs that were made. */
     lessonRuns: cell(/** @type {string[]} */ ([])),
     /** A lesson locks all cards but its own. @param {string} card */
     isLocked: (card) =>
