@@ -18,7 +18,7 @@ function nameOf(state, { curve }) {
 
 /** @param {string[]} texts */
 const list = (texts) =>
-  new Intl.ListFormat(language.value, { type: "unit", style: "short" }).format(texts);
+  new Intl.ListFormat(language.value, { type: "conjunction", style: "narrow" }).format(texts);
 
 /** The newest value of each curve of the run that is looked at. @param {State} state @param {Picture} picture */
 function newest(state, { lines, share, axis }) {
