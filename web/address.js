@@ -38,12 +38,21 @@ export function pageKeys({ own, table, expected, lock, hide, lesson }) {
   };
 }
 
-/** Back to the whole page, with the settings as they are. @param {State} state */
-export function leaveLesson(state) {
+/** Back to the whole page, with the file and the settings as they are. @param {State} state */
+export function closeLesson(state) {
   batch(() => {
     state.lock.value = [];
     state.lesson.value = null;
+    state.beforeLesson.value = null;
   });
+}
+
+/** What the next lesson takes the place of; one that follows another leads back before both. @param {State} state */
+function beforeLesson({ lesson, beforeLesson: before, source, settings, expected }) {
+  if (lesson.value || !source.value) {
+    return before.value;
+  }
+  return { source: source.value, settings: settings.value, expected: expected.value };
 }
 
 /** @param {Tools} tools */
@@ -78,6 +87,7 @@ export function openAddress({ state, notices, files, keptFile }) {
       complaints.push({ key: "", message });
     }
     batch(() => {
+      state.beforeLesson.value = lesson && beforeLesson(state);
       state.lock.value = lock;
       state.hide.value = hide;
       state.lesson.value = lesson;
@@ -104,6 +114,15 @@ export function openAddress({ state, notices, files, keptFile }) {
     complain(complaints);
   }
 
+  /** Back to the whole page, with the file and the settings from before the lesson. */
+  async function leaveLesson() {
+    const before = state.beforeLesson.value;
+    closeLesson(state);
+    if (before) {
+      await files.openSource(before.source, before.settings, before.expected);
+    }
+  }
+
   /** Keeps the address and the settings the same, in both directions. @param {Window} page */
   function followAddress(page) {
     effect(() => {
@@ -116,5 +135,5 @@ export function openAddress({ state, notices, files, keptFile }) {
     page.addEventListener("hashchange", () => openLink(page.location.hash));
   }
 
-  return { openLink, leaveLesson: () => leaveLesson(state), followAddress };
+  return { openLink, leaveLesson, followAddress };
 }

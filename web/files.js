@@ -2,7 +2,7 @@
  * Where data comes from: a file of the person's own, an example of the site, or a link that names
  * either. What was loaded before stays until the new file has been read.
  */
-import { leaveLesson } from "./address.js";
+import { closeLesson } from "./address.js";
 import { coreText, t } from "./i18n.js";
 import { batch } from "@preact/signals-core";
 import { messageOf, mistakeOf } from "./notices.js";
@@ -230,7 +230,7 @@ export function openFile({
   function loadOwn(blob, name) {
     const values = ownValues(name);
     if (!state.awaited.value) {
-      leaveLesson(state);
+      closeLesson(state);
       HOW_TO_READ.forEach((key) => delete values[key]);
     }
     return open({ name, blob, example: false }, values, state.expected.value);

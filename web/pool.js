@@ -120,7 +120,9 @@ class Member {
     if (task && this.#run) {
       this.#run = 0;
       await this.#client.send("pause", {}).catch(() => {});
-    } else if (task) {
+      return this.#finish(task, { phase: "cancelled", mistake: null });
+    }
+    if (task) {
       this.stop();
     }
     this.#end(task, { phase: "cancelled", mistake: null });

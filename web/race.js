@@ -10,7 +10,7 @@ import { N_COLORS } from "./runs.js";
 import { mergeValues, toPairs } from "./settings.js";
 
 /**
- * @import { Row } from "./protocol.js"
+ * @import { Progress, Row } from "./protocol.js"
  * @import { Batch, Ending, Job } from "./pool.js"
  * @import { Variant } from "./race-plan.js"
  * @import { RunRecord } from "./runs.js"
@@ -66,6 +66,9 @@ function bestOf(run, key, higherIsBetter) {
     : { value: values[best], epoch: steps[best] / run.progress.stepsPerEpoch };
 }
 
+/** How a run stands once its worker has left it. @param {Ending["phase"]} phase @returns {Progress["phase"]} */
+const restingPhase = (phase) => (phase === "cancelled" || phase === "failed" ? "paused" : phase);
+
 export class Race {
   #context;
   /** @type {Batch} */
@@ -93,12 +96,13 @@ export class Race {
     this.changed = signal(0);
     const base = state.settings.value;
     const { index } = state;
+    const taken = state.current.value?.color ?? 0;
     /** @type {Entry[]} */
     this.entries = variants.map(({ label, change }, i) => ({
       key: String(i),
       label,
       change,
-      color: (i % N_COLORS) + 1,
+      color: ((taken + i) % N_COLORS) + 1,
       lanes: Array.from({ length: nSeeds }, (_, s) => ({
         seed: s + 1,
         settings: withSeed(mergeValues(base, change, index.value), index.value, s + 1),
@@ -214,6 +218,7 @@ export class Race {
     lane.problem = mistake?.message ?? "";
     if (lane.run) {
       lane.run.mistake = mistake;
+      lane.run.progress = { ...lane.run.progress, phase: restingPhase(phase) };
       lane.run.snapshots = snapshot ? [snapshot] : [];
     }
     this.#tell();

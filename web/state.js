@@ -99,6 +99,8 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /** @typedef {{ name: string, blob: Blob, example: boolean }} Source */
 
+/** What a lesson takes the place of. @typedef {{ source: Source, settings: Values, expected: string }} BeforeLesson */
+
 /** @typedef {"file" | "setup" | "link" | "run"} Topic */
 
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
@@ -156,6 +158,8 @@ export function createState() {
 
   const lock = cell(/** @type {string[]} */ ([]));
   const lesson = cell(/** @type {Lesson | null} */ (null));
+  /** Of the lesson's choices, before its runs. */
+  const guess = cell(/** @type {number | null} */ (null));
 
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
@@ -246,6 +250,18 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** Why the model predicts what it does: the weights that are asked, the column looked at ("" for
+     * the first), the class (-1 for the last), the row one wonders about and its changed cells. */
+    why: {
+      which: cell(/** @type {"present" | "best"} */ ("present")),
+      column: cell(""),
+      classIndex: cell(-1),
+      judge: cell(/** @type {"loss" | "metric"} */ ("loss")),
+      shuffles: cell(5),
+      ranking: cell(/** @type {import("./views/why-importance.js").Ranking | null} */ (null)),
+      base: cell(/** @type {"typical" | number} */ ("typical")),
+      changes: cell(/** @type {import("./protocol.js").Cells} */ ({})),
+    },
     /** Inside the network: the parameter that is worked out, picked by hand or not, and how
      * histograms are shown. */
     inside: {
@@ -284,8 +300,12 @@ export function createState() {
     hide: cell(/** @type {string[]} */ ([])),
     /** The lesson that is open. */
     lesson,
-    /** Of the lesson's choices, before its runs; and the keys of its runs that were made. */
-    guess: cell(/** @type {number | null} */ (null)),
+    /** What comes back when the lesson is left; null where the page was opened with the lesson. */
+    beforeLesson: cell(/** @type {BeforeLesson | null} */ (null)),
+    guess,
+    /** The lesson asks for a guess before anything may run. */
+    awaitsGuess: computed(() => lesson.value !== null && guess.value === null),
+    /** The keys of the lesson's runs that were made. */
     lessonRuns: cell(/** @type {string[]} */ ([])),
     /** A lesson locks all cards but its own. @param {string} card */
     isLocked: (card) =>

@@ -14,7 +14,9 @@ test("every fold judges once, and the mean has an interval", async ({ page }) =>
   await page.locator("#panel-folds").getByLabel("Folds", { exact: true }).fill("4");
   await expect(page.getByText("5 runs")).toBeVisible();
   await button(page, "Cross-validate").click();
-  await expect(page.locator("#panel-folds .verdict")).toContainText("The plain split");
+  await expect(page.locator("#panel-folds .verdict")).toContainText("The plain split", {
+    timeout: 30_000,
+  });
   await expect(page.locator(".folds tbody tr")).toHaveCount(4);
   const losses = [];
   for (let row = 0; row < 4; row++) {
@@ -41,7 +43,7 @@ test("a fold is the one that its settings give by hand", async ({ page }) => {
   await page.locator("#panel-folds").getByLabel("Folds", { exact: true }).fill("3");
   await page.locator("#panel-folds").getByLabel("Repeats", { exact: true }).fill("2");
   await button(page, "Cross-validate").click();
-  await expect(page.locator("#panel-folds .verdict")).not.toBeEmpty();
+  await expect(page.locator("#panel-folds .verdict")).not.toBeEmpty({ timeout: 30_000 });
   const last = page.locator(".folds tbody tr").last();
   await expect(last).toContainText("Repeat 2, fold 3");
   const loss = await last.locator("td").first().innerText();

@@ -10,10 +10,10 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 /** @typedef {import("@playwright/test").Page} Page */
 
 /** @param {Page} page */
-const board = (page) => page.locator(".board tbody tr");
+const board = (page) => page.locator("#panel-race .board tbody tr");
 
 /** @param {Page} page */
-const verdict = (page) => page.locator(".verdict");
+const verdict = (page) => page.locator("#panel-race .verdict");
 
 /** @param {Page} page */
 async function openRace(page) {
@@ -26,6 +26,9 @@ async function vary(page, key, values) {
   await page.getByLabel("Vary", { exact: true }).selectOption(key);
   await page.getByRole("textbox", { name: /^Values of/ }).fill(values);
 }
+
+/** A machine may have other things to do. @param {Page} page */
+const decided = (page) => expect(verdict(page)).not.toBeEmpty({ timeout: 30_000 });
 
 /** Rank, name and score of every setting. @param {Page} page */
 const standings = async (page) =>
@@ -45,6 +48,7 @@ test("optimizers race on the same start, and the table says whether one is bette
   await openRace(page);
   await expect(page.getByText(/12 runs, about/)).toBeVisible();
   await button(page, "Start the race").click();
+  await decided(page);
   await expect(verdict(page)).toContainText(/wins|told apart/);
   await expect(board(page)).toHaveCount(4);
   await expect(board(page).last()).toContainText("SGD");
@@ -60,7 +64,7 @@ test("the same race gives the same numbers however many workers there are", asyn
     await openRace(page);
     await vary(page, "rate", "0.1x, 1x, 3x");
     await button(page, "Start the race").click();
-    await expect(verdict(page)).not.toBeEmpty();
+    await decided(page);
     await expect(board(page)).toHaveCount(3);
     results.push(await standings(page));
   }
@@ -73,8 +77,11 @@ test("one seed names no winner, and asks for more", async ({ page }) => {
   await page.getByLabel("Seeds").fill("1");
   await vary(page, "model.hidden", "none; 4; 16,16");
   await button(page, "Start the race").click();
+  await decided(page);
   await expect(verdict(page)).toContainText("one seed cannot tell a lead from chance");
   await button(page, "Race again with 3 seeds").click();
+  await expect(verdict(page)).not.toContainText("one seed", { timeout: 30_000 });
+  await decided(page);
   await expect(verdict(page)).toContainText(/wins|told apart/);
   await expect(board(page)).toHaveCount(3);
 });
@@ -85,13 +92,13 @@ test("a setting of the table is taken over with one click", async ({ page }) => 
   await page.getByLabel("Seeds").fill("1");
   await vary(page, "rate", "0.004, 0.008");
   await button(page, "Start the race").click();
-  await expect(verdict(page)).not.toBeEmpty();
+  await decided(page);
   await button(page, "Use 0.004").click();
   await expect(field(page, "optimizer.adam.lr")).toHaveValue("0.004");
 });
 
 test("two choices at once, paused, resumed, and reduced to the best three", async ({ page }) => {
-  await open(page, "#data.file=iris.csv&data.target=species&train.epochs=400&model.hidden=32,32");
+  await open(page, "#data.file=iris.csv&data.target=species&train.epochs=200&model.hidden=32,32");
   await openRace(page);
   await page.getByLabel("Seeds").fill("1");
   await vary(page, "train.batch_size", "8, 16");
@@ -106,7 +113,7 @@ test("two choices at once, paused, resumed, and reduced to the best three", asyn
   await page.waitForTimeout(400);
   expect(await progress.getAttribute("value")).toBe(halted);
   await button(page, "Go on").click();
-  await expect(verdict(page)).not.toBeEmpty();
+  await decided(page);
   await expect(board(page)).toHaveCount(8);
   await button(page, "Keep only the best three").click();
   await expect(board(page)).toHaveCount(3);
@@ -124,6 +131,10 @@ test("a race that is cancelled stops at once and leaves the page ready", async (
   await button(page, "Cancel the race").click();
   await expect(board(page).first()).toContainText("cancelled");
   await expect(button(page, "Start the race")).toBeEnabled();
+  await openTab(page, "Runs");
+  await expect(page.locator("#panel-runs")).not.toContainText(/training|running/i);
+  await openTab(page, "Race");
+  await decided(page);
   await expect(verdict(page)).toContainText("No setting came to its end");
 });
 
@@ -157,7 +168,7 @@ async function longestTask(browser, page, wait) {
     ({ name, pid, tid }) => /RunTask$/.test(name) && threads.includes(`${pid} ${tid}`),
   );
   expect(tasks.length).toBeGreaterThan(0);
-  return Math.max(...tasks.map(({ tdur }) => tdur / 1000));
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000));
 }
 
 test("no task of the page is longer than 50 milliseconds while two runs race", async ({
@@ -195,7 +206,7 @@ for (const { width, colorScheme } of /** @type {const} */ ([
       await open(page);
       await openRace(page);
       await button(page, "Start the race").click();
-      await expect(verdict(page)).not.toBeEmpty();
+      await decided(page);
       await page.getByText("How to read this").click();
       await page.evaluate(axe);
       const found = await page.evaluate(async () => {

@@ -16,7 +16,7 @@ test("the finder offers several rates, and one click takes one over", async ({ p
   const before = await lossSummary(page).textContent();
   await openTab(page, "Rate finder");
   await button(page, "Find the rate").click();
-  await expect(answers(page)).toHaveCount(3);
+  await expect(answers(page)).toHaveCount(3, { timeout: 30_000 });
   const rates = (await answers(page).locator("strong").allInnerTexts()).map(Number);
   rates.forEach((rate) => expect(rate).toBeGreaterThan(1e-4));
   rates.forEach((rate) => expect(rate).toBeLessThan(1));
@@ -67,7 +67,7 @@ test.describe("on a phone in the dark", () => {
     await train(page);
     await openTab(page, "Rate finder");
     await button(page, "Find the rate").click();
-    await expect(answers(page)).toHaveCount(3);
+    await expect(answers(page)).toHaveCount(3, { timeout: 30_000 });
     await page.evaluate(axe);
     const found = await page.evaluate(async () => {
       const { violations } = await Reflect.get(window, "axe").run("#panel-rates");

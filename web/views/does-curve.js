@@ -14,7 +14,7 @@ import { bindText, h, rebuild, svg, watch } from "./dom.js";
 import { follow } from "./follow.js";
 import { formatNumber } from "./format.js";
 import { followCursor, linePath, plane } from "./plane.js";
-import { numberScale, rangeOf } from "./scale.js";
+import { grownRange, numberScale, rangeOf } from "./scale.js";
 
 /**
  * @import { State } from "../state.js"
@@ -101,18 +101,6 @@ function curveChart(x, { state, reading, dots, curve, range }) {
   return chart.root;
 }
 
-/** The axis of values grows in steps, so that it does not tremble with the curve. @param {[number, number] | null} held @param {[number, number]} needed @returns {[number, number]} */
-function grow(held, needed) {
-  if (held && needed[0] >= held[0] && needed[1] <= held[1]) {
-    return held;
-  }
-  const room = (needed[1] - needed[0]) * 0.1;
-  return [
-    Math.min(held?.[0] ?? Infinity, needed[0] - room),
-    Math.max(held?.[1] ?? -Infinity, needed[1] + room),
-  ];
-}
-
 /**
  * @param {Context} context
  * @param {MapAxis} x
@@ -182,7 +170,7 @@ export function mountCurve(context, x, { isOpen, sample }) {
     },
     show: (answer) => {
       if (answer) {
-        range.value = grow(range.peek(), rangeOf(answer.values.flat()));
+        range.value = grownRange(range.peek(), rangeOf(answer.values.flat()));
         curve.value = answer;
       }
     },

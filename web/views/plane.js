@@ -108,7 +108,7 @@ export function linePath({ x, y }, xs, ys) {
 /**
  * Moves a cursor over a chart, in shares of its box from the lower left corner.
  * @param {HTMLElement} frame holds the chart; gets the keyboard's focus
- * @param {SVGSVGElement} root
+ * @param {Element} root the chart, or what it fills
  * @param {(at: { x: number, y: number } | null) => void} move
  */
 export function followCursor(frame, root, move) {

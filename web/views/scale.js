@@ -82,3 +82,15 @@ export function rangeOf(values, pad = 0) {
   const room = (high - low || Math.abs(high) || 1) * pad;
   return [low - room, high + room];
 }
+
+/** The axis of values grows in steps, so that it does not tremble with the curve. @param {[number, number] | null} held @param {[number, number]} needed @returns {[number, number]} */
+export function grownRange(held, needed) {
+  if (held && needed[0] >= held[0] && needed[1] <= held[1]) {
+    return held;
+  }
+  const room = (needed[1] - needed[0]) * 0.1;
+  return [
+    Math.min(held?.[0] ?? Infinity, needed[0] - room),
+    Math.max(held?.[1] ?? -Infinity, needed[1] + room),
+  ];
+}

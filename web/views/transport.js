@@ -140,7 +140,7 @@ function trainButton({ state, actions }) {
     state.running.value ? t("Pause") : state.ended.value ? t("Train again") : t("Train"),
   );
   watch(() => {
-    button.disabled = !state.table.value;
+    button.disabled = !state.table.value || (state.awaitsGuess.value && !state.running.value);
     button.classList.toggle("running", state.running.value);
   });
   return button;
@@ -168,7 +168,7 @@ function progressBar({ state }) {
 /** @param {Context} context */
 export function mountTransport(context) {
   const { state, actions } = context;
-  const busy = () => state.running.value || !state.table.value;
+  const busy = () => state.running.value || !state.table.value || state.awaitsGuess.value;
   const over = () => busy() || (state.ended.value && !state.stale.value);
   const status = h("output", { role: "status", class: "run-status", id: "status" });
   bindText(status, () => statusText(state));

@@ -43,8 +43,10 @@ function startHint(state) {
     ),
   );
   showWhen(then, () => state.prepared.value !== null);
-  const hint = h("div", { class: "start-hint" }, first, then);
-  showWhen(hint, () => !state.begun.value && state.runs.value.length < 2);
+  const own = h("p", { class: "drop-hint" }, t("Or drop your own CSV file anywhere on this page."));
+  showWhen(own, () => state.prepared.value !== null && !state.own.value);
+  const hint = h("div", { class: "start-hint" }, first, then, own);
+  showWhen(hint, () => !state.begun.value && state.runs.value.length < 2 && !state.lesson.value);
   return hint;
 }
 
