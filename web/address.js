@@ -5,7 +5,7 @@
 import { batch, effect } from "@preact/signals-core";
 import { t } from "./i18n.js";
 import { fetchLesson } from "./lessons.js";
-import { remember } from "./memory.js";
+import { remember, remembered } from "./memory.js";
 import { formatLink, linkPairs, mergeValues, readPairs, splitPage } from "./settings.js";
 
 /**
@@ -67,15 +67,15 @@ export function openAddress({ state, notices, files, keptFile }) {
     }
   }
 
-  /** A file of the person's own: the present one, one that the browser keeps, or one to be chosen. @param {string} name @param {Values} values @param {string} fingerprint */
-  async function openOwn(name, values, fingerprint) {
+  /** A file of the person's own: the present one, one that the browser keeps, or one to be chosen. @param {string} name @param {Values} values @param {string} fingerprint @param {boolean} again */
+  async function openOwn(name, values, fingerprint, again) {
     const { value: source } = state.source;
     const here = state.own.value && source?.name === name ? source.blob : null;
     const blob = here ?? (await keptFile(name, fingerprint));
     if (blob) {
-      await files.openSource({ name, blob, example: false }, values, fingerprint);
+      await files.openSource({ name, blob, example: false }, values, again ? "" : fingerprint);
     } else {
-      await files.awaitFile(name, values, fingerprint);
+      await files.awaitFile(name, values, { fingerprint, again });
     }
   }
 
@@ -100,6 +100,7 @@ export function openAddress({ state, notices, files, keptFile }) {
   /** Opens what the fragment of a link describes; the first example without one. @param {string} hash */
   async function openLink(hash) {
     const examples = state.examples.value;
+    const again = hash === remembered(LAST_SETUP);
     const { page, pairs } = splitPage(linkPairs(hash));
     const { values, complaints } = readPairs(pairs, state.index.value);
     const lesson = await openLesson(page, complaints);
@@ -109,9 +110,16 @@ export function openAddress({ state, notices, files, keptFile }) {
       const base = lesson?.setup ?? (name ? {} : await files.exampleValues(example));
       await files.loadExample(example, mergeValues({}, { ...base, ...values }, state.index.value));
     } else {
-      await openOwn(name, mergeValues({}, values, state.index.value), page.fingerprint);
+      await openOwn(name, mergeValues({}, values, state.index.value), page.fingerprint, again);
     }
     complain(complaints);
+  }
+
+  /** A link whose file never came is not what the person worked on. @param {string} link */
+  function keepSetup(link) {
+    if (state.awaited.value === "" || state.awaitedAgain.value) {
+      remember(LAST_SETUP, link);
+    }
   }
 
   /** Back to the whole page, with the file and the settings from before the lesson. */
@@ -129,7 +137,7 @@ export function openAddress({ state, notices, files, keptFile }) {
       const link = formatLink(state.settings.value, pageKeys(state));
       if (link !== "" && link !== page.location.hash) {
         page.history.replaceState(null, "", link);
-        remember(LAST_SETUP, link);
+        keepSetup(link);
       }
     });
     page.addEventListener("hashchange", () => openLink(page.location.hash));

@@ -163,6 +163,18 @@ export function createState() {
 
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
+  const awaited = cell("");
+
+  /**
+   * The run that the charts are about: the current one, or, while a file is waited for, the newest
+   * that is kept and drawn.
+   */
+  const charted = computed(
+    () =>
+      current.value ??
+      (awaited.value ? runs.value.findLast((run) => run.shown && run.history.length > 0) : null) ??
+      null,
+  );
 
   const phase = computed(() => progress.value?.phase ?? "ready");
   const running = computed(() => phase.value === "running");
@@ -174,7 +186,6 @@ export function createState() {
     computed(() => new Set(splitNames(valueOf(settings.value, index.value, key))));
 
   const source = cell(/** @type {Source | null} */ (null));
-  const awaited = cell("");
 
   /** The columns to predict: as chosen, where one name needs no quotes, or the last. */
   const targets = computed(() => {
@@ -192,6 +203,8 @@ export function createState() {
     source,
     /** The file that a link asks for and the page does not have. */
     awaited,
+    /** It was asked for by the set-up of an earlier visit rather than by a link or a run. */
+    awaitedAgain: cell(false),
     /** The fingerprint of the file that a link or a run was made with; empty where none was named. */
     expected: cell(""),
     /** The file is one that only the person has. */
@@ -208,11 +221,11 @@ export function createState() {
     prepared,
     dataset: computed(() => /** @type {Dataset | null} */ (prepared.value?.dataset ?? null)),
     progress,
-    /** The metric of the present run, as the catalogue has it. */
+    /** The metric of the run that the charts are about, as the catalogue has it. */
     metric: computed(() =>
       catalogue.value?.families
         .find(({ key }) => key === "metric")
-        ?.rows.find(({ key }) => key === prepared.value?.trainer.metric),
+        ?.rows.find(({ key }) => key === (prepared.value ?? charted.value)?.trainer.metric),
     ),
     phase,
     running,
@@ -224,6 +237,7 @@ export function createState() {
     runs,
     /** The run that the worker has, which is one of them. */
     current,
+    charted,
     /** Of the current run. Grows in place; `drawn` counts the changes of all runs. */
     history: computed(() => current.value?.history ?? NO_HISTORY),
     drawn: cell(0),
