@@ -240,7 +240,12 @@ export function mountSource(context) {
       chooser(actions),
       h(
         "button",
-        { type: "button", class: "quiet", onclick: () => dialog.showModal() },
+        {
+          type: "button",
+          class: "quiet",
+          "aria-haspopup": "dialog",
+          onclick: () => dialog.showModal(),
+        },
         t("Paste…"),
       ),
     ),
