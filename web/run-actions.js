@@ -149,6 +149,19 @@ export function createRunActions(tools) {
     await tools.run("end");
   }
 
+  /** Trains a run beside another one: the same settings but for some. @param {RunRecord} run @param {Values} change */
+  async function tryOut(run, change) {
+    if (state.running.value) {
+      await client.send("pause", {});
+    }
+    const settings = run.settingsAt(run.progress.step);
+    state.settings.value = mergeValues(settings, change, state.index.value);
+    await tools.run("end");
+    if (state.current.value && state.current.value !== run) {
+      state.current.value.trialOf = run.id;
+    }
+  }
+
   /** @param {RunRecord} run @param {number} epoch @returns {Promise<Snapshot[]>} up to that epoch */
   async function snapshotsUpTo(run, epoch) {
     if (isHeld(run) && run.progress.keptEpochs.includes(epoch)) {
@@ -243,6 +256,7 @@ export function createRunActions(tools) {
     keepCurrent,
     takeUp,
     continueRun,
+    tryOut,
     forkRun,
     deleteRun,
     undoDelete,

@@ -55,6 +55,8 @@ export class RunRecord {
     this.changes = [];
     /** The run and epoch that this one was forked from. @type {{ id: string, epoch: number } | null} */
     this.parent = null;
+    /** The run whose trouble it tries to cure; empty for none. */
+    this.trialOf = "";
     /** The race that it is part of; empty for none. */
     this.group = "";
     this.pinned = false;
@@ -161,9 +163,10 @@ export function forkOf(parent, number, snapshots) {
 /** @param {RunRecord} run */
 export function describeRun(run) {
   const { id, number, name, note, color, created, settings, data, dataset, trainer } = run;
-  const { changes, parent, group, pinned, shown, mistake } = run;
+  const { changes, parent, trialOf, group, pinned, shown, mistake } = run;
   const made = { id, number, name, note, color, created, settings, data, dataset, trainer };
-  return { ...made, changes, parent, group, pinned, shown, mistake, keys: run.history.keys };
+  const kept = { changes, parent, trialOf, group, pinned, shown, mistake };
+  return { ...made, ...kept, keys: run.history.keys };
 }
 
 /**

@@ -98,7 +98,7 @@ function curveChart(x, { state, reading, dots, curve, range }) {
     const now = curve();
     lines.replaceChildren(...(now ? linesOf(chart, now) : []));
   });
-  return chart.root;
+  return chart;
 }
 
 /**
@@ -127,15 +127,20 @@ export function mountCurve(context, x, { isOpen, sample }) {
       }
       const dots = now.sample ? dotsOf(state, now.sample, { x, y: null }, shownOutput(state)) : [];
       keys.replaceChildren(...classKey(reading), ...dotKey(state));
-      const root = curveChart(x, {
+      const chart = curveChart(x, {
         state,
         reading,
         dots,
         curve: () => curve.value,
         range: now.range,
       });
-      followCursor(frame, root, (at) => (cursor.value = at));
-      return root;
+      followCursor(
+        frame,
+        chart.root,
+        () => chart.box,
+        (at) => (cursor.value = at),
+      );
+      return chart.root;
     },
   );
   watch(() => {

@@ -79,6 +79,14 @@ async function openShortcuts() {
   (await import("./shortcut-list.js")).showShortcuts();
 }
 
+/** On a phone the card of the data is far below. */
+const phoneChooser = () =>
+  h(
+    "label",
+    { for: "file", class: "drop-label phone-chooser" },
+    h("strong", {}, t("Choose your CSV")),
+  );
+
 /** @param {Context} context */
 export function mountHeader(context) {
   const known = shortcuts(context, { lessons: openLessons, list: openShortcuts });
@@ -90,6 +98,7 @@ export function mountHeader(context) {
       { class: "promise" },
       t("Train a neural network on your own CSV. Your data never leaves this tab."),
     ),
+    phoneChooser(),
     h(
       "div",
       { class: "header-tools" },

@@ -1,7 +1,7 @@
 /**
  * From values to places on an axis and back: numbers, or bands of names.
  */
-import { formatMarks, formatNumber } from "./format.js";
+import { formatMark, formatMarks } from "./format.js";
 
 /**
  * @typedef {object} Scale
@@ -53,7 +53,7 @@ export function logScale(low, high) {
     for (const factor of factors) {
       const value = power + Math.log10(factor);
       if (value >= low - 1e-9 && value <= top + 1e-9) {
-        marks.push({ value, text: formatNumber(factor * 10 ** power) });
+        marks.push({ value, text: formatMark(factor * 10 ** power) });
       }
     }
   }

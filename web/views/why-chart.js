@@ -34,6 +34,7 @@ export function lineChart({ x, yName, isShare, range, draw, summary, read }) {
   const held = signal(/** @type {[number, number] | null} */ (isShare ? SHARES : null));
   const cursor = signal(/** @type {{ x: number, y: number } | null} */ (null));
   const place = h("div", {});
+  let box = { left: 0, top: 0, width: 1, height: 1 };
   const frame = h("div", { class: "plane-frame", role: "group", tabindex: "0" }, place);
   const said = h("p", { class: "hint read-out", role: "status" });
   watch(() => {
@@ -50,11 +51,17 @@ export function lineChart({ x, yName, isShare, range, draw, summary, read }) {
         return null;
       }
       const chart = plane({ x: x.scale, y: numberScale(...ends), xName: x.column.name, yName });
+      box = chart.box;
       watch(() => chart.content.replaceChildren(...draw(chart)));
       return chart.root;
     },
   );
-  followCursor(frame, place, (at) => (cursor.value = at));
+  followCursor(
+    frame,
+    place,
+    () => box,
+    (at) => (cursor.value = at),
+  );
   watch(() => frame.setAttribute("aria-label", summary()));
   bindText(said, () => read(cursor.value?.x ?? NaN));
   return h("figure", { class: "plane-chart" }, frame, said);

@@ -203,43 +203,66 @@ function shuffleSelect({ why }) {
   return select;
 }
 
-/** @param {Context} context */
-export function mountImportance(context) {
-  const { state } = context;
+/**
+ * Measures when asked to, until it is done or cancelled.
+ * @param {Context} context
+ * @returns {{ busy: () => boolean, mistake: () => string, start: () => void, stop: () => void }}
+ */
+function measurement(context) {
   const work = signal(/** @type {symbol | null} */ (null));
   const mistake = signal("");
-  const stop = () => (work.value = null);
-
   async function start() {
     const own = Symbol("work");
     work.value = own;
     mistake.value = "";
     try {
-      await measure(context, () => work.value === own && !state.running.value);
+      await measure(context, () => work.value === own && !context.state.running.value);
     } catch (error) {
       mistake.value = messageOf(error);
     }
     work.value = work.value === own ? null : work.value;
   }
+  return {
+    busy: () => work.value !== null,
+    mistake: () => mistake.value,
+    start,
+    stop: () => (work.value = null),
+  };
+}
 
-  const measureButton = h("button", { type: "button", onclick: start }, t("Measure"));
+/** @param {State} state @param {ReturnType<typeof measurement>} work */
+function controls(state, { busy, start, stop }) {
+  const begin = h("button", { type: "button", onclick: start }, t("Measure"));
   const cancel = h("button", { type: "button", onclick: stop }, t("Cancel"));
   const progress = h("progress", { "aria-label": t("Columns measured") });
-  whenGone(stop);
   watch(() => {
     const ranking = rankingOf(state);
-    measureButton.hidden = work.value !== null;
-    cancel.hidden = progress.hidden = work.value === null;
-    measureButton.disabled = state.running.value || !state.prepared.value;
+    begin.hidden = busy();
+    cancel.hidden = progress.hidden = !busy();
+    begin.disabled = state.running.value || !state.prepared.value;
     progress.max = ranking?.nColumns ?? 1;
     progress.value = ranking?.results.length ?? 0;
   });
+  return h(
+    "div",
+    { class: "why-controls" },
+    begin,
+    cancel,
+    progress,
+    shuffleSelect(state),
+    judgeSelect(state),
+  );
+}
+
+/** What was found, and whether it still holds. @param {State} state @param {() => string} mistake */
+function remarks(state, mistake) {
+  const busy = h("p", { class: "hint" }, t("This can be measured when the run pauses or ends."));
+  showWhen(busy, () => state.running.value);
   const said = h("p", { role: "status" });
   bindText(said, () => {
     const ranking = rankingOf(state);
-    return (
-      mistake.value || (ranking && ranking.results.length > 0 ? summaryOf(state, ranking) : "")
-    );
+    const any = ranking !== null && ranking.results.length > 0;
+    return mistake() || (any ? summaryOf(state, ranking) : "");
   });
   const old = h("p", { class: "hint" }, t("The network has changed since this was measured."));
   showWhen(old, () => {
@@ -247,35 +270,28 @@ export function mountImportance(context) {
     const step = state.progress.value?.step;
     return ranking !== null && (ranking.step !== step || ranking.which !== state.why.which.value);
   });
-  const busy = h("p", { class: "hint" }, t("This can be measured when the run pauses or ends."));
-  showWhen(busy, () => state.running.value);
+  return [busy, said, old];
+}
+
+/** @param {Context} context */
+export function mountImportance(context) {
+  const { state } = context;
+  const work = measurement(context);
+  whenGone(work.stop);
   const table = liveTable(t("Importance of the columns"), () => {
     const ranking = rankingOf(state);
     return ranking && ranking.results.length > 0 ? barTable(context, ranking) : null;
   });
+  const about = t(
+    "Shuffles one column among the rows and looks how much worse the model becomes. Columns that say the same can stand in for one another, and then none seems to matter.",
+  );
   return h(
     "section",
     { class: "view-part", "aria-labelledby": "why-importance" },
     h("div", { class: "card-head" }, h("h3", { id: "why-importance" }, t("Which columns matter"))),
-    h(
-      "p",
-      { class: "muted" },
-      t(
-        "Shuffles one column among the rows and looks how much worse the model becomes. Columns that say the same can stand in for one another, and then none seems to matter.",
-      ),
-    ),
-    h(
-      "div",
-      { class: "why-controls" },
-      measureButton,
-      cancel,
-      progress,
-      shuffleSelect(state),
-      judgeSelect(state),
-    ),
-    busy,
-    said,
-    old,
+    h("p", { class: "muted" }, about),
+    controls(state, work),
+    remarks(state, work.mistake),
     table,
   );
 }
