@@ -5,7 +5,7 @@
 import { batch, effect } from "@preact/signals-core";
 import { t } from "./i18n.js";
 import { fetchLesson } from "./lessons.js";
-import { remember } from "./memory.js";
+import { remember, remembered } from "./memory.js";
 import { formatLink, linkPairs, mergeValues, readPairs, splitPage } from "./settings.js";
 
 /**
@@ -38,12 +38,21 @@ export function pageKeys({ own, table, expected, lock, hide, lesson }) {
   };
 }
 
-/** Back to the whole page, with the settings as they are. @param {State} state */
-export function leaveLesson(state) {
+/** Back to the whole page, with the file and the settings as they are. @param {State} state */
+export function closeLesson(state) {
   batch(() => {
     state.lock.value = [];
     state.lesson.value = null;
+    state.beforeLesson.value = null;
   });
+}
+
+/** What the next lesson takes the place of; one that follows another leads back before both. @param {State} state */
+function beforeLesson({ lesson, beforeLesson: before, source, settings, expected }) {
+  if (lesson.value || !source.value) {
+    return before.value;
+  }
+  return { source: source.value, settings: settings.value, expected: expected.value };
 }
 
 /** @param {Tools} tools */
@@ -58,15 +67,15 @@ export function openAddress({ state, notices, files, keptFile }) {
     }
   }
 
-  /** A file of the person's own: the present one, one that the browser keeps, or one to be chosen. @param {string} name @param {Values} values @param {string} fingerprint */
-  async function openOwn(name, values, fingerprint) {
+  /** A file of the person's own: the present one, one that the browser keeps, or one to be chosen. @param {string} name @param {Values} values @param {string} fingerprint @param {boolean} again */
+  async function openOwn(name, values, fingerprint, again) {
     const { value: source } = state.source;
     const here = state.own.value && source?.name === name ? source.blob : null;
     const blob = here ?? (await keptFile(name, fingerprint));
     if (blob) {
-      await files.openSource({ name, blob, example: false }, values, fingerprint);
+      await files.openSource({ name, blob, example: false }, values, again ? "" : fingerprint);
     } else {
-      await files.awaitFile(name, values, fingerprint);
+      await files.awaitFile(name, values, { fingerprint, again });
     }
   }
 
@@ -78,6 +87,7 @@ export function openAddress({ state, notices, files, keptFile }) {
       complaints.push({ key: "", message });
     }
     batch(() => {
+      state.beforeLesson.value = lesson && beforeLesson(state);
       state.lock.value = lock;
       state.hide.value = hide;
       state.lesson.value = lesson;
@@ -90,6 +100,7 @@ export function openAddress({ state, notices, files, keptFile }) {
   /** Opens what the fragment of a link describes; the first example without one. @param {string} hash */
   async function openLink(hash) {
     const examples = state.examples.value;
+    const again = hash === remembered(LAST_SETUP);
     const { page, pairs } = splitPage(linkPairs(hash));
     const { values, complaints } = readPairs(pairs, state.index.value);
     const lesson = await openLesson(page, complaints);
@@ -99,9 +110,25 @@ export function openAddress({ state, notices, files, keptFile }) {
       const base = lesson?.setup ?? (name ? {} : await files.exampleValues(example));
       await files.loadExample(example, mergeValues({}, { ...base, ...values }, state.index.value));
     } else {
-      await openOwn(name, mergeValues({}, values, state.index.value), page.fingerprint);
+      await openOwn(name, mergeValues({}, values, state.index.value), page.fingerprint, again);
     }
     complain(complaints);
+  }
+
+  /** A link whose file never came is not what the person worked on. @param {string} link */
+  function keepSetup(link) {
+    if (state.awaited.value === "" || state.awaitedAgain.value) {
+      remember(LAST_SETUP, link);
+    }
+  }
+
+  /** Back to the whole page, with the file and the settings from before the lesson. */
+  async function leaveLesson() {
+    const before = state.beforeLesson.value;
+    closeLesson(state);
+    if (before) {
+      await files.openSource(before.source, before.settings, before.expected);
+    }
   }
 
   /** Keeps the address and the settings the same, in both directions. @param {Window} page */
@@ -110,11 +137,11 @@ export function openAddress({ state, notices, files, keptFile }) {
       const link = formatLink(state.settings.value, pageKeys(state));
       if (link !== "" && link !== page.location.hash) {
         page.history.replaceState(null, "", link);
-        remember(LAST_SETUP, link);
+        keepSetup(link);
       }
     });
     page.addEventListener("hashchange", () => openLink(page.location.hash));
   }
 
-  return { openLink, leaveLesson: () => leaveLesson(state), followAddress };
+  return { openLink, leaveLesson, followAddress };
 }

@@ -2,7 +2,7 @@
  * Where data comes from: a file of the person's own, an example of the site, or a link that names
  * either. What was loaded before stays until the new file has been read.
  */
-import { leaveLesson } from "./address.js";
+import { closeLesson } from "./address.js";
 import { coreText, t } from "./i18n.js";
 import { batch } from "@preact/signals-core";
 import { messageOf, mistakeOf } from "./notices.js";
@@ -109,6 +109,7 @@ export function openFile({
       state.table.value = table;
       state.settings.value = values;
       state.awaited.value = "";
+      state.awaitedAgain.value = false;
       state.expected.value = "";
       state.mistakes.value = {};
       state.notices.value = {};
@@ -118,12 +119,18 @@ export function openFile({
     });
   }
 
-  /** A link or a run asks for a file that only the person has. @param {string} name @param {Values} values @param {string} [fingerprint] */
-  async function awaitFile(name, values, fingerprint = "") {
+  /**
+   * A link, a run or an earlier visit asks for a file that only the person has.
+   * @param {string} name
+   * @param {Values} values
+   * @param {{ fingerprint?: string, again?: boolean }} [details] again: from an earlier visit
+   */
+  async function awaitFile(name, values, { fingerprint = "", again = false } = {}) {
     await keepRun();
     batch(() => {
       change(null, values, null);
       state.awaited.value = name;
+      state.awaitedAgain.value = again;
       state.expected.value = fingerprint;
     });
   }
@@ -158,7 +165,7 @@ export function openFile({
     try {
       const source = await find(data);
       if (!source) {
-        await awaitFile(data.name, values, data.fingerprint);
+        await awaitFile(data.name, values, { fingerprint: data.fingerprint });
         return false;
       }
       const table = await read(source.blob, values);
@@ -226,14 +233,21 @@ export function openFile({
     return values;
   }
 
+  /** The fingerprint that a chosen file should have; empty where it was not asked for. @param {string} name */
+  function fingerprintFor(name) {
+    const { awaited, awaitedAgain, expected } = state;
+    const asked = awaitedAgain.value ? awaited.value === name : awaited.value !== "";
+    return asked ? expected.value : "";
+  }
+
   /** @param {Blob} blob @param {string} name */
   function loadOwn(blob, name) {
     const values = ownValues(name);
     if (!state.awaited.value) {
-      leaveLesson(state);
+      closeLesson(state);
       HOW_TO_READ.forEach((key) => delete values[key]);
     }
-    return open({ name, blob, example: false }, values, state.expected.value);
+    return open({ name, blob, example: false }, values, fingerprintFor(name));
   }
 
   /** Reads again after a change of how to read: the file that was refused, or the present one. */

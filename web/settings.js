@@ -12,6 +12,7 @@ import { t } from "./i18n.js";
  * @typedef {object} SettingInfo
  * @property {Param} param
  * @property {Family | null} family the family it belongs to, or null for a group's
+ * @property {string} group label of what it belongs to: a group, a family, or a row of one
  * @property {boolean} live it may change while a run is under way
  */
 
@@ -39,13 +40,16 @@ export function indexSettings(catalogue) {
   /** @type {SettingIndex} */
   const index = new Map();
   for (const family of catalogue.families) {
-    const params = [choiceParam(family), ...family.params, ...family.rows.flatMap((r) => r.params)];
-    for (const param of params) {
-      index.set(param.setting, { param, family, live: family.live });
+    const { live } = family;
+    const own = { label: family.label, params: [choiceParam(family), ...family.params] };
+    for (const { label: group, params } of [own, ...family.rows]) {
+      params.forEach((param) => index.set(param.setting, { param, family, group, live }));
     }
   }
-  for (const param of catalogue.groups.flatMap((group) => group.params)) {
-    index.set(param.setting, { param, family: null, live: false });
+  for (const { label: group, params } of catalogue.groups) {
+    params.forEach((param) =>
+      index.set(param.setting, { param, family: null, group, live: false }),
+    );
   }
   return index;
 }

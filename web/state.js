@@ -99,6 +99,8 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /** @typedef {{ name: string, blob: Blob, example: boolean }} Source */
 
+/** What a lesson takes the place of. @typedef {{ source: Source, settings: Values, expected: string }} BeforeLesson */
+
 /** @typedef {"file" | "setup" | "link" | "run"} Topic */
 
 /** What is told, and the settings it is told beside. @typedef {{ text: string, keys: string[] }} Notice */
@@ -156,9 +158,23 @@ export function createState() {
 
   const lock = cell(/** @type {string[]} */ ([]));
   const lesson = cell(/** @type {Lesson | null} */ (null));
+  /** Of the lesson's choices, before its runs. */
+  const guess = cell(/** @type {number | null} */ (null));
 
   const runs = cell(/** @type {RunRecord[]} */ ([]));
   const current = cell(/** @type {RunRecord | null} */ (null));
+  const awaited = cell("");
+
+  /**
+   * The run that the charts are about: the current one, or, while a file is waited for, the newest
+   * that is kept and drawn.
+   */
+  const charted = computed(
+    () =>
+      current.value ??
+      (awaited.value ? runs.value.findLast((run) => run.shown && run.history.length > 0) : null) ??
+      null,
+  );
 
   const phase = computed(() => progress.value?.phase ?? "ready");
   const running = computed(() => phase.value === "running");
@@ -170,7 +186,6 @@ export function createState() {
     computed(() => new Set(splitNames(valueOf(settings.value, index.value, key))));
 
   const source = cell(/** @type {Source | null} */ (null));
-  const awaited = cell("");
 
   /** The columns to predict: as chosen, where one name needs no quotes, or the last. */
   const targets = computed(() => {
@@ -188,6 +203,8 @@ export function createState() {
     source,
     /** The file that a link asks for and the page does not have. */
     awaited,
+    /** It was asked for by the set-up of an earlier visit rather than by a link or a run. */
+    awaitedAgain: cell(false),
     /** The fingerprint of the file that a link or a run was made with; empty where none was named. */
     expected: cell(""),
     /** The file is one that only the person has. */
@@ -204,11 +221,11 @@ export function createState() {
     prepared,
     dataset: computed(() => /** @type {Dataset | null} */ (prepared.value?.dataset ?? null)),
     progress,
-    /** The metric of the present run, as the catalogue has it. */
+    /** The metric of the run that the charts are about, as the catalogue has it. */
     metric: computed(() =>
       catalogue.value?.families
         .find(({ key }) => key === "metric")
-        ?.rows.find(({ key }) => key === prepared.value?.trainer.metric),
+        ?.rows.find(({ key }) => key === (prepared.value ?? charted.value)?.trainer.metric),
     ),
     phase,
     running,
@@ -220,6 +237,7 @@ export function createState() {
     runs,
     /** The run that the worker has, which is one of them. */
     current,
+    charted,
     /** Of the current run. Grows in place; `drawn` counts the changes of all runs. */
     history: computed(() => current.value?.history ?? NO_HISTORY),
     drawn: cell(0),
@@ -245,6 +263,18 @@ export function createState() {
       y: cell(/** @type {string | null} */ ("")),
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
+    },
+    /** Why the model predicts what it does: the weights that are asked, the column looked at ("" for
+     * the first), the class (-1 for the last), the row one wonders about and its changed cells. */
+    why: {
+      which: cell(/** @type {"present" | "best"} */ ("present")),
+      column: cell(""),
+      classIndex: cell(-1),
+      judge: cell(/** @type {"loss" | "metric"} */ ("loss")),
+      shuffles: cell(5),
+      ranking: cell(/** @type {import("./views/why-importance.js").Ranking | null} */ (null)),
+      base: cell(/** @type {"typical" | number} */ ("typical")),
+      changes: cell(/** @type {import("./protocol.js").Cells} */ ({})),
     },
     /** Inside the network: the parameter that is worked out, picked by hand or not, and how
      * histograms are shown. */
@@ -284,8 +314,12 @@ export function createState() {
     hide: cell(/** @type {string[]} */ ([])),
     /** The lesson that is open. */
     lesson,
-    /** Of the lesson's choices, before its runs; and the keys of its runs that were made. */
-    guess: cell(/** @type {number | null} */ (null)),
+    /** What comes back when the lesson is left; null where the page was opened with the lesson. */
+    beforeLesson: cell(/** @type {BeforeLesson | null} */ (null)),
+    guess,
+    /** The lesson asks for a guess before anything may run. */
+    awaitsGuess: computed(() => lesson.value !== null && guess.value === null),
+    /** The keys of the lesson's runs that were made. */
     lessonRuns: cell(/** @type {string[]} */ ([])),
     /** A lesson locks all cards but its own. @param {string} card */
     isLocked: (card) =>

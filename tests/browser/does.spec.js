@@ -1,7 +1,7 @@
 // What the network does: the map and the curve of its predictions, while it trains.
 
 import { expect, test } from "./fixtures.js";
-import { axeFindings, button, choose, csv, open, openTab, train } from "./page.js";
+import { axeFindings, button, choose, csv, field, open, openTab, train } from "./page.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -91,6 +91,29 @@ test("puts the two most useful columns on the axes", async ({ page }) => {
   await openTab(page, "What it does");
   await button(page, "Most useful two").click();
   await expect(map(page)).toHaveAccessibleName(/petal_.* and petal_/);
+});
+
+test("the number of a row is not proposed as an axis, and wide marks keep clear of the names", async ({
+  page,
+}) => {
+  await open(page);
+  const content = csv(
+    "number,size,width,price",
+    60,
+    (i) => `${i + 1},${(i * 7919) % 13},${100_000 + 10_000 * ((i * 31) % 11)},${500_000 + i}`,
+  );
+  await choose(page, "houses.csv", content);
+  await expect(field(page, "data.target")).toHaveValue("price");
+  await train(page);
+  await openTab(page, "What it does");
+  await expect(map(page)).toHaveAccessibleName(/^Prediction over size and width/);
+  const name = await page.locator(".map .axis", { hasText: "width" }).boundingBox();
+  const marks = await page.locator(".map text:not(.axis)", { hasText: "K" }).all();
+  expect(marks.length).toBeGreaterThan(1);
+  for (const mark of marks) {
+    const box = await mark.boundingBox();
+    expect(box?.x).toBeGreaterThan((name?.x ?? 0) + (name?.width ?? 0));
+  }
 });
 
 test("a fitted curve over one column, with the rows", async ({ page }) => {

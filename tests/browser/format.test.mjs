@@ -5,15 +5,28 @@ import { test } from "node:test";
 import { formatMarks, formatMetric, formatNumber } from "../../web/views/format.js";
 
 test("numbers have few digits, and powers of ten where they are shorter", () => {
-  const shown = [0, 1, 0.123456, 1234.56, 0.00001234, 12345678, NaN, null].map((value) =>
-    formatNumber(value),
+  const shown = [0, 1, 0.123456, 1234.56, 13210, 0.00001234, 524387654, 1.234e12, NaN, null].map(
+    (value) => formatNumber(value),
   );
-  assert.deepEqual(shown, ["0", "1", "0.1235", "1235", "1.23e-5", "1.23e7", "–", "–"]);
+  assert.deepEqual(shown, [
+    "0",
+    "1",
+    "0.1235",
+    "1235",
+    "13,210",
+    "1.23e-5",
+    "524,400,000",
+    "1.23e12",
+    "–",
+    "–",
+  ]);
 });
 
 test("the marks of an axis can be told apart", () => {
   assert.deepEqual(formatMarks([1.09861, 1.09862, 1.09863]), ["1.09861", "1.09862", "1.09863"]);
   assert.deepEqual(formatMarks([-0.2, 1e-17, 0.2]), ["-0.2", "0", "0.2"]);
+  assert.deepEqual(formatMarks([-2e5, 0, 5e5]), ["-200K", "0", "500K"]);
+  assert.deepEqual(formatMarks([1234000, 1234500]), ["1.234M", "1.2345M"]);
   assert.deepEqual(formatMarks([5]), ["5"]);
   assert.deepEqual(formatMarks([]), []);
 });

@@ -139,12 +139,13 @@ test("a file of one's own comes back only where the person agreed", async ({ pag
   await expect(page.getByLabel(/^Keep this file/)).not.toBeChecked();
   await page.reload();
   await expect(statusOf(page)).toHaveText("Waiting for mine.csv");
+  await expect(page.getByText("You were working on mine.csv: choose it again")).toBeVisible();
   await choose(
     page,
     "mine.csv",
     csv("a,b", 60, (i) => `${i % 7},${i % 5}`),
   );
-  await expect(page.getByText("This is not the file that the link")).toBeVisible();
+  await expect(page.getByText("This is not the file that was asked for")).toBeVisible();
   await page.evaluate((link) => (location.hash = link), new URL(page.url()).hash);
   await choose(page, "mine.csv", table);
   await page.getByLabel(/^Keep this file/).check();
@@ -157,6 +158,11 @@ test("a file of one's own comes back only where the person agreed", async ({ pag
   await page.waitForTimeout(300);
   await page.reload();
   await expect(statusOf(page)).toHaveText("Waiting for mine.csv");
+  await expect(page.locator(".chart.large .visually-hidden").first()).toContainText("Epoch");
+  await choose(page, "other.csv", table);
+  await expect(statusOf(page)).toContainText("Ready");
+  await expect(page.getByText(/file that was asked for/)).toHaveCount(1);
+  await expect(page.getByText(/file that was asked for/)).toBeHidden();
 });
 
 test("the last set-up is there when the page is opened without a link", async ({ page }) => {

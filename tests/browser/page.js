@@ -64,12 +64,13 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
  * the test needs `bypassCSP`.
  * @param {Page} page
  * @param {string} [part] selector of a part of the page
+ * @param {object} [options] of axe.run
  * @returns {Promise<string[]>}
  */
-export async function axeFindings(page, part = "html") {
+export async function axeFindings(page, part = "html", options = {}) {
   await page.evaluate(axe);
-  return page.evaluate(async (selector) => {
-    const { violations } = await Reflect.get(window, "axe").run(selector);
+  return page.evaluate(async ([selector, how]) => {
+    const { violations } = await Reflect.get(window, "axe").run(selector, how);
     return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes[0].target}`);
-  }, part);
+  }, /** @type {const} */ ([part, options]));
 }

@@ -21,7 +21,7 @@ const param = (part) => ({
 
 /** @param {ReturnType<typeof param>[]} params */
 const indexOf = (params) =>
-  new Map(params.map((one) => [one.setting, { param: one, family: null, live: false }]));
+  new Map(params.map((one) => [one.setting, { param: one, family: null, group: "", live: false }]));
 
 test("names of columns come back whatever is in them", () => {
   const lists = [

@@ -18,6 +18,9 @@ import { bandScale, numberScale } from "./scale.js";
 
 const PAD = 0.06;
 
+/** Different values are counted up to here; beyond, only numbers without a gap are sure to differ. */
+const MOST_DISTINCT = 1000;
+
 /** A cell as a number, with a decimal point or comma. @param {string} text */
 export function readNumber(text) {
   const value = text.trim() === "" ? NaN : Number(text);
@@ -38,11 +41,24 @@ export function axisOf(column) {
 const varies = ({ coding, min = 0, max = 0, levels = [] }) =>
   coding === "number" ? max > min : levels.length > 1;
 
-/** Columns in the order in which they are proposed: numbers first. @param {State} state @returns {ModelColumn[]} */
+/** Whether a column may name its rows: whole numbers that are all different. @param {State} state @param {ModelColumn} column */
+function namesRows({ table }, { name }) {
+  const { n_rows: rows = 0, columns = [] } = table.value ?? {};
+  const column = columns.find((other) => other.name === name);
+  if (!column?.whole || column.min === null || column.max === null) {
+    return false;
+  }
+  return rows > MOST_DISTINCT
+    ? column.n_distinct >= MOST_DISTINCT && column.max - column.min + 1 === rows
+    : column.n_distinct === rows;
+}
+
+/** Columns in the order in which they are proposed: numbers first, what names rows last. @param {State} state @returns {ModelColumn[]} */
 export function mapColumns(state) {
   const columns = (state.dataset.value?.columns ?? []).filter(varies);
-  const isNumber = (/** @type {ModelColumn} */ { coding }) => coding === "number";
-  return [...columns.filter(isNumber), ...columns.filter((column) => !isNumber(column))];
+  const rank = (/** @type {ModelColumn} */ column) =>
+    column.coding !== "number" ? 1 : namesRows(state, column) ? 2 : 0;
+  return columns.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**

@@ -14,7 +14,7 @@ import { bindText, h, rebuild, svg, watch } from "./dom.js";
 import { follow } from "./follow.js";
 import { formatNumber } from "./format.js";
 import { followCursor, linePath, plane } from "./plane.js";
-import { numberScale, rangeOf } from "./scale.js";
+import { grownRange, numberScale, rangeOf } from "./scale.js";
 
 /**
  * @import { State } from "../state.js"
@@ -98,19 +98,7 @@ function curveChart(x, { state, reading, dots, curve, range }) {
     const now = curve();
     lines.replaceChildren(...(now ? linesOf(chart, now) : []));
   });
-  return chart.root;
-}
-
-/** The axis of values grows in steps, so that it does not tremble with the curve. @param {[number, number] | null} held @param {[number, number]} needed @returns {[number, number]} */
-function grow(held, needed) {
-  if (held && needed[0] >= held[0] && needed[1] <= held[1]) {
-    return held;
-  }
-  const room = (needed[1] - needed[0]) * 0.1;
-  return [
-    Math.min(held?.[0] ?? Infinity, needed[0] - room),
-    Math.max(held?.[1] ?? -Infinity, needed[1] + room),
-  ];
+  return chart;
 }
 
 /**
@@ -139,15 +127,20 @@ export function mountCurve(context, x, { isOpen, sample }) {
       }
       const dots = now.sample ? dotsOf(state, now.sample, { x, y: null }, shownOutput(state)) : [];
       keys.replaceChildren(...classKey(reading), ...dotKey(state));
-      const root = curveChart(x, {
+      const chart = curveChart(x, {
         state,
         reading,
         dots,
         curve: () => curve.value,
         range: now.range,
       });
-      followCursor(frame, root, (at) => (cursor.value = at));
-      return root;
+      followCursor(
+        frame,
+        chart.root,
+        () => chart.box,
+        (at) => (cursor.value = at),
+      );
+      return chart.root;
     },
   );
   watch(() => {
@@ -182,7 +175,7 @@ export function mountCurve(context, x, { isOpen, sample }) {
     },
     show: (answer) => {
       if (answer) {
-        range.value = grow(range.peek(), rangeOf(answer.values.flat()));
+        range.value = grownRange(range.peek(), rangeOf(answer.values.flat()));
         curve.value = answer;
       }
     },

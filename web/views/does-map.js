@@ -13,7 +13,7 @@ import { boundaryPath, paint, valueRange } from "./does-shade.js";
 import { bindText, h, svg, watch } from "./dom.js";
 import { follow } from "./follow.js";
 import { formatNumber, formatPercent } from "./format.js";
-import { BOX, followCursor, HEIGHT, plane, WIDTH } from "./plane.js";
+import { followCursor, plane } from "./plane.js";
 import { rangeOf } from "./scale.js";
 
 /**
@@ -73,19 +73,23 @@ function summary({ reading, values }) {
   return t("Likeliest over the map: {list}.", { list: list.join(", ") });
 }
 
+/** @param {MapAxis} axis @param {number} share of its length */
+const valueAt = ({ scale }, share) => scale.low + share * (scale.high - scale.low);
+
 /** A place on an axis in words. @param {MapAxis} axis @param {number} share */
-export function tellPlace({ column, scale }, share) {
-  const value = scale.low + share * (scale.high - scale.low);
+export function tellPlace(axis, share) {
+  const { column, scale } = axis;
+  const value = valueAt(axis, share);
   const text = scale.names ? scale.names[Math.round(value)] : formatNumber(value, 3);
   return `${column.name} ${text}`;
 }
 
-/** @param {HTMLCanvasElement} canvas put behind the box of a chart */
-function placeBehind(canvas) {
-  canvas.style.left = `${(100 * BOX.left) / WIDTH}%`;
-  canvas.style.top = `${(100 * BOX.top) / HEIGHT}%`;
-  canvas.style.width = `${(100 * BOX.width) / WIDTH}%`;
-  canvas.style.height = `${(100 * BOX.height) / HEIGHT}%`;
+/** @param {HTMLCanvasElement} canvas put behind the box of a chart @param {Plane} chart */
+function placeBehind(canvas, { box }) {
+  canvas.style.left = `${100 * box.left}%`;
+  canvas.style.top = `${100 * box.top}%`;
+  canvas.style.width = `${100 * box.width}%`;
+  canvas.style.height = `${100 * box.height}%`;
 }
 
 /** The cell of a grid under the cursor. @param {Grid} grid @param {Cursor} at */
@@ -104,7 +108,7 @@ function drawnShade(state, chart, axes, grid) {
   const canvas = h("canvas", { class: bands ? "shade bands" : "shade", "aria-hidden": "true" });
   const boundary = svg("path", { class: "boundary" });
   chart.content.append(boundary);
-  placeBehind(canvas);
+  placeBehind(canvas, chart);
   const draw = () => {
     if (grid.value) {
       paint(state, canvas, grid.value);
@@ -147,8 +151,8 @@ function readOut(state, chart, axes, { grid, cursor }) {
   watch(() => {
     const at = cursor.value;
     here.toggleAttribute("hidden", at === null);
-    here.setAttribute("cx", String(BOX.left + (at?.x ?? 0) * BOX.width));
-    here.setAttribute("cy", String(BOX.top + (1 - (at?.y ?? 0)) * BOX.height));
+    here.setAttribute("cx", String(chart.x(valueAt(axes.x, at?.x ?? 0))));
+    here.setAttribute("cy", String(chart.y(valueAt(axes.y, at?.y ?? 0))));
   });
   const said = h("p", { class: "hint read-out", role: "status" });
   bindText(said, () => {
@@ -202,7 +206,12 @@ export function mountMap(context, axes, { isOpen, sample }) {
     const names = t("Prediction over {x} and {y}.", { x: xName, y: yName });
     frame.setAttribute("aria-label", grid.value ? `${names} ${summary(grid.value)}` : names);
   });
-  followCursor(frame, chart.root, (at) => (cursor.value = at));
+  followCursor(
+    frame,
+    chart.root,
+    () => chart.box,
+    (at) => (cursor.value = at),
+  );
   follow(context, {
     wanted: isOpen,
     reads: () => state.prepared.value,

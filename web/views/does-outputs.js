@@ -2,6 +2,7 @@
  * What a prediction says, whatever the task: probabilities of classes, or a value.
  */
 import { t } from "../i18n.js";
+import { h, showWhen, watch } from "./dom.js";
 import { formatNumber, formatPercent } from "./format.js";
 
 /**
@@ -64,4 +65,23 @@ export function tell(state, { names }, values) {
     .slice(0, MOST_TOLD)
     .map(({ p, k }) => `${names[k]} ${formatPercent(p)}`)
     .join(", ");
+}
+
+/** Which of several targets or labels. @param {State} state */
+export function outputSelect(state) {
+  const select = h("select", {
+    "aria-label": t("Target shown"),
+    onchange: () => (state.map.output.value = select.selectedIndex),
+  });
+  const several = () => {
+    const { task, targets = [] } = state.dataset.value ?? {};
+    return targets.length > 1 && (task === "multilabel" || task === "regression") ? targets : [];
+  };
+  watch(() => {
+    select.replaceChildren(...several().map((name) => h("option", {}, name)));
+    select.selectedIndex = shownOutput(state);
+  });
+  const label = h("label", { class: "inline" }, t("of"), select);
+  showWhen(label, () => several().length > 0);
+  return label;
 }

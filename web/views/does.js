@@ -7,7 +7,7 @@ import { mistakeOf } from "../notices.js";
 import { chosenAxes, mapColumns } from "./does-axes.js";
 import { mountCurve } from "./does-curve.js";
 import { mountMap } from "./does-map.js";
-import { shownOutput } from "./does-outputs.js";
+import { outputSelect, shownOutput } from "./does-outputs.js";
 import { sampleOf } from "./does-sample.js";
 import { h, rebuild, showWhen, watch } from "./dom.js";
 
@@ -46,25 +46,6 @@ function axisSelect(state, side) {
     select.disabled = names.length < 2;
   });
   return h("label", { class: "inline" }, side === "x" ? t("across") : t("up"), select);
-}
-
-/** Which of several targets or labels. @param {State} state */
-function outputSelect(state) {
-  const select = h("select", {
-    "aria-label": t("Target shown"),
-    onchange: () => (state.map.output.value = select.selectedIndex),
-  });
-  const several = () => {
-    const { task, targets = [] } = state.dataset.value ?? {};
-    return targets.length > 1 && (task === "multilabel" || task === "regression") ? targets : [];
-  };
-  watch(() => {
-    select.replaceChildren(...several().map((name) => h("option", {}, name)));
-    select.selectedIndex = shownOutput(state);
-  });
-  const label = h("label", { class: "inline" }, t("of"), select);
-  showWhen(label, () => several().length > 0);
-  return label;
 }
 
 /** The row that the other columns are taken from: the typical one, or one of the table. @param {State} state */

@@ -2,6 +2,7 @@
  * Elements and reactivity in a few lines: no framework, no markup from texts.
  */
 import { computed, effect, signal, untracked } from "@preact/signals-core";
+import { t } from "../i18n.js";
 
 /** Lists within lists are laid flat. @typedef {Node | string | null | undefined | false | Child[]} Child */
 
@@ -98,6 +99,13 @@ export function rebuild(root, read, build) {
   scope?.push(stop, () => stopAll(stops));
 }
 
+const notLoaded = () =>
+  h(
+    "p",
+    { class: "message", role: "alert" },
+    t("This part of the page could not be loaded. Check the connection and reload the page."),
+  );
+
 /**
  * Fills `root` once `wanted` holds, with a part of the page that has to be loaded first.
  * @param {Element} root
@@ -110,7 +118,12 @@ export function mountLater(root, wanted, load) {
   watch(() => {
     if (wanted() && !asked) {
       asked = true;
-      load().then((loaded) => (build.value = loaded));
+      load()
+        .catch((error) => {
+          reportError(error);
+          return notLoaded;
+        })
+        .then((loaded) => (build.value = loaded));
     }
   });
   rebuild(

@@ -1,5 +1,5 @@
 /**
- * About a file of the person's own: whether it is the one a link was made with, and whether this
+ * About a file of the person's own: whether it is the one that was asked for, and whether this
  * browser keeps it.
  */
 import { t } from "../i18n.js";
@@ -19,10 +19,8 @@ function isExpected({ expected, table }) {
 /** @param {State} state */
 function matchText(state) {
   return isExpected(state)
-    ? t("This is the very file that the link or run was made with.")
-    : t(
-        "This is not the file that the link or run was made with: its contents differ, and so will the results.",
-      );
+    ? t("This is the very file that was asked for.")
+    : t("This is not the file that was asked for: its contents differ, and so will the results.");
 }
 
 /** @param {Context} context */

@@ -22,16 +22,34 @@ const compact = computed(
 /** 2.12M for 2,120,000. @param {number} value */
 export const formatCompact = (value) => compact.value.format(value);
 
+/** From here on numbers have powers of ten. */
+const MOST = 1e12;
+
+/** From here on thousands are set apart, and told as 10K on the axes. */
+const LONG = 1e4;
+
 /** Few significant digits, in powers of ten where that is shorter. @param {number | null | undefined} value @param {number} [digits] */
 export function formatNumber(value, digits = 4) {
   if (value === null || value === undefined || !Number.isFinite(value)) {
     return "–";
   }
   const size = Math.abs(value);
-  if (value !== 0 && (size < 1e-4 || size >= 1e7)) {
+  if (value !== 0 && (size < 1e-4 || size >= MOST)) {
     return value.toExponential(2).replace(/\.?0*e\+?/, "e");
   }
-  return String(Number(value.toPrecision(digits)));
+  const rounded = Number(value.toPrecision(digits));
+  return Math.abs(rounded) < LONG ? String(rounded) : formatCount(rounded);
+}
+
+/** One mark of an axis, which has little room: 500K for 500,000. @param {number} value @param {number} [digits] */
+export function formatMark(value, digits = 4) {
+  const size = Math.abs(value);
+  return size >= LONG && size < MOST
+    ? new Intl.NumberFormat(language.value, {
+        notation: "compact",
+        maximumSignificantDigits: Math.min(21, digits),
+      }).format(value)
+    : formatNumber(value, digits);
 }
 
 /** The marks of a linear axis, with as many digits as tell them apart. @param {number[]} values */
@@ -39,14 +57,16 @@ export function formatMarks(values) {
   const step = Math.abs(values[1] - values[0]);
   const size = Math.max(...values.map(Math.abs));
   const digits = step > 0 ? Math.ceil(Math.log10(size / step)) + 2 : 4;
-  return values.map((value) => formatNumber(Math.abs(value) < step / 2 ? 0 : value, digits));
+  return values.map((value) => formatMark(Math.abs(value) < step / 2 ? 0 : value, digits));
 }
 
 /** A share of one with as many digits as help. @param {number | null | undefined} value */
 export function formatPercent(value) {
-  return value === null || value === undefined || !Number.isFinite(value)
-    ? "–"
-    : `${(100 * value).toFixed(1)} %`;
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return "–";
+  }
+  const percent = 100 * value;
+  return `${Math.abs(percent) < LONG ? percent.toFixed(1) : formatNumber(percent)} %`;
 }
 
 /** @param {Row | undefined} metric */
@@ -55,6 +75,9 @@ export const isShare = (metric) => metric?.share === true;
 /** @param {Row | undefined} metric @param {number | null | undefined} value */
 export const formatMetric = (metric, value) =>
   isShare(metric) ? formatPercent(value) : formatNumber(value);
+
+/** Whether a value needs small type in a tile. @param {string} text */
+export const isLong = (text) => text.length > 9;
 
 /** What a run is called. @param {RunRecord} run */
 export const runName = ({ name, number }) => name || t("Run {number}", { number });

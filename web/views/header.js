@@ -21,13 +21,13 @@ function mark() {
 /** @param {Context} context */
 function shareButton(context) {
   const open = async () => (await import("./share-dialog.js")).showShare(context);
-  return h("button", { type: "button", onclick: open }, t("Share…"));
+  return h("button", { type: "button", "aria-haspopup": "dialog", onclick: open }, t("Share…"));
 }
 
 /** @param {Context} context */
 function saveButton(context) {
   const open = async () => (await import("./save-dialog.js")).showSave(context);
-  return h("button", { type: "button", onclick: open }, t("Save…"));
+  return h("button", { type: "button", "aria-haspopup": "dialog", onclick: open }, t("Save…"));
 }
 
 /** Languages go by their own names, so that whoever lands in the wrong one finds the way out. */
@@ -51,7 +51,11 @@ const referenceFile = () =>
   language.value === "en" ? "reference.html" : `reference.${language.value}.html`;
 
 const lessonsButton = () =>
-  h("button", { type: "button", class: "quiet", onclick: openLessons }, t("Lessons"));
+  h(
+    "button",
+    { type: "button", class: "quiet", "aria-haspopup": "dialog", onclick: openLessons },
+    t("Lessons"),
+  );
 
 const shortcutsButton = () =>
   h(
@@ -59,6 +63,7 @@ const shortcutsButton = () =>
     {
       type: "button",
       class: "quiet shortcut-button",
+      "aria-haspopup": "dialog",
       "aria-label": t("Keyboard shortcuts"),
       title: t("Keyboard shortcuts"),
       onclick: openShortcuts,
@@ -74,6 +79,14 @@ async function openShortcuts() {
   (await import("./shortcut-list.js")).showShortcuts();
 }
 
+/** On a phone the card of the data is far below. */
+const phoneChooser = () =>
+  h(
+    "label",
+    { for: "file", class: "drop-label phone-chooser" },
+    h("strong", {}, t("Choose your CSV")),
+  );
+
 /** @param {Context} context */
 export function mountHeader(context) {
   const known = shortcuts(context, { lessons: openLessons, list: openShortcuts });
@@ -85,6 +98,7 @@ export function mountHeader(context) {
       { class: "promise" },
       t("Train a neural network on your own CSV. Your data never leaves this tab."),
     ),
+    phoneChooser(),
     h(
       "div",
       { class: "header-tools" },

@@ -13,7 +13,8 @@ import { placeText, unitBlocks } from "./inside-layers.js";
 import { widthOf } from "./width-of.js";
 
 /**
- * @import { Signal } from "@preact/signals-core"
+ * @import { ReadonlySignal, Signal } from "@preact/signals-core"
+ * @import { Diverging } from "./diverging.js"
  * @import { Context } from "./fields.js"
  * @import { Grid } from "./inside-grid.js"
  * @import { Layer, Place } from "./inside-layers.js"
@@ -22,6 +23,17 @@ import { widthOf } from "./width-of.js";
 const START_WIDTH = 600;
 
 /** Of the shown parameters: weights by unit and input, then each block by unit. @typedef {{ layer: Layer, weights: Float32Array, blocks: Float32Array[] }} Values */
+
+/** @typedef {{ isOpen: () => boolean, layer: () => Layer | undefined, place: Signal<Place> }} Looked */
+
+/**
+ * What the picture is made of.
+ * @typedef {object} Heat
+ * @property {Signal<Values | null>} values
+ * @property {ReadonlySignal<Grid | null>} grid
+ * @property {ReadonlySignal<number>} most
+ * @property {Signal<Diverging>} colors
+ */
 
 /** @param {Layer} layer @returns {number[]} where the shown parameters lie */
 function placesOf(layer) {
@@ -43,10 +55,14 @@ function valuesOf(layer, all) {
   return { layer, weights: all.subarray(0, nWeights), blocks };
 }
 
-/** @param {Values} values @returns {number} the largest size among them */
-function largestOf({ weights, blocks }) {
+/** Scales and slopes lie around 1, however small the weights are. */
+const AROUND_ZERO = ["bias", "shift"];
+
+/** The size that has the full colour. @param {Values} values @returns {number} the largest but of scales and slopes */
+function largestOf({ layer, weights, blocks }) {
+  const kinds = unitBlocks(layer).map(({ kind }) => kind);
   let most = 0;
-  for (const values of [weights, ...blocks]) {
+  for (const values of [weights, ...blocks.filter((_, i) => AROUND_ZERO.includes(kinds[i]))]) {
     for (const value of values) {
       most = Math.abs(value) > most ? Math.abs(value) : most;
     }
@@ -77,13 +93,14 @@ function lay(element, { x, y, width, height }) {
   });
 }
 
-/** @param {Values} values @param {Place} place */
+/** @param {Values} values @param {Place} place @returns {number | undefined} undefined where it is not shown */
 function valueAt({ layer, weights, blocks }, { kind, row, column }) {
   const unit = layer.shownUnits.indexOf(row);
-  const beside = unitBlocks(layer).findIndex((block) => block.kind === kind);
-  return kind === "weight"
-    ? weights[unit * layer.shownInputs.length + layer.shownInputs.indexOf(column)]
-    : blocks[beside]?.[unit];
+  if (kind !== "weight") {
+    return blocks[unitBlocks(layer).findIndex((block) => block.kind === kind)]?.[unit];
+  }
+  const input = layer.shownInputs.indexOf(column);
+  return unit < 0 || input < 0 ? undefined : weights[unit * layer.shownInputs.length + input];
 }
 
 /** Where the largest weight stands. @param {Values} values */
@@ -121,6 +138,17 @@ function sampleText({ shownUnits, shownInputs, units, inputs }) {
     inputs: shownInputs.length,
     allInputs: inputs.length,
   });
+}
+
+/** What has to be said of the picture. @param {Layer} layer */
+function noteText(layer) {
+  const beyond = unitBlocks(layer).some(({ kind }) => !AROUND_ZERO.includes(kind));
+  return [
+    isSampled(layer) ? sampleText(layer) : "",
+    beyond ? t("Scales and slopes beyond the ends of the colours have the full one.") : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** @param {Layer} layer */
@@ -167,33 +195,10 @@ function pickCells(frame, grid, place, pointed) {
   });
 }
 
-/**
- * @param {Context} context
- * @param {{ isOpen: () => boolean, layer: () => Layer | undefined, place: Signal<Place> }} looked
- */
-export function mountHeatMap(context, { isOpen, layer, place }) {
-  const { actions } = context;
-  const { inside } = context.state;
-  const values = signal(/** @type {Values | null} */ (null));
-  const pointed = signal(/** @type {Place | null} */ (null));
-  const colors = signal(divergingColors());
-  whenColorsChange(() => (colors.value = divergingColors()));
-
+/** The cells, painted anew with the values and laid anew with the grid. @param {HTMLElement} frame @param {Heat} heat */
+function drawCells(frame, { grid, values, most, colors }) {
   const mark = h("div", { class: "heat-mark" });
-  const frame = h("div", { class: "heat-map", role: "group", tabindex: "0" });
-  const root = h("div", { class: "heat-room" }, frame);
-  const width = widthOf(root, START_WIDTH);
-  const places = computed(() => {
-    const now = layer();
-    return now ? placesOf(now) : [];
-  });
-  const grid = computed(() => {
-    const now = layer();
-    return now ? gridOf(now, width.value) : null;
-  });
   const canvases = computed(() => grid.value && canvasesOf(grid.value));
-  const most = computed(() => (values.value ? largestOf(values.value) : 1));
-
   rebuild(
     frame,
     () => grid.value,
@@ -210,32 +215,29 @@ export function mountHeatMap(context, { isOpen, layer, place }) {
   watch(() => {
     const now = values.value;
     const drawn = canvases.value;
-    if (!now || !drawn || now.layer !== layer()) {
+    if (!now || !drawn || now.layer !== grid.value?.layer) {
       return;
     }
     const color = (/** @type {number} */ value) => divergingColor(colors.value, value / most.value);
     paint(drawn.weights, now.weights, now.layer.shownInputs.length, color);
     drawn.blocks.forEach((canvas, i) => paint(canvas, now.blocks[i], 1, color));
   });
-  watch(() => {
-    const box = grid.value && cellOf(grid.value, place.value);
-    mark.hidden = !box;
-    if (box) {
-      lay(mark, box);
-    }
+  return mark;
+}
+
+/** Keeps the values up to date; the first ones lead to the largest weight. @param {Context} context @param {Looked} looked @param {Signal<Values | null>} values */
+function followValues(context, { isOpen, layer, place }, values) {
+  const { inside } = context.state;
+  const places = computed(() => {
+    const now = layer();
+    return now ? placesOf(now) : [];
   });
-  watch(() => {
-    const name = t("Heat map of the weights");
-    const now = values.value;
-    frame.setAttribute("aria-label", now ? `${name}. ${summaryOf(now)}` : name);
-  });
-  pickCells(frame, () => grid.value, place, pointed);
   follow(context, {
     wanted: () => isOpen() && layer() !== undefined,
     reads: () => places.value,
     ask: async () => {
       const [asked, now] = [places.value, layer()];
-      const answer = now && (await actions.look("parameters", { places: asked }));
+      const answer = now && (await context.actions.look("parameters", { places: asked }));
       return answer && asked === places.value ? valuesOf(now, answer.values) : null;
     },
     show: (answer) => {
@@ -246,7 +248,10 @@ export function mountHeatMap(context, { isOpen, layer, place }) {
       }
     },
   });
+}
 
+/** The key to the colours, and what is under the pointer. @param {Heat} heat @param {Looked} looked @param {Signal<Place | null>} pointed */
+function notes({ values, most, colors }, { layer, place }, pointed) {
   const said = h("p", { class: "hint read-out", role: "status" });
   bindText(said, () => {
     const now = values.value;
@@ -254,16 +259,52 @@ export function mountHeatMap(context, { isOpen, layer, place }) {
     if (!now || now.layer !== layer()) {
       return "";
     }
-    const value = formatNumber(valueAt(now, at), 4);
-    return `${placeText(now.layer, at)}: ${value}`;
+    const value = valueAt(now, at);
+    const text = placeText(now.layer, at);
+    return value === undefined ? text : `${text}: ${formatNumber(value)}`;
   });
   const bar = h("div", {});
   watch(() => bar.replaceChildren(colorBar(colors.value, most.value)));
-  const sample = h("p", { class: "hint" });
-  bindText(sample, () => {
-    const now = layer();
-    return now && isSampled(now) ? sampleText(now) : "";
-  });
   showWhen(bar, () => values.value !== null);
-  return h("div", { class: "heat" }, root, h("div", { class: "heat-notes" }, bar, said), sample);
+  const note = h("p", { class: "hint" });
+  bindText(note, () => {
+    const now = layer();
+    return now ? noteText(now) : "";
+  });
+  return [h("div", { class: "heat-notes" }, bar, said), note];
+}
+
+/** @param {Context} context @param {Looked} looked */
+export function mountHeatMap(context, looked) {
+  const { layer, place } = looked;
+  const pointed = signal(/** @type {Place | null} */ (null));
+  const frame = h("div", { class: "heat-map", role: "group", tabindex: "0" });
+  const root = h("div", { class: "heat-room" }, frame);
+  const width = widthOf(root, START_WIDTH);
+  const values = signal(/** @type {Values | null} */ (null));
+  const heat = {
+    values,
+    grid: computed(() => {
+      const now = layer();
+      return now ? gridOf(now, width.value) : null;
+    }),
+    most: computed(() => (values.value ? largestOf(values.value) : 1)),
+    colors: signal(divergingColors()),
+  };
+  whenColorsChange(() => (heat.colors.value = divergingColors()));
+  const mark = drawCells(frame, heat);
+  watch(() => {
+    const box = heat.grid.value && cellOf(heat.grid.value, place.value);
+    mark.hidden = !box;
+    if (box) {
+      lay(mark, box);
+    }
+  });
+  watch(() => {
+    const name = t("Heat map of the weights");
+    frame.setAttribute("aria-label", values.value ? `${name}. ${summaryOf(values.value)}` : name);
+  });
+  pickCells(frame, () => heat.grid.value, place, pointed);
+  followValues(context, looked, values);
+  return h("div", { class: "heat" }, root, notes(heat, looked, pointed));
 }

@@ -250,7 +250,7 @@ export function mountHistograms(context, seen) {
   });
   return h(
     "section",
-    { class: "inside-part", "aria-labelledby": "inside-histograms" },
+    { class: "view-part", "aria-labelledby": "inside-histograms" },
     h(
       "div",
       { class: "card-head" },

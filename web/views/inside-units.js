@@ -172,5 +172,5 @@ export function mountUnits(seen, chosen) {
     const layer = now && seen().at(-1)?.layers[now.index];
     return layer ? unitTable(layer, now.layer.units) : null;
   };
-  return h("details", { class: "fold" }, title, liveTable(t("Units"), build, "inside-list"));
+  return h("details", { class: "fold" }, title, liveTable(t("Units"), build));
 }

@@ -10,6 +10,7 @@ import { follow } from "./follow.js";
 import { formatCount, formatNumber } from "./format.js";
 import { formula } from "./formula.js";
 import { gradientAgrees } from "./gradient-error.js";
+import { kindLabel } from "./inside-layers.js";
 import { liveTable } from "./live-table.js";
 
 /**
@@ -22,6 +23,7 @@ import { liveTable } from "./live-table.js";
 /** The core explains no more rows at a time. */
 const MOST_ROWS = 256;
 const WRITTEN_TERMS = 3;
+const DIGITS = 4;
 const LOSS_DIGITS = { least: 6, most: 14 };
 
 const RAISED = {
@@ -39,8 +41,10 @@ const RAISED = {
 };
 
 /** As in a textbook: 1.2 · 10⁻⁵. @param {number | null} value @param {number} [digits] */
-function number(value, digits = 4) {
-  const [factor, power] = formatNumber(value, digits).replaceAll("-", "−").split("e");
+function number(value, digits = DIGITS) {
+  const text =
+    digits > DIGITS ? String(Number(value?.toPrecision(digits))) : formatNumber(value, digits);
+  const [factor, power] = text.replaceAll("-", "−").split("e");
   const raised = [...(power ?? "")].map(
     (digit) => RAISED[/** @type {keyof typeof RAISED} */ (digit)],
   );
@@ -241,7 +245,7 @@ function legend({ inputs, units }, { kind, row, column }, { terms }) {
       "p",
       { class: "hint" },
       t("A {kind} works on every row at once: its gradient is no sum of one product a row.", {
-        kind,
+        kind: kindLabel(kind),
       }),
     );
   }
@@ -251,11 +255,11 @@ function legend({ inputs, units }, { kind, row, column }, { terms }) {
     { class: "hint" },
     kind === "weight"
       ? t(
-          "δ: how the loss of a row changes with the sum that goes into {unit}. a: what comes from {input}. N: these {n} rows, the first ones of the training part, or the sum of their weights.",
+          "δ: how the loss of a row changes with the sum that goes into {unit}. a: what comes from {input}. N: the number of rows, the first {n} of the training part, or the sum of their weights.",
           values,
         )
       : t(
-          "δ: how the loss of a row changes with the sum that goes into {unit}. a is 1 for a bias. N: these {n} rows, the first ones of the training part, or the sum of their weights.",
+          "δ: how the loss of a row changes with the sum that goes into {unit}. a is 1 for a bias. N: the number of rows, the first {n} of the training part, or the sum of their weights.",
           values,
         ),
   );
@@ -331,14 +335,10 @@ export function mountWeight(context, { isOpen, chosen }) {
     },
     show: (found) => (answer.value = found ?? answer.value),
   });
-  const all = liveTable(
-    t("All terms"),
-    () => {
-      const explanation = answer.value?.explanation;
-      return explanation?.terms.length ? termTable(explanation) : null;
-    },
-    "inside-list",
-  );
+  const all = liveTable(t("All terms"), () => {
+    const explanation = answer.value?.explanation;
+    return explanation?.terms.length ? termTable(explanation) : null;
+  });
   const fold = h("details", { class: "fold" }, h("summary", {}, t("All terms")), all);
   return [body, fold];
 }

@@ -83,7 +83,7 @@ function placePickers({ layers, place }) {
 const part = (id, title, ...content) =>
   h(
     "section",
-    { class: "inside-part", "aria-labelledby": id },
+    { class: "view-part", "aria-labelledby": id },
     h("div", { class: "card-head" }, h("h3", { id }, title), content.shift()),
     content,
   );

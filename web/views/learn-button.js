@@ -14,7 +14,7 @@ export function learnButton(context, family, item) {
   const open = async () => (await import("./learn-panel.js")).showLearn(context, family, item);
   return h(
     "button",
-    { type: "button", class: "learn-button", onclick: open },
+    { type: "button", class: "learn-button", "aria-haspopup": "dialog", onclick: open },
     t("Learn: {label}", { label: item.label }),
   );
 }

@@ -77,6 +77,12 @@ function lessonCard(context, lesson) {
   const text = textOf(lesson, language.value);
   const first = h("p", { class: "hint" }, t("Guess first; then the runs are free."));
   showWhen(first, () => state.guess.value === null);
+  const back = h(
+    "p",
+    { class: "hint" },
+    t("Leaving the lesson brings back your file and settings from before."),
+  );
+  showWhen(back, () => state.beforeLesson.value !== null);
   return h(
     "section",
     { class: "card lesson", "aria-labelledby": "card-lesson" },
@@ -91,6 +97,7 @@ function lessonCard(context, lesson) {
     first,
     runButtons(context, lesson, text),
     outcome(context, lesson, text),
+    back,
   );
 }
 

@@ -6,11 +6,10 @@ import { h, watch } from "./dom.js";
 /**
  * @param {string} label
  * @param {() => Node | null} build reads what it depends on
- * @param {string} [kind] a class
  */
-export function liveTable(label, build, kind = "") {
+export function liveTable(label, build) {
   const root = h("div", {
-    class: `scroll ${kind}`,
+    class: "scroll live-table",
     role: "region",
     "aria-label": label,
     tabindex: "0",

@@ -3,7 +3,7 @@
  */
 import { labelText, t } from "../i18n.js";
 import { h } from "./dom.js";
-import { formatCount, formatMetric, formatNumber, formatPercent } from "./format.js";
+import { formatCount, formatMetric, formatNumber, formatPercent, isLong } from "./format.js";
 
 /**
  * @import { Score, Summary } from "../state.js"
@@ -23,7 +23,13 @@ export function metricTiles({ state }, { loss, metrics }) {
     /** @type {string} */ label,
     /** @type {string} */ value,
     /** @type {string} */ help,
-  ) => h("div", { class: "tile", title: help }, h("dt", {}, label), h("dd", {}, value));
+  ) =>
+    h(
+      "div",
+      { class: "tile", title: help },
+      h("dt", {}, label),
+      h("dd", { class: isLong(value) ? "long" : "" }, value),
+    );
   const values = metrics.map(({ key, label, value, help }) => {
     const row = family?.rows.find((metric) => metric.key === key);
     return tile(labelText(label), formatMetric(row, value), labelText(help));

@@ -30,6 +30,11 @@ const UNDERSTAND = [
     load: async () => (await import("./inside.js")).mountInside,
   },
   {
+    key: "why",
+    label: toTranslate("Why"),
+    load: async () => (await import("./why.js")).mountWhy,
+  },
+  {
     key: "trust",
     label: toTranslate("Trust"),
     load: async () => (await import("./trust.js")).mountTrust,

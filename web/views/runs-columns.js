@@ -1,6 +1,7 @@
 /**
  * The columns of the table of runs: what each shows, and what it is ordered by.
  */
+import { settingLabels, settingText } from "../catalogue-text.js";
 import { t } from "../i18n.js";
 import { factsOf } from "../run-facts.js";
 import { valueOf } from "../settings.js";
@@ -66,12 +67,13 @@ function metricLabel(state) {
   return (keys.size === 1 && found) || t("Metric");
 }
 
-/** A setting whose value is not the same in all runs. @param {State} state @param {string} key @returns {RunColumn} */
-function settingColumn({ index }, key) {
-  const read = (/** @type {RunRecord} */ run) => valueOf(run.settings, index.value, key);
+/** A setting whose value is not the same in all runs. @param {State} state @param {string} key @param {string} label @returns {RunColumn} */
+function settingColumn({ index }, key, label) {
+  const read = (/** @type {RunRecord} */ run) =>
+    settingText(index.value, key, valueOf(run.settings, index.value, key));
   return {
     key,
-    label: index.value.get(key)?.param.label ?? key,
+    label,
     help: key,
     numeric: false,
     value: read,
@@ -178,6 +180,7 @@ const nameOf = (run) => (run.name ? run.name : run.number);
 
 /** @param {State} state @param {string[]} differing keys of settings @returns {RunColumn[]} */
 export function runColumns(state, differing) {
+  const labels = settingLabels(state.index.value, differing);
   return [
     {
       key: "name",
@@ -187,7 +190,7 @@ export function runColumns(state, differing) {
       text: runName,
     },
     ...bestColumns(state),
-    ...differing.map((key) => settingColumn(state, key)),
+    ...differing.map((key, i) => settingColumn(state, key, labels[i])),
     ...lastColumns(state),
     ...courseColumns(state),
   ];

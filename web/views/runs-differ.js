@@ -1,6 +1,7 @@
 /**
  * What differs between the runs that are selected: settings, changes on the way, and results.
  */
+import { settingLabels, settingText } from "../catalogue-text.js";
 import { t } from "../i18n.js";
 import { differingKeys } from "../run-facts.js";
 import { valueOf } from "../settings.js";
@@ -29,10 +30,11 @@ const line = (label, texts) =>
 function differenceTable({ state }, runs, columns, tick) {
   const { value: index } = state.index;
   const keys = differingKeys(runs, index);
-  const settings = keys.map((key) =>
+  const labels = settingLabels(index, keys);
+  const settings = keys.map((key, i) =>
     line(
-      index.get(key)?.param.label ?? key,
-      runs.map((run) => valueOf(run.settings, index, key) || t("none")),
+      labels[i],
+      runs.map((run) => settingText(index, key, valueOf(run.settings, index, key)) || t("none")),
     ),
   );
   const results = columns

@@ -2,6 +2,7 @@
  * All runs that are kept, to be compared: sorted, searched, named, forked, deleted.
  */
 import { computed, signal } from "@preact/signals-core";
+import { settingLabels, settingText } from "../catalogue-text.js";
 import { t } from "../i18n.js";
 import { commonKeys, differingKeys, filterRuns, sortRuns } from "../run-facts.js";
 import { bindText, h, rebuild, showWhen, watch, whenGone } from "./dom.js";
@@ -128,10 +129,11 @@ function commonSettings({ state }, visible) {
   const keys = computed(() => commonKeys(visible(), state.index.value));
   watch(() => {
     const [first] = visible();
-    const parts = keys.value.map((key) => {
-      const label = state.index.value.get(key)?.param.label ?? key;
-      return `${label} ${first.settings[key]}`;
-    });
+    const { value: index } = state.index;
+    const labels = settingLabels(index, keys.value);
+    const parts = keys.value.map(
+      (key, i) => `${labels[i]} ${settingText(index, key, first.settings[key])}`,
+    );
     list.textContent = parts.join(" · ");
   });
   showWhen(fold, () => keys.value.length > 0 && visible().length > 1);

@@ -1,7 +1,7 @@
 /**
  * From values to places on an axis and back: numbers, or bands of names.
  */
-import { formatMarks, formatNumber } from "./format.js";
+import { formatMark, formatMarks } from "./format.js";
 
 /**
  * @typedef {object} Scale
@@ -53,7 +53,7 @@ export function logScale(low, high) {
     for (const factor of factors) {
       const value = power + Math.log10(factor);
       if (value >= low - 1e-9 && value <= top + 1e-9) {
-        marks.push({ value, text: formatNumber(factor * 10 ** power) });
+        marks.push({ value, text: formatMark(factor * 10 ** power) });
       }
     }
   }
@@ -81,4 +81,16 @@ export function rangeOf(values, pad = 0) {
   }
   const room = (high - low || Math.abs(high) || 1) * pad;
   return [low - room, high + room];
+}
+
+/** The axis of values grows in steps, so that it does not tremble with the curve. @param {[number, number] | null} held @param {[number, number]} needed @returns {[number, number]} */
+export function grownRange(held, needed) {
+  if (held && needed[0] >= held[0] && needed[1] <= held[1]) {
+    return held;
+  }
+  const room = (needed[1] - needed[0]) * 0.1;
+  return [
+    Math.min(held?.[0] ?? Infinity, needed[0] - room),
+    Math.max(held?.[1] ?? -Infinity, needed[1] + room),
+  ];
 }

@@ -203,6 +203,19 @@ function acceptDrops(actions) {
   });
 }
 
+/** Which file to choose, and why. @param {State} state */
+function awaitedText({ awaited, awaitedAgain }) {
+  return awaitedAgain.value
+    ? t(
+        "You were working on {name}: choose it again to go on. Tick “Keep this file in this browser” to skip this next time.",
+        { name: awaited.value },
+      )
+    : t(
+        "This link was made with the file {file}, which is not part of it. Choose that file to go on.",
+        { file: awaited.value },
+      );
+}
+
 /** @param {Context} context */
 export function mountSource(context) {
   const { state, actions } = context;
@@ -214,12 +227,7 @@ export function mountSource(context) {
   const about = h("p", { class: "hint" });
   bindText(about, () => exampleText(state));
   const awaited = h("p", { class: "awaited" });
-  bindText(awaited, () =>
-    t(
-      "This link was made with the file {file}, which is not part of it. Choose that file to go on.",
-      { file: state.awaited.value },
-    ),
-  );
+  bindText(awaited, () => awaitedText(state));
   showWhen(awaited, () => state.awaited.value !== "");
   acceptDrops(actions);
   return h(
@@ -232,7 +240,12 @@ export function mountSource(context) {
       chooser(actions),
       h(
         "button",
-        { type: "button", class: "quiet", onclick: () => dialog.showModal() },
+        {
+          type: "button",
+          class: "quiet",
+          "aria-haspopup": "dialog",
+          onclick: () => dialog.showModal(),
+        },
         t("Paste…"),
       ),
     ),

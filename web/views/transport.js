@@ -3,7 +3,7 @@
  */
 import { t } from "../i18n.js";
 import { bindText, h, showWhen, watch } from "./dom.js";
-import { formatCompact, formatCount, formatMetric, formatNumber } from "./format.js";
+import { formatCompact, formatCount, formatMetric, formatNumber, isLong } from "./format.js";
 
 /**
  * @import { State } from "../state.js"
@@ -90,11 +90,14 @@ function metricText(state) {
   return formatMetric(state.metric.value, value);
 }
 
-/** @param {() => string} label @param {() => string} read @param {string} [kind] */
+/** @param {() => string} label @param {() => string} read @param {string} [kind] of a loss or a metric */
 function tile(label, read, kind = "") {
   const [name, value] = [h("dt"), h("dd")];
   bindText(name, label);
   bindText(value, read);
+  if (kind) {
+    watch(() => value.classList.toggle("long", isLong(read())));
+  }
   return h("div", { class: `tile ${kind}` }, name, value);
 }
 
@@ -123,6 +126,7 @@ export function mountTiles({ state }) {
     tile(
       () => state.metric.value?.label ?? t("Metric"),
       () => metricText(state),
+      "metric",
     ),
     tile(bestLabel, () => bestText(state)),
     tile(
@@ -140,7 +144,7 @@ function trainButton({ state, actions }) {
     state.running.value ? t("Pause") : state.ended.value ? t("Train again") : t("Train"),
   );
   watch(() => {
-    button.disabled = !state.table.value;
+    button.disabled = !state.table.value || (state.awaitsGuess.value && !state.running.value);
     button.classList.toggle("running", state.running.value);
   });
   return button;
@@ -168,7 +172,7 @@ function progressBar({ state }) {
 /** @param {Context} context */
 export function mountTransport(context) {
   const { state, actions } = context;
-  const busy = () => state.running.value || !state.table.value;
+  const busy = () => state.running.value || !state.table.value || state.awaitsGuess.value;
   const over = () => busy() || (state.ended.value && !state.stale.value);
   const status = h("output", { role: "status", class: "run-status", id: "status" });
   bindText(status, () => statusText(state));

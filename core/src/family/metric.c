@@ -292,6 +292,7 @@ const tt_metric tt_metrics[] = {
                .names = {.keras = "metrics.MeanAbsolutePercentageError",
                          .sklearn = "mean_absolute_percentage_error"},
                .differs = "A fraction, as in scikit-learn; in percent in Keras.",
+               .share = true,
                .tasks = TT_REGRESSION},
      .of_target = tt_mape},
     {.about = {.key = "msle",

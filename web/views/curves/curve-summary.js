@@ -18,11 +18,11 @@ function nameOf(state, { curve }) {
 
 /** @param {string[]} texts */
 const list = (texts) =>
-  new Intl.ListFormat(language.value, { type: "unit", style: "short" }).format(texts);
+  new Intl.ListFormat(language.value, { type: "conjunction", style: "narrow" }).format(texts);
 
-/** The newest value of each curve of the current run. @param {State} state @param {Picture} picture */
+/** The newest value of each curve of the run that is looked at. @param {State} state @param {Picture} picture */
 function newest(state, { lines, share, axis }) {
-  const run = /** @type {RunRecord} */ (state.current.value);
+  const run = /** @type {RunRecord} */ (state.charted.value);
   const epoch = run.progress.step / run.progress.stepsPerEpoch;
   const values = lines
     .filter((line) => line.run === run)
@@ -72,11 +72,11 @@ function leader({ runs }) {
     : "";
 }
 
-/** Where the curves of the current run go. @param {Picture} picture @param {State} state */
+/** Where the curves of the run that is looked at go. @param {Picture} picture @param {State} state */
 function span({ lines, share }, state) {
   const format = share ? formatPercent : formatNumber;
   return lines
-    .filter(({ run }) => run === state.current.value)
+    .filter(({ run }) => run === state.charted.value)
     .map((line) => {
       const { low, high, length } = line.raw;
       const values = {
@@ -91,7 +91,7 @@ function span({ lines, share }, state) {
 
 /** @param {State} state @param {string} key of the chart @param {Picture | null} picture */
 export function summaryOf(state, key, picture) {
-  const run = state.current.value;
+  const run = state.charted.value;
   if (!picture || !run) {
     return t("No run yet.");
   }

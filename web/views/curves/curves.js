@@ -44,8 +44,12 @@ function startHint(state) {
     ),
   );
   showWhen(then, () => state.prepared.value !== null);
-  const hint = h("div", { class: "start-hint" }, first, then);
-  showWhen(hint, () => !state.begun.value && state.runs.value.length < 2);
+  const own = h("p", { class: "drop-hint" }, t("Or drop your own CSV file anywhere on this page."));
+  showWhen(own, () => state.prepared.value !== null && !state.own.value);
+  const isDrawn = () => !state.current.value && state.charted.value !== null;
+  const isFirst = () => !state.begun.value && state.runs.value.length < 2 && !isDrawn();
+  const hint = h("div", { class: "start-hint" }, first, then, own);
+  showWhen(hint, () => isFirst() && !state.lesson.value);
   return hint;
 }
 
@@ -53,7 +57,7 @@ function startHint(state) {
 function watchPictures(state, act) {
   const { charts } = state;
   const shown = [
-    ...[state.drawn, state.phase, state.runs, state.current, state.baselines, state.metric],
+    ...[state.drawn, state.phase, state.runs, state.charted, state.baselines, state.metric],
     ...[charts.large, charts.xAxis, charts.logX, charts.logY, charts.fromZero, charts.smoothing],
     ...[charts.zoomX, charts.zoomY, charts.hidden, charts.outliers],
   ];

@@ -128,12 +128,13 @@ export function drawLine(canvas, { run, raw, smooth, style }, strong = false) {
   ctx.globalAlpha = 1;
 }
 
-/** Text that is legible over curves. @param {Canvas} canvas @param {string} text @param {number} x @param {number} y */
+/** Text on a piece of paper, legible over curves: at the left or right of a place, above it. @param {Canvas} canvas @param {string} text @param {number} x @param {number} y */
 function writeOver({ ctx, ratio, color }, text, x, y) {
-  ctx.strokeStyle = color("card");
+  const { width } = ctx.measureText(text);
+  const left = ctx.textAlign === "right" ? x - width : x;
+  ctx.fillStyle = color("card");
+  ctx.fillRect(left - 3 * ratio, y - 10 * ratio, width + 6 * ratio, 13 * ratio);
   ctx.fillStyle = color("muted");
-  ctx.lineWidth = 4 * ratio;
-  ctx.strokeText(text, x, y);
   ctx.fillText(text, x, y);
 }
 
@@ -168,7 +169,7 @@ export function nameLevels(canvas, levels, { left, width }) {
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = "right";
   placeNames(levels, toY, 14 * ratio).forEach(({ y, text }) =>
-    writeOver(canvas, text, left + width - 6 * ratio, y - 4 * ratio),
+    writeOver(canvas, text, left + width - 6 * ratio, y - 6 * ratio),
   );
 }
 

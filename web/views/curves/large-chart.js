@@ -33,7 +33,7 @@ function drawFork(canvas, { run, series, style }, parent, axis) {
   }
 }
 
-/** Best epoch and changes of the current run, where runs were forked, and the names of levels. @type {Decorate} */
+/** Best epoch and changes of the run that is looked at, where runs were forked, and the names of levels. @type {Decorate} */
 function decorate(canvas, box, { runs, axis, lines, levels, several }) {
   nameLevels(canvas, levels, box);
   const run = runs[runs.length - 1];
@@ -48,12 +48,12 @@ function decorate(canvas, box, { runs, axis, lines, levels, several }) {
   lines.forEach((line) => drawFork(canvas, line, line.run.parent, axis));
 }
 
-/** What was changed during the current run. @param {State} state */
+/** What was changed during the run that is looked at. @param {State} state */
 function changeList(state) {
   const root = h("p", { class: "hint changes" });
   bindText(root, () => {
     state.drawn.value;
-    const { changes = [], progress } = state.current.value ?? {};
+    const { changes = [], progress } = state.charted.value ?? {};
     return changes
       .map(({ step, key, from, to }) =>
         t("▲ Epoch {epoch}: {label} {from} → {to}", {

@@ -67,7 +67,7 @@ function labels(state, chart) {
   const metric = chart.key === "metric" ? state.metric.value : undefined;
   const loss = state.catalogue.value?.families
     .find(({ key }) => key === "loss")
-    ?.rows.find(({ key }) => key === state.current.value?.trainer.loss);
+    ?.rows.find(({ key }) => key === state.charted.value?.trainer.loss);
   const named = chart.key === "loss" && loss;
   return {
     title: metric ? labelText(metric.label) : chart.title,
@@ -144,7 +144,7 @@ function leavesOut(lines, [from, to], [bottom, top]) {
  * @returns {Picture | null} null while there is no run
  */
 export function pictureOf(state, chart, { owner, width, zoomed }) {
-  const { charts, current } = state;
+  const { charts, charted: current } = state;
   if (!current.value || current.value.history.length === 0) {
     return null;
   }

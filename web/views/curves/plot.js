@@ -5,7 +5,7 @@
 import uPlot from "uplot";
 import { cssColor } from "../colors.js";
 import { h } from "../dom.js";
-import { formatMarks, formatNumber } from "../format.js";
+import { formatMark, formatMarks } from "../format.js";
 import { drawLevels, drawLine } from "./ink.js";
 
 /**
@@ -46,7 +46,7 @@ const linearMarks = (marks, share) =>
     : formatMarks(marks);
 
 /** @param {(number | null)[]} marks those that are left out are null */
-const logMarks = (marks) => marks.map((mark) => (mark === null ? "" : formatNumber(mark)));
+const logMarks = (marks) => marks.map((mark) => (mark === null ? "" : formatMark(mark)));
 
 /** @param {unknown[]} a @param {unknown[]} b */
 const sameItems = (a, b) => a.length === b.length && a.every((item, i) => item === b[i]);

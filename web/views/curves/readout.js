@@ -33,13 +33,13 @@ function pointAt({ charts }, run, curve) {
 
 /** Curves of the chart that any run has. @param {State} state @param {Chart} chart */
 function knownCurves(state, chart) {
-  const runs = drawnRuns(state.runs.value, state.current.value);
+  const runs = drawnRuns(state.runs.value, state.charted.value);
   return chart.curves.filter((curve) => runs.some((run) => seriesOf(run, curve).exists));
 }
 
 /** @param {State} state @param {Chart} chart */
-const isOverlaid = ({ runs, current }, chart) =>
-  !chart.own && drawnRuns(runs.value, current.value).length > 1;
+const isOverlaid = ({ runs, charted }, chart) =>
+  !chart.own && drawnRuns(runs.value, charted.value).length > 1;
 
 /** @param {State} state @param {Curve} curve */
 function toggleCurve({ charts }, { key }) {
@@ -61,7 +61,7 @@ function curveKeys({ state }, chart, curves, several) {
   const place = h("span", { class: "value" });
   bindText(place, () => {
     state.drawn.value;
-    const current = state.current.value;
+    const current = state.charted.value;
     const point = current && curves[0] && pointAt(state, current, curves[0]);
     return point ? PLACES[state.charts.xAxis.value](formatNumber(point.x)) : "";
   });
@@ -69,7 +69,7 @@ function curveKeys({ state }, chart, curves, several) {
     const value = h("span", { class: "value" });
     bindText(value, () => {
       state.drawn.value;
-      const current = state.current.value;
+      const current = state.charted.value;
       const y = current && !several ? pointAt(state, current, curve)?.y : null;
       const share = chart.key === "metric" && state.metric.value?.share;
       return several ? "" : share ? formatPercent(y) : formatNumber(y);
@@ -193,8 +193,8 @@ function runTable(context, chart) {
 const axisName = (axis) => ({ step: t("Step"), seconds: t("Seconds") })[axis] ?? t("Epoch");
 
 /** Runs that can be drawn beside the current one, whether they are or not; the newest first. @param {State} state */
-function listedRuns({ runs, current }) {
-  const now = current.value;
+function listedRuns({ runs, charted }) {
+  const now = charted.value;
   return now
     ? [now, ...runs.value.filter((run) => run !== now && now.isComparable(run)).reverse()]
     : [];
@@ -202,7 +202,7 @@ function listedRuns({ runs, current }) {
 
 /** How many runs stay out of the picture, because their losses mean something else. @param {State} state */
 function leftOut(state) {
-  return state.current.value ? state.runs.value.length - listedRuns(state).length : 0;
+  return state.charted.value ? state.runs.value.length - listedRuns(state).length : 0;
 }
 
 /** The runs below the large chart, where there are several. @param {Context} context @param {() => Chart} chart */

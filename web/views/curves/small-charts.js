@@ -17,7 +17,7 @@ const HEIGHT = 96;
 
 /** The newest value of the current run's last curve. @param {State} state @param {Chart} chart */
 function newestText(state, chart) {
-  const values = chart.curves.map(({ key }) => state.history.value.last(key));
+  const values = chart.curves.map(({ key }) => state.charted.value?.history.last(key));
   const value = values.findLast(Number.isFinite);
   return chart.key === "metric" && state.metric.value?.share
     ? formatPercent(value)
