@@ -106,8 +106,8 @@ test.describe("a reader of Chinese", () => {
     await page.getByRole("link", { name: "学习率有什么作用" }).click();
     await expect(page.getByText("学习率为 30 的运行会怎样？")).toBeVisible();
     await page.getByRole("button", { name: "离开课程" }).click();
-    await page.getByRole("button", { name: "了解：SGD" }).click();
-    await expect(page.getByRole("dialog", { name: "SGD" })).toContainText("何时使用");
+    await page.getByRole("button", { name: "了解：Adam" }).click();
+    await expect(page.getByRole("dialog", { name: "Adam" })).toContainText("何时使用");
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "参考手册" }).click();
     await expect(page.getByRole("heading", { name: "优化器" })).toBeVisible();

@@ -25,12 +25,12 @@ import { underfitting } from "./underfitting.js";
  * @type {{ kind: string, find: Find, explains: string[] }[]}
  */
 const RULES = [
+  { kind: "exploding", find: exploding, explains: ["rate-too-high", "noisy", "baseline"] },
   {
     kind: "rate-too-high",
     find: rateTooHigh,
-    explains: ["overfitting", "disagreement", "early-stop", "noisy", "baseline", "exploding"],
+    explains: ["overfitting", "disagreement", "early-stop", "noisy", "baseline"],
   },
-  { kind: "exploding", find: exploding, explains: ["baseline"] },
   { kind: "vanishing", find: vanishing, explains: ["underfitting", "rate-too-low", "baseline"] },
   { kind: "rate-too-low", find: rateTooLow, explains: ["underfitting", "baseline"] },
   { kind: "disagreement", find: disagreement, explains: ["overfitting", "early-stop"] },

@@ -8,7 +8,7 @@ import { moreEpochs, rateTimes } from "./trials.js";
 /** Updates usually have this share of their weights (Karpathy, CS231n notes, "Ratio of weights:updates"). */
 const SMALL_UPDATE = 0.001;
 /** A curve that has bent falls less in its second half than this share of what it fell in the first. */
-const UNBENT = 0.4;
+const UNBENT = 0.3;
 /** Below this share of a guess's loss there is little left to gain. */
 const LEARNED = 0.3;
 /** A fall that is hardly one: the rate may be wrong by more than ten. */
@@ -44,11 +44,11 @@ export function rateTooLow(facts) {
   return {
     from: epochs[0],
     text: t(
-      "The learning rate is too low: at {rate} the training loss went only from {start} to {end} in {epochs} epochs, and is still falling just as fast.",
+      "The learning rate is too low: at {rate} the training loss went only from {start} to {end} in {epochs} epochs, and is still falling steadily.",
       values,
     ),
     why: t(
-      "The curve has not bent, and a step changes the weights by {update} of their size where more than 0.001 is usual.",
+      "The curve has hardly bent, and a step changes the weights by {update} of their size where more than 0.001 is usual.",
       values,
     ),
     trials: slow

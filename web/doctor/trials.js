@@ -116,10 +116,11 @@ export function fallingRate({ value }) {
     : [];
 }
 
-/** One choice of a family, by its label. @param {Facts} facts @param {string} family @param {string} row @returns {Trial} */
+/** One choice of a family, by their labels. @param {Facts} facts @param {string} family @param {string} row @returns {Trial} */
 export function choice({ index }, family, row) {
-  const rows = index.get(family)?.family?.rows ?? [];
-  const label = labelText(rows.find(({ key }) => key === row)?.label ?? row);
+  const { label: name = family, rows = [] } = index.get(family)?.family ?? {};
+  const chosen = rows.find(({ key }) => key === row)?.label ?? row;
+  const label = t("{family}: {choice}", { family: labelText(name), choice: labelText(chosen) });
   return { label, settings: { [family]: row } };
 }
 

@@ -112,7 +112,9 @@ function rewindButton({ actions }, { run, autopsy }) {
     : h(
         "button",
         { type: "button", onclick: () => actions.rewind(epoch) },
-        t("Back to the end of epoch {epoch}", { epoch: formatCount(epoch) }),
+        epoch === 0
+          ? t("Back to the first weights")
+          : t("Back to the end of epoch {epoch}", { epoch: formatCount(epoch) }),
       );
 }
 
@@ -120,7 +122,7 @@ function rewindButton({ actions }, { run, autopsy }) {
 function caseContent(context, found) {
   const { run, story } = found;
   return [
-    h("h2", {}, t("Why the run diverged")),
+    h("h3", {}, t("Why the run diverged")),
     h("p", {}, story.what),
     h("p", {}, story.why),
     h("div", { class: "evidence" }, rowTable(context, found), growthFigure(found)),
@@ -148,7 +150,7 @@ export function mountAutopsy(context) {
       });
     }
   });
-  const card = h("section", { class: "card autopsy", "aria-label": t("Why the run diverged") });
+  const card = h("section", { class: "autopsy", "aria-label": t("Why the run diverged") });
   rebuild(
     card,
     () => found.value,

@@ -151,7 +151,7 @@ function trialText({ runs }, run) {
 function verdictCard(context, { run, findings, atRest }) {
   const outcome = atRest ? trialText(context.state, run) : "";
   return [
-    h("h2", {}, t("Curve doctor")),
+    h("h3", {}, t("Curve doctor")),
     outcome ? h("p", { class: "outcome" }, outcome) : null,
     findings.length > 0
       ? h(
@@ -180,7 +180,7 @@ export function mountDoctor(context) {
   const { state } = context;
   const verdict = followVerdict(context);
   const indexOf = markCurves(state, verdict);
-  const card = h("section", { class: "card doctor", "aria-label": t("Curve doctor") });
+  const card = h("section", { class: "doctor", "aria-label": t("Curve doctor") });
   rebuild(
     card,
     () => verdict.value,

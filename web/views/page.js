@@ -60,21 +60,6 @@ function mountOpenLesson(context) {
   return root;
 }
 
-/** What the curves tell, once there are some. @param {Context} context */
-function mountDoctorWhenBegun(context) {
-  const { begun, ended } = context.state;
-  const root = h("div", { id: "doctor" });
-  mountLater(
-    root,
-    () => begun.value || ended.value,
-    async () => {
-      const { mountDoctor } = await import("./doctor.js");
-      return () => mountDoctor(context);
-    },
-  );
-  return root;
-}
-
 /** @param {Context} context */
 function mountChoices(context) {
   const root = h("div", { class: "pane right" });
@@ -116,7 +101,6 @@ export function mountPage(context) {
           mountMessages(context),
           mountTiles(context),
           mountCurves(context),
-          mountDoctorWhenBegun(context),
         ),
         mountWhenBegun(context),
         h("div", { id: "rows" }, mountRows(context)),

@@ -11,6 +11,9 @@ import { seriesOf, xOfEpoch } from "./series.js";
  * @import { Plot } from "./plot.js"
  */
 
+/** A mark stands above its place, and within the plot. */
+const MARK_HEIGHT = 32;
+
 /** Where a mark stands on the curves of its run; null where they are not in sight. @param {Plot} plot @param {Mark} mark */
 function placeOf(plot, { runId, epoch }) {
   const { picture } = plot;
@@ -66,7 +69,7 @@ export function mountMarks(state, plot) {
       const at = placeOf(plot, state.marks.value[i]);
       button.hidden = at === null;
       button.style.left = `${at?.left ?? 0}px`;
-      button.style.top = `${Math.max(0, at?.top ?? 0)}px`;
+      button.style.top = `${Math.max(MARK_HEIGHT, at?.top ?? 0)}px`;
     });
   }
   watch(() => {

@@ -15,6 +15,7 @@ import {
   whenGone,
   bindText,
 } from "../dom.js";
+import { mountDoctorPlace } from "../doctor-place.js";
 import { mountChartOptions } from "./chart-options.js";
 import { chartsOf } from "./chart-table.js";
 import { mountLargeChart } from "./large-chart.js";
@@ -118,6 +119,7 @@ function chartsIn(context, charts) {
   );
   return [
     h("div", { class: "main-chart" }, large.root, startHint(state)),
+    mountDoctorPlace(context),
     mountChartOptions(state, chart, tabled),
     table,
     small.root,
