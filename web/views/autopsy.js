@@ -122,7 +122,7 @@ function rewindButton({ actions }, { run, autopsy }) {
 function caseContent(context, found) {
   const { run, story } = found;
   return [
-    h("h3", {}, t("Why the run diverged")),
+    h("h2", {}, t("Why the run diverged")),
     h("p", {}, story.what),
     h("p", {}, story.why),
     h("div", { class: "evidence" }, rowTable(context, found), growthFigure(found)),

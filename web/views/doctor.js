@@ -151,7 +151,7 @@ function trialText({ runs }, run) {
 function verdictCard(context, { run, findings, atRest }) {
   const outcome = atRest ? trialText(context.state, run) : "";
   return [
-    h("h3", {}, t("Curve doctor")),
+    h("h2", {}, t("Curve doctor")),
     outcome ? h("p", { class: "outcome" }, outcome) : null,
     findings.length > 0
       ? h(
