@@ -1,17 +1,7 @@
 // The curve doctor and the autopsy: what is found, where on the curve, and what one click does.
 
 import { expect, test } from "./fixtures.js";
-import {
-  axeFindings,
-  button,
-  choose,
-  csv,
-  field,
-  open,
-  statusOf,
-  train,
-  unfold,
-} from "./page.js";
+import { axeFindings, button, choose, csv, field, open, statusOf, train, unfold } from "./page.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
