@@ -31,5 +31,8 @@ export default [
     files: ["tools/**", "tests/browser/**", "*.config.js"],
     languageOptions: { globals: globals.node },
   },
-  { files: ["tests/browser/**"], languageOptions: { globals: globals.browser } },
+  {
+    files: ["tests/browser/**", "tools/screenshot.mjs"],
+    languageOptions: { globals: globals.browser },
+  },
 ];
