@@ -145,11 +145,12 @@ for (const [code, name] of Object.entries(LANGUAGES)) {
         }
       });
 
-      test("a run that diverged", async ({ page }) => {
+      test("a run that diverged, and why", async ({ page }) => {
         await open(page, "#data.file=diabetes.csv&optimizer=sgd&optimizer.sgd.lr=1000000");
         await page.locator("#train").click();
         await expect(statusOf(page)).toContainText("Diverged");
         await speak(page, code);
+        await expect(page.locator(".autopsy")).toBeVisible();
         expect(await findings(page, "html")).toEqual([]);
       });
     });
