@@ -57,7 +57,7 @@ export const test = /** @type {typeof base.extend<Options & Fixtures, WorkerFixt
           errors.push(message.text());
         }
       });
-      context.on("weberror", (error) => errors.push(String(error.error())));
+      context.on("weberror", (error) => errors.push(error.error().stack ?? String(error.error())));
       await use();
       expect(outside, "requests beyond the site").toEqual([]);
       expect(errorsExpected ? [] : errors, "errors in the console").toEqual([]);

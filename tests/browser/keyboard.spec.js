@@ -14,8 +14,10 @@ test("letters train, step, go back, and open the lists", async ({ page }) => {
   await page.keyboard.press("t");
   await expect(statusOf(page)).toContainText("Finished");
   await page.keyboard.press("l");
-  await expect(page.getByRole("dialog", { name: "Lessons" })).toBeVisible();
+  const lessons = page.getByRole("dialog", { name: "Lessons" });
+  await expect(lessons).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(lessons).toBeHidden();
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list.getByRole("row", { name: /Train or pause/ })).toBeVisible();

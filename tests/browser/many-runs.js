@@ -31,7 +31,7 @@ function makeRun(number, progress) {
     prepared: {
       run: number,
       dataset: { n_validation: 1 },
-      trainer: { loss: "mse" },
+      trainer: { loss: "mse", tensors: [] },
       progress,
       history: new Float64Array(0),
     },
@@ -52,17 +52,14 @@ const progress = {
 state.runs.value = Array.from({ length: N_RUNS }, (_, i) => makeRun(i + 1, progress));
 state.current.value = state.runs.value[N_RUNS - 1];
 state.progress.value = /** @type {any} */ (progress);
+const actions = { showRun() {}, look: async () => null };
 const history = KEYS.map((key) => ({ key, label: key, help: "" }));
 state.catalogue.value = { families: [], groups: [], history, ...{ presets: [] } };
 document.body.append(
   h(
     "main",
     {},
-    h(
-      "div",
-      { class: "pane middle" },
-      mountCurves(/** @type {any} */ ({ state, actions: { showRun() {} } })),
-    ),
+    h("div", { class: "pane middle" }, mountCurves(/** @type {any} */ ({ state, actions }))),
   ),
 );
 
