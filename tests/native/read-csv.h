@@ -7,8 +7,8 @@
 #include "random.h"
 #include "tabtrain/tabtrain.h"
 
-/* Shared by the tests of the rooms of tables and data: a table or a data set from a CSV text and the text of a
- * .cfg file. NULL with `error` filled in where the library fails. */
+/* Shared by the tests of the rooms of tables and data: a table or a data set from a CSV text and
+ * the text of a .cfg file. NULL with `error` filled in where the library fails. */
 
 static inline tt_config *config_of(const char *cfg) {
     tt_error error;
