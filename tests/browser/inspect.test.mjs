@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserMistake } from "../../web/worker/core.js";
-import { allRows, ended, open } from "./session.js";
+import { allRows, ended, open } from "./worker-session.js";
 
 const LOOK = /** @type {const} */ ({ part: "training", rows: 50, bins: 12 });
 
