@@ -13,6 +13,8 @@ void tt_table_free(tt_table *table) {
     for (int32_t i = 0; i < table->n_blocks; i++)
         free(table->blocks[i]);
     tt_dictionary_free(&table->names);
+    tt_dictionary_free(&table->missing_words);
+    free(table->readings);
     free(table->words);
     free(table->blocks);
     free(table->columns);
