@@ -4,7 +4,7 @@
  */
 import { remember, remembered } from "./memory.js";
 
-/** @import { Actions } from "./actions.js" */
+/** @import { Actions } from "./actions/actions.js" */
 /** @import { State } from "./state.js" */
 
 const KEY = "shortcuts";

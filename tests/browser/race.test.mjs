@@ -15,12 +15,12 @@ import {
   variantsOf,
   withSeed,
   writeValues,
-} from "../../web/race-plan.js";
-import { intervalOf, judge, rank, studentT } from "../../web/race-statistics.js";
+} from "../../web/race/race-plan.js";
+import { intervalOf, judge, rank, studentT } from "../../web/race/race-statistics.js";
 import { checkValue, indexSettings, mergeValues } from "../../web/settings.js";
 import { Core } from "../../web/worker/core.js";
 
-/** @typedef {import("../../web/race-plan.js").Setup} Setup */
+/** @typedef {import("../../web/race/race-plan.js").Setup} Setup */
 /** @typedef {import("../../web/settings.js").Values} Values */
 
 const MODULE = await readFile(join(import.meta.dirname, "../../build/wasm/tabtrain.wasm"));

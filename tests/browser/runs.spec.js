@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { decodeProject, encodeProject } from "../../web/project.js";
+import { decodeProject, encodeProject } from "../../web/actions/project.js";
 import { expect, test } from "./fixtures.js";
 import { button, choose, field, open, openTab, statusOf, train } from "./page.js";
 
