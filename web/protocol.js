@@ -57,6 +57,8 @@
  *   | { id: number, type: "autopsy" }
  *   | { id: number, type: "baselines" }
  *   | { id: number, type: "tableRows", rows: number[] }
+ *   | { id: number, type: "drawRows", n: number, seed: number }
+ *   | { id: number, type: "diagnose", settings: Setting[] }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
@@ -94,6 +96,8 @@
  * - baselines: what guesses that look at no feature score on the rows that judge the run
  * - tableRows: rows of the run's table (from 0, as in Report.rows and Autopsy.table_row) as texts
  * - sampleRows: the same for some rows of a part, spread evenly over it
+ * - drawRows: up to n rows of the loaded table drawn by a seed, as texts
+ * - diagnose: what the rows tell of the data set that the settings make; a newer one ends it
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -250,6 +254,8 @@
  * @property {{ baselines: Baseline[] }} baselines
  * @property {TableRows} tableRows
  * @property {TableRows} sampleRows
+ * @property {TableRows} drawRows
+ * @property {Diagnosis} diagnose
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone
@@ -405,6 +411,42 @@
  * @property {string} help
  * @property {number | null} loss null where the guess has none
  * @property {number | null} metric
+ */
+
+/**
+ * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
+ * @typedef {object} Diagnosis
+ * @property {any} dataset JSON of tt_dataset_json
+ * @property {Repeats} repeats
+ * @property {ColumnFacts[]} columns
+ *
+ * @typedef {object} Repeats
+ * @property {number} n_repeated rows that are the same as one before
+ * @property {number} n_shared validation rows that are the same as a training row
+ * @property {{ row: number, line: number, same_as: number, same_line: number }[]} examples rows from
+ *     0, lines from 1
+ *
+ * @typedef {object} ColumnFacts null for what cannot be told, or is not of a number
+ * @property {string} name
+ * @property {boolean} categorical
+ * @property {number} n_rows
+ * @property {number} n_missing
+ * @property {number} n_distinct
+ * @property {number} n_top rows with the most frequent value
+ * @property {number} n_rare levels with fewer than five rows
+ * @property {number} n_rare_rows
+ * @property {boolean} whole
+ * @property {boolean} in_order
+ * @property {number | null} min
+ * @property {number | null} first_quartile
+ * @property {number | null} median
+ * @property {number | null} third_quartile
+ * @property {number | null} max
+ * @property {number | null} skewness
+ * @property {number} n_far values far beyond the quartiles
+ * @property {number | null} training_score share of the error that this column alone takes away
+ * @property {number | null} validation_score
+ * @property {number | null} serial how alike neighbours are in the order of this column
  */
 
 /**

@@ -20,6 +20,7 @@
 #include "tabtrain/cross-validation.h"
 #include "tabtrain/dataset.h"
 #include "tabtrain/descriptor.h"
+#include "tabtrain/diagnose.h"
 #include "tabtrain/error.h"
 #include "tabtrain/explain.h"
 #include "tabtrain/importance.h"
