@@ -435,6 +435,33 @@
  * @property {number} n_distinct
  * @property {boolean} n_distinct_is_exact false: there are more
  * @property {number | null} min of the numbers, as those below; null without any
+ * @property {number | null} first_quartile
+ * @property {number | null} median
+ * @property {number | null} third_quartile
+ * @property {number | null} max
+ * @property {number | null} mean
+ * @property {number | null} deviation
+ * @property {{ low: number, high: number, counts: number[] } | null} histogram equal bins; one for
+ *     each whole number, around it, where they are few
+ * @property {DescribedLevel[]} levels the 20 most frequent, of levels or of few distinct numbers
+ * @property {number} n_other values that are none of `levels`
+ * @property {string[]} first values that are not missing
+ * @property {string[]} last
+ * @property {Relation | null} relation to the target; null for the target and for text
+ *
+ * @typedef {object} DescribedLevel
+ * @property {string} text
+ * @property {number} count
+ * @property {number | null} target_mean of a target of numbers
+ * @property {number[] | null} target_counts by class, of a target with at most 20
+ *
+ * @typedef {object} Relation
+ * @property {"pearson" | "eta_squared" | "cramers_v"} measure correlation of two numbers, -1 to 1;
+ *     share of a number's variance that levels explain, 0 to 1; Cramér's V of two sets of levels
+ * @property {number | null} value null where one of the two does not vary
+ */
+
+/**
  * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
  * @typedef {object} Diagnosis
  * @property {any} dataset JSON of tt_dataset_json
@@ -463,26 +490,6 @@
  * @property {number | null} median
  * @property {number | null} third_quartile
  * @property {number | null} max
- * @property {number | null} mean
- * @property {number | null} deviation
- * @property {{ low: number, high: number, counts: number[] } | null} histogram equal bins; one for
- *     each whole number, around it, where they are few
- * @property {DescribedLevel[]} levels the 20 most frequent, of levels or of few distinct numbers
- * @property {number} n_other values that are none of `levels`
- * @property {string[]} first values that are not missing
- * @property {string[]} last
- * @property {Relation | null} relation to the target; null for the target and for text
- *
- * @typedef {object} DescribedLevel
- * @property {string} text
- * @property {number} count
- * @property {number | null} target_mean of a target of numbers
- * @property {number[] | null} target_counts by class, of a target with at most 20
- *
- * @typedef {object} Relation
- * @property {"pearson" | "eta_squared" | "cramers_v"} measure correlation of two numbers, -1 to 1;
- *     share of a number's variance that levels explain, 0 to 1; Cramér's V of two sets of levels
- * @property {number | null} value null where one of the two does not vary
  * @property {number | null} skewness
  * @property {number} n_far values far beyond the quartiles
  * @property {number | null} training_score share of the error that this column alone takes away

@@ -21,7 +21,7 @@ function agreeByChance({ columns, dataset }) {
 function linesText({ repeats }) {
   return repeats.examples
     .slice(0, 3)
-    .map(({ line, same_line: same }) => t("{line} as {same}", { line, same }))
+    .map(({ line, same_line: same }) => t("line {line} like line {same}", { line: String(line), same: String(same) }))
     .join(", ");
 }
 
@@ -40,7 +40,7 @@ export function sharedRows(facts) {
   }
   return {
     text: t(
-      "{n} of the {all} validation rows ({percent}) are also among the training rows, as lines {lines} of the file.",
+      "{n} of the {all} validation rows ({percent}) are also among the training rows, such as {lines}.",
       { n, all, percent: formatPercent(n / all), lines: linesText(facts) },
     ),
     why: t(
@@ -61,7 +61,7 @@ export function repeatedRows(facts) {
   }
   return {
     text: t(
-      "{n} of {all} rows ({percent}) are the same as a row before them, as lines {lines} of the file.",
+      "{n} of {all} rows ({percent}) are the same as a row before them, such as {lines}.",
       { n, all, percent: formatPercent(n / all), lines: linesText(facts) },
     ),
     why: t(
