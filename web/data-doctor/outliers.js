@@ -61,18 +61,17 @@ export function outliers({ columns, pixels, value }) {
 /** Deviations from the mean to the largest value. */
 const LONG_TAIL = 8;
 
-/** @param {DataFacts} facts */
+/** Of a target without negative numbers. @param {DataFacts} facts */
 function targetTail(facts) {
-  const { min, max, mean, deviation } = columnOf(facts, facts.dataset.target) ?? {};
-  const known = min != null && max != null && mean != null && deviation;
-  return known && min >= 0 ? (max - mean) / deviation : 0;
+  const { min = null, max, mean, deviation } = columnOf(facts, facts.dataset.target) ?? {};
+  return min !== null && min >= 0 ? (Number(max) - Number(mean)) / Number(deviation) : 0;
 }
 
 /** @type {FindInData} */
 export function skewedTarget(facts) {
   const { dataset, value } = facts;
   const fits = dataset.task === "regression" && dataset.targets.length === 1;
-  if (!fits || value("data.log_target") === "1" || targetTail(facts) < LONG_TAIL) {
+  if (!fits || value("data.log_target") === "1" || !(targetTail(facts) >= LONG_TAIL)) {
     return null;
   }
   const { max, mean } = columnOf(facts, dataset.target) ?? {};

@@ -21,7 +21,9 @@ function agreeByChance({ columns, dataset }) {
 function linesText({ repeats }) {
   return repeats.examples
     .slice(0, 3)
-    .map(({ line, same_line: same }) => t("line {line} like line {same}", { line: String(line), same: String(same) }))
+    .map(({ line, same_line: same }) =>
+      t("line {line} like line {same}", { line: String(line), same: String(same) }),
+    )
     .join(", ");
 }
 
@@ -60,10 +62,12 @@ export function repeatedRows(facts) {
     return null;
   }
   return {
-    text: t(
-      "{n} of {all} rows ({percent}) are the same as a row before them, such as {lines}.",
-      { n, all, percent: formatPercent(n / all), lines: linesText(facts) },
-    ),
+    text: t("{n} of {all} rows ({percent}) are the same as a row before them, such as {lines}.", {
+      n,
+      all,
+      percent: formatPercent(n / all),
+      lines: linesText(facts),
+    }),
     why: t(
       "A row that stands there twice counts twice. If it was copied by mistake, the network gives it too much weight.",
     ),
