@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "maths.h"
+#include "lanes.h"
 
 /* A tile of C is TT_ROWS rows by one panel: eight vectors of sums, which with two vectors of B and
  * a broadcast element of A fit the 16 vector registers of x86-64. */
@@ -38,10 +38,9 @@ add_products(const int rows, int32_t k, const float *a, ptrdiff_t a_row_stride,
     for (int32_t l = 0; l < k; l++, panel += VECTORS) {
         tt_f32x4 b0 = panel[0], b1 = panel[1];
         for (int i = 0; i < rows; i++) {
-            float element = row[i][l * a_k_stride];
-            tt_f32x4 broadcast = {element, element, element, element};
-            sum[i][0] += broadcast * b0;
-            sum[i][1] += broadcast * b1;
+            tt_f32x4 element = tt_splat(row[i][l * a_k_stride]);
+            sum[i][0] = tt_madd(element, b0, sum[i][0]);
+            sum[i][1] = tt_madd(element, b1, sum[i][1]);
         }
     }
     for (int i = 0; i < rows; i++) {
@@ -97,10 +96,11 @@ void tt_gemm_naive(int32_t m, int32_t n, int32_t k, const float *a, ptrdiff_t a_
     for (int32_t i = 0; i < m; i++) {
         for (int32_t j = 0; j < n; j++) {
             const float *column = packed + (ptrdiff_t)(j / TT_PANEL) * TT_PANEL * k + j % TT_PANEL;
-            float sum = accumulate ? c[i * c_row_stride + j] : 0.0f;
+            tt_f32x4 sum = tt_splat(accumulate ? c[i * c_row_stride + j] : 0.0f);
             for (int32_t l = 0; l < k; l++)
-                sum += a[i * a_row_stride + l * a_k_stride] * column[(ptrdiff_t)l * TT_PANEL];
-            c[i * c_row_stride + j] = sum;
+                sum = tt_madd(tt_splat(a[i * a_row_stride + l * a_k_stride]),
+                              tt_splat(column[(ptrdiff_t)l * TT_PANEL]), sum);
+            c[i * c_row_stride + j] = sum[0];
         }
     }
 }

@@ -53,8 +53,8 @@ void tt_network_sum(tt_network *network, int32_t l, int32_t rows, const float *x
     const float *input = l > 0 ? network->layers[l - 1].output : x;
     assert(rows <= network->chunk_rows);
     pack_weights(network);
-    tt_gemm(rows, layer->n_out, layer->n_in, input, layer->n_in, 1, layer->packed, layer->sum,
-            layer->n_out, false);
+    network->products->gemm(rows, layer->n_out, layer->n_in, input, layer->n_in, 1, layer->packed,
+                            layer->sum, layer->n_out, false);
     add_bias(rows, layer->n_out, network->parameters + layer->bias, layer->sum);
     if (layer->norm != TT_NORM_NONE)
         tt_norm_forward(network, layer, rows, training);
