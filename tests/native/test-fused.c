@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "gemm.h"
 #include "products.h"
 #include "random.h"
 #include "tabtrain/tabtrain.h"
@@ -12,7 +11,6 @@
 enum { MOST = 17 };
 
 static float a[MOST * MOST], b[MOST * MOST], c[MOST * MOST], twin[MOST * MOST];
-static _Alignas(16) float packed[(MOST + TT_PANEL) * MOST];
 
 static void fill(float *values, tt_random *random) {
     for (int i = 0; i < MOST * MOST; i++)
@@ -49,13 +47,11 @@ static void every_size_gives_the_bits_of_fmaf(void **state) {
             for (int32_t k = 1; k <= MOST; k += 1 + (m + n) % 3) {
                 bool accumulate = (m + n + k) % 2;
                 fill_operands((uint64_t)(m * MOST + n));
-                tt_pack(k, n, b, n, 1, packed);
-                fused->gemm(m, n, k, a, k, 1, packed, c, n, accumulate);
+                fused->gemm(m, n, k, tt_matrix_of(a, k), tt_matrix_of(b, n), accumulate, NULL, c);
                 multiply_by_fmaf(m, n, k, accumulate);
                 assert_memory_equal(c, twin, sizeof c);
-                memcpy(c, twin, sizeof c);
-                fused->gemm(m, n, k, a, k, 1, packed, c, n, true);
-                fused->gemm_naive(m, n, k, a, k, 1, packed, twin, n, true);
+                fused->gemm(m, n, k, tt_transposed(a, m), tt_transposed(b, k), true, b, c);
+                fused->gemm_naive(m, n, k, tt_transposed(a, m), tt_transposed(b, k), true, b, twin);
                 assert_memory_equal(c, twin, sizeof c);
             }
 }
@@ -64,9 +60,9 @@ static void exact_products_round_twice(void **state) {
     (void)state;
     const float factor = 1.0f + 0x1p-12f;
     float sum = -(1.0f + 0x1p-11f), naive = sum;
-    tt_pack(1, 1, &factor, 1, 1, packed);
-    tt_exact_products.gemm(1, 1, 1, &factor, 1, 1, packed, &sum, 1, true);
-    tt_exact_products.gemm_naive(1, 1, 1, &factor, 1, 1, packed, &naive, 1, true);
+    const tt_matrix one = tt_matrix_of(&factor, 1);
+    tt_exact_products.gemm(1, 1, 1, one, one, true, NULL, &sum);
+    tt_exact_products.gemm_naive(1, 1, 1, one, one, true, NULL, &naive);
     assert_true(sum == 0);
     assert_true(naive == 0);
 }

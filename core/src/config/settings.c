@@ -133,6 +133,13 @@ static const tt_param data_params[] = {
      .kind = TT_KIND_FLAG,
      .max = 1,
      .value = 0},
+    {.key = "duplicates",
+     .label = "Repeated rows",
+     .help = "Keep rows that are the same as one before in every feature and target, or drop them, "
+             "so that none is in both parts of the split.",
+     .kind = TT_KIND_CHOICE,
+     .text = "keep",
+     .choices = "keep|drop"},
     {.key = "weights",
      .label = "Weights",
      .help = "A column with what each row counts in the loss; it is no feature then.",

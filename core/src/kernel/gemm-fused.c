@@ -1,16 +1,14 @@
 /* This file alone is compiled for processors with fused multiply-add: see CMakeLists.txt. */
 
-#define TT_FUSED 1
+#define TT_FUSED      1
+#define tt_gemm       tt_gemm_fused
+#define tt_gemm_naive tt_gemm_naive_fused
 
 #include "gemm-fused.h"
 #include "lanes.h"
 
 #ifdef TT_CAN_FUSE
 
-#define tt_packed_size tt_packed_size_fused
-#define tt_pack        tt_pack_fused
-#define tt_gemm        tt_gemm_fused
-#define tt_gemm_naive  tt_gemm_naive_fused
 #include "gemm.c"
 
 static const tt_products products = {.gemm = tt_gemm, .gemm_naive = tt_gemm_naive};

@@ -1,9 +1,7 @@
 #ifndef TT_PRODUCTS_H
 #define TT_PRODUCTS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "gemm.h"
 
 /* The matrix products in two arithmetics, as tables of the functions that gemm.h explains.
  *
@@ -11,12 +9,10 @@
  * Fused: a * b + c is rounded once, in one instruction. It is faster where the processor has that
  * instruction, and gives the same bits wherever it runs, but not those of the exact products. */
 typedef struct tt_products {
-    void (*gemm)(int32_t m, int32_t n, int32_t k, const float *a, ptrdiff_t a_row_stride,
-                 ptrdiff_t a_k_stride, const float *packed, float *c, ptrdiff_t c_row_stride,
-                 bool accumulate);
-    void (*gemm_naive)(int32_t m, int32_t n, int32_t k, const float *a, ptrdiff_t a_row_stride,
-                       ptrdiff_t a_k_stride, const float *packed, float *c, ptrdiff_t c_row_stride,
-                       bool accumulate);
+    void (*gemm)(int32_t m, int32_t n, int32_t k, tt_matrix a, tt_matrix b, bool accumulate,
+                 const float *bias, float *c);
+    void (*gemm_naive)(int32_t m, int32_t n, int32_t k, tt_matrix a, tt_matrix b, bool accumulate,
+                       const float *bias, float *c);
 } tt_products;
 
 extern const tt_products tt_exact_products;
