@@ -61,6 +61,7 @@ static bool reread(tt_table *table, int32_t column) {
         tt_dictionary_free(&kept);
     }
     free(becomes);
+    table->plain[column] = table->readings[column].kind == TT_READ_PLAIN && !table->missing_numbers;
     return good;
 }
 

@@ -39,12 +39,15 @@ struct tt_table {
     tt_summary *summaries;
     tt_dictionary *words; /* of each column */
     tt_reading *readings; /* of each column */
+    bool *plain; /* of each column: a plain decimal is that number, without a closer look */
     tt_dictionary missing_words;
     bool missing_numbers; /* one of these is a number */
     int64_t n_sample;     /* rows after which the readings are settled */
     tt_dictionary names;  /* the code of a name is the index of its column */
     tt_cell **blocks;
     int32_t n_blocks, block_capacity;
+    tt_cell **slabs; /* what is allocated: each holds some of the blocks */
+    int32_t n_slabs;
     int32_t block_shift;  /* block_rows = 1 << block_shift */
     int32_t block_stride; /* cells from a column of a block to the next */
     char delimiter;

@@ -9,8 +9,8 @@
  * row: {"key", "label", "help", "formula", "source", "names": {"pytorch", "keras", "sklearn"},
  * "differs", "share", "higher_is_better" (metrics only), "tasks": [task], "auto_tasks": [task],
  * "params": [param]}; "" stands for what is not there. param: {"key", "setting", "label", "help",
- * "kind", "default"}, with "min", "max", "log_scale" for numbers, "choices" where there are any, and
- * "reads_file": true where a change asks for reading the file again.
+ * "kind", "default"}, with "min", "max", "log_scale" for numbers, "choices" where there are any,
+ * and "reads_file": true where a change asks for reading the file again.
  * task: "regression" | "binary" | "multiclass" | "multilabel". */
 
 #include <stdlib.h>
