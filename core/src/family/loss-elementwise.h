@@ -59,8 +59,4 @@ static inline tt_f32x4 tt_sign(tt_f32x4 d) {
     return tt_where((tt_i32x4)(d != 0), tt_with_sign_of(tt_splat(1), d));
 }
 
-static inline tt_f32x4 tt_at_least(tt_f32x4 x, float least) {
-    return tt_select((tt_i32x4)(x < least), tt_splat(least), x);
-}
-
 #endif
