@@ -1,6 +1,8 @@
 #ifndef TT_LANES_H
 #define TT_LANES_H
 
+#include <string.h>
+
 #include "maths.h"
 
 /* What C lacks for a vector of four floats. A comparison of vectors gives a mask: all bits of a
@@ -8,6 +10,40 @@
 
 static inline tt_f32x4 tt_splat(float value) {
     return (tt_f32x4){value, value, value, value};
+}
+
+/* From and to four floats in memory, of any alignment. */
+static inline tt_f32x4 tt_load(const float *values) {
+    tt_f32x4 v;
+    memcpy(&v, values, sizeof v);
+    return v;
+}
+
+static inline void tt_store(float *values, tt_f32x4 v) {
+    memcpy(values, &v, sizeof v);
+}
+
+/* The same for the last n floats of an array, 0 < n < 4; the other lanes are 0. One by one: a copy
+ * of unknown length is a call. */
+static inline tt_f32x4 tt_load_few(const float *values, int32_t n) {
+    return (tt_f32x4){values[0], n > 1 ? values[1] : 0, n > 2 ? values[2] : 0, 0};
+}
+
+static inline void tt_store_few(float *values, int32_t n, tt_f32x4 v) {
+    values[0] = v[0];
+    if (n > 1)
+        values[1] = v[1];
+    if (n > 2)
+        values[2] = v[2];
+}
+
+/* y[i] = f(x[i]), i < n; y may be x. */
+static inline void tt_map_lanes(int32_t n, const float *x, float *y, tt_f32x4 (*f)(tt_f32x4)) {
+    int32_t whole = n & ~3, rest = n & 3;
+    for (int32_t i = 0; i < whole; i += 4)
+        tt_store(y + i, f(tt_load(x + i)));
+    if (rest)
+        tt_store_few(y + whole, rest, f(tt_load_few(x + whole, rest)));
 }
 
 /* Lane by lane, `yes` where the mask is set and `no` elsewhere. */
