@@ -215,6 +215,14 @@ export class Session {
     );
   }
 
+  /** The table there is. */
+  needTable() {
+    if (this.#table === null) {
+      throw new UserMistake({ message: "There is no table yet: load a file first." });
+    }
+    return this.#table;
+  }
+
   /** The table that the run's data set was made from. */
   needRunTable() {
     this.needRun();
@@ -287,16 +295,14 @@ export class Session {
    * @param {Config} config
    */
   #datasetFor(config) {
-    if (this.#table === null) {
-      throw new UserMistake({ message: "There is no table yet: load a file first." });
-    }
+    const table = this.needTable();
     const settings = JSON.stringify(this.#datasetKeys.map((key) => config.get(key)));
     const old = this.#prepared;
-    if (old?.table === this.#table && old.settings === settings) {
+    if (old?.table === table && old.settings === settings) {
       return old;
     }
-    const dataset = this.#core.newDataset(this.#table, config);
-    return { table: this.#table, settings, dataset };
+    const dataset = this.#core.newDataset(table, config);
+    return { table, settings, dataset };
   }
 
   /**

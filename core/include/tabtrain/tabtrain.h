@@ -19,6 +19,7 @@
 #include "tabtrain/config.h"
 #include "tabtrain/cross-validation.h"
 #include "tabtrain/dataset.h"
+#include "tabtrain/describe.h"
 #include "tabtrain/descriptor.h"
 #include "tabtrain/error.h"
 #include "tabtrain/explain.h"

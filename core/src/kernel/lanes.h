@@ -46,6 +46,11 @@ static inline void tt_map_lanes(int32_t n, const float *x, float *y, tt_f32x4 (*
         tt_store_few(y + whole, rest, f(tt_load_few(x + whole, rest)));
 }
 
+/* sum + a b. Every multiplication and addition of a matrix product goes through here. */
+static inline tt_f32x4 tt_madd(tt_f32x4 a, tt_f32x4 b, tt_f32x4 sum) {
+    return sum + a * b;
+}
+
 /* Lane by lane, `yes` where the mask is set and `no` elsewhere. */
 static inline tt_f32x4 tt_select(tt_i32x4 mask, tt_f32x4 yes, tt_f32x4 no) {
     return (tt_f32x4)((mask & (tt_i32x4)yes) | (~mask & (tt_i32x4)no));
