@@ -72,7 +72,8 @@ TT_ELEMENTWISE(sine)
 static tt_f32x4 softplus_of(const double *p, tt_f32x4 x) {
     tt_f32x4 scaled = x * (float)p[0];
     tt_f32x4 positive = tt_where((tt_i32x4)(scaled > 0), scaled);
-    tt_f32x4 y = (positive + tt_log1p_lanes(tt_exp_negative_lanes(-tt_absolute(scaled)))) / (float)p[0];
+    tt_f32x4 y =
+        (positive + tt_log1p_lanes(tt_exp_negative_lanes(-tt_absolute(scaled)))) / (float)p[0];
     return tt_select((tt_i32x4)(scaled > (float)p[1]), x, y);
 }
 
