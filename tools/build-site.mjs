@@ -8,8 +8,8 @@ import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeExample } from "./examples.mjs";
-import { LANGUAGES, useTexts } from "../web/i18n.js";
-import { parseLesson } from "../web/lessons.js";
+import { LANGUAGES, useTexts } from "../web/text/i18n.js";
+import { parseLesson } from "../web/text/lessons.js";
 import { firstView } from "./first-view.mjs";
 import { writeServiceWorker } from "./offline.mjs";
 import { referenceFile, referencePage } from "./reference-page.mjs";

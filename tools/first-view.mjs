@@ -21,7 +21,7 @@ import { Session } from "../web/worker/session.js";
  * @param {Session} session
  * @param {Example} example
  * @param {string} folder
- * @returns {Promise<import("../web/actions.js").Opening>}
+ * @returns {Promise<import("../web/actions/actions.js").Opening>}
  */
 async function openExample(session, { file, cfg }, folder) {
   const index = indexSettings(session.catalogue());

@@ -1,7 +1,7 @@
 // The reference as a page of the site, in each of its languages.
 
-import { translateCatalogue } from "../web/catalogue-text.js";
-import { language, LANGUAGES, t } from "../web/i18n.js";
+import { translateCatalogue } from "../web/text/catalogue-text.js";
+import { language, LANGUAGES, t } from "../web/text/i18n.js";
 import { namesOf, range, tasksOf } from "./reference.mjs";
 
 /** @typedef {import("../web/protocol.js").Catalogue} Catalogue */

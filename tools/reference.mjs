@@ -8,8 +8,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { argv } from "node:process";
-import { t } from "../web/i18n.js";
-import { otherNames } from "../web/other-names.js";
+import { t } from "../web/text/i18n.js";
+import { otherNames } from "../web/text/other-names.js";
 import { Core } from "../web/worker/core.js";
 
 /** @typedef {import("../web/protocol.js").Catalogue} Catalogue */

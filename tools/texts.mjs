@@ -7,7 +7,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
-import { TOPICS } from "../web/i18n.js";
+import { TOPICS } from "../web/text/i18n.js";
 import { describeExample } from "./examples.mjs";
 import { readCatalogue } from "./reference.mjs";
 
@@ -193,7 +193,7 @@ export async function readLocale(code, name) {
   return JSON.parse(await readFile(join(LOCALES, code, `${name}.json`), "utf8"));
 }
 
-/** @param {string} code of a language @returns {Promise<import("../web/i18n.js").Texts>} */
+/** @param {string} code of a language @returns {Promise<import("../web/text/i18n.js").Texts>} */
 export async function readTexts(code) {
   const [page, catalogue, messages] = await Promise.all(
     TOPICS.map((name) => readLocale(code, name)),

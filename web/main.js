@@ -2,26 +2,26 @@
  * Puts the page together and opens what its address describes.
  */
 import { batch, effect } from "@preact/signals-core";
-import { createActions } from "./actions.js";
-import { LAST_SETUP } from "./address.js";
-import { fetchExample } from "./files.js";
-import { translateCatalogue } from "./catalogue-text.js";
-import { language, preferredLanguage, t, useLanguage } from "./i18n.js";
+import { createActions } from "./actions/actions.js";
+import { LAST_SETUP } from "./actions/address.js";
+import { fetchExample } from "./actions/files.js";
+import { translateCatalogue } from "./text/catalogue-text.js";
+import { language, preferredLanguage, t, useLanguage } from "./text/i18n.js";
 import { remembered } from "./memory.js";
-import { messageOf } from "./notices.js";
+import { messageOf } from "./actions/notices.js";
 import { workOffline } from "./offline.js";
-import { Pool } from "./pool.js";
+import { Pool } from "./race/pool.js";
 import { formatLink, indexSettings } from "./settings.js";
 import { createState } from "./state.js";
 import { checkBrowser, TrainerClient, UnsupportedBrowser } from "./trainer-client.js";
-import { rebuild } from "./views/dom.js";
-import { mountPage } from "./views/page.js";
+import { rebuild } from "./views/parts/dom.js";
+import { mountPage } from "./views/shell/layout.js";
 
 /**
- * @import { Opening } from "./actions.js"
+ * @import { Opening } from "./actions/actions.js"
  * @import { Catalogue } from "./protocol.js"
  * @import { Example, State } from "./state.js"
- * @import { Context } from "./views/fields.js"
+ * @import { Context } from "./views/parts/fields.js"
  */
 
 /**
@@ -72,7 +72,7 @@ function compareWithBaselines(context) {
   const stop = effect(() => {
     if (context.state.begun.value) {
       queueMicrotask(() => stop());
-      import("./baselines.js").then(({ followBaselines }) => followBaselines(context));
+      import("./race/baselines.js").then(({ followBaselines }) => followBaselines(context));
     }
   });
 }

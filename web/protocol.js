@@ -57,6 +57,9 @@
  *   | { id: number, type: "autopsy" }
  *   | { id: number, type: "baselines" }
  *   | { id: number, type: "tableRows", rows: number[] }
+ *   | { id: number, type: "describe", columns: number[], settings: Setting[], bins: number }
+ *   | { id: number, type: "drawRows", n: number, seed: number }
+ *   | { id: number, type: "diagnose", settings: Setting[] }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
@@ -94,6 +97,10 @@
  * - baselines: what guesses that look at no feature score on the rows that judge the run
  * - tableRows: rows of the run's table (from 0, as in Report.rows and Autopsy.table_row) as texts
  * - sampleRows: the same for some rows of a part, spread evenly over it
+ * - describe: a closer look at some columns (from 0) of the table that is loaded, as the settings use
+ *   them: it reads every row of each, so ask for those that are on the screen
+ * - drawRows: up to n rows of the loaded table drawn by a seed, as texts
+ * - diagnose: what the rows tell of the data set that the settings make; a newer one ends it
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -250,6 +257,9 @@
  * @property {{ baselines: Baseline[] }} baselines
  * @property {TableRows} tableRows
  * @property {TableRows} sampleRows
+ * @property {Described} describe
+ * @property {TableRows} drawRows
+ * @property {Diagnosis} diagnose
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone
@@ -405,6 +415,86 @@
  * @property {string} help
  * @property {number | null} loss null where the guess has none
  * @property {number | null} metric
+ */
+
+/**
+ * Columns at a closer look: JSON of tt_describe_json, see core/include/tabtrain/describe.h.
+ * @typedef {object} Described
+ * @property {string | null} target the first one; null where the settings do not fit the table
+ * @property {"regression" | "binary" | "multiclass" | "multilabel" | null} task
+ * @property {string[]} classes of the target, in the order of `target_counts`
+ * @property {DescribedColumn[]} columns in the order asked for
+ *
+ * @typedef {object} DescribedColumn
+ * @property {number} index from 0
+ * @property {string} name
+ * @property {"number" | "category" | "text"} role what it is used as
+ * @property {number} n_values
+ * @property {number} n_missing
+ * @property {number} n_bad words among numbers
+ * @property {number} n_distinct
+ * @property {boolean} n_distinct_is_exact false: there are more
+ * @property {number | null} min of the numbers, as those below; null without any
+ * @property {number | null} first_quartile
+ * @property {number | null} median
+ * @property {number | null} third_quartile
+ * @property {number | null} max
+ * @property {number | null} mean
+ * @property {number | null} deviation
+ * @property {{ low: number, high: number, counts: number[] } | null} histogram equal bins; one for
+ *     each whole number, around it, where they are few
+ * @property {DescribedLevel[]} levels the 20 most frequent, of levels or of few distinct numbers
+ * @property {number} n_other values that are none of `levels`
+ * @property {string[]} first values that are not missing
+ * @property {string[]} last
+ * @property {Relation | null} relation to the target; null for the target and for text
+ *
+ * @typedef {object} DescribedLevel
+ * @property {string} text
+ * @property {number} count
+ * @property {number | null} target_mean of a target of numbers
+ * @property {number[] | null} target_counts by class, of a target with at most 20
+ *
+ * @typedef {object} Relation
+ * @property {"pearson" | "eta_squared" | "cramers_v"} measure correlation of two numbers, -1 to 1;
+ *     share of a number's variance that levels explain, 0 to 1; Cramér's V of two sets of levels
+ * @property {number | null} value null where one of the two does not vary
+ */
+
+/**
+ * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
+ * @typedef {object} Diagnosis
+ * @property {any} dataset JSON of tt_dataset_json
+ * @property {Repeats} repeats
+ * @property {ColumnFacts[]} columns
+ *
+ * @typedef {object} Repeats
+ * @property {number} n_repeated rows that are the same as one before
+ * @property {number} n_shared validation rows that are the same as a training row
+ * @property {{ row: number, line: number, same_as: number, same_line: number }[]} examples rows from
+ *     0, lines from 1
+ *
+ * @typedef {object} ColumnFacts null for what cannot be told, or is not of a number
+ * @property {string} name
+ * @property {boolean} categorical
+ * @property {number} n_rows
+ * @property {number} n_missing
+ * @property {number} n_distinct
+ * @property {number} n_top rows with the most frequent value
+ * @property {number} n_rare levels with fewer than five rows
+ * @property {number} n_rare_rows
+ * @property {boolean} whole
+ * @property {boolean} in_order
+ * @property {number | null} min
+ * @property {number | null} first_quartile
+ * @property {number | null} median
+ * @property {number | null} third_quartile
+ * @property {number | null} max
+ * @property {number | null} skewness
+ * @property {number} n_far values far beyond the quartiles
+ * @property {number | null} training_score share of the error that this column alone takes away
+ * @property {number | null} validation_score
+ * @property {number | null} serial how alike neighbours are in the order of this column
  */
 
 /**

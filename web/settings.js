@@ -4,7 +4,7 @@
  *
  * @import { Catalogue, Family, Param, Row, Setting } from "./protocol.js"
  */
-import { t } from "./i18n.js";
+import { t } from "./text/i18n.js";
 
 /** Settings that differ from their defaults: flat key -> text. @typedef {Record<string, string>} Values */
 

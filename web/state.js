@@ -2,14 +2,14 @@
  * All that the page knows, in one place. Views read these signals; actions.js changes them.
  */
 import { computed, signal } from "@preact/signals-core";
-import { createChartChoices } from "./chart-choices.js";
+import { createChartChoices } from "./views/curves/chart-choices.js";
 import { History } from "./history.js";
 import { remembered } from "./memory.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
- * @import { Lesson } from "./lessons.js"
+ * @import { Lesson } from "./text/lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
  */
@@ -251,7 +251,7 @@ export function createState() {
     /** What the next race is to vary. */
     raceDraft: cell(FIRST_RACE),
     /** The newest race. */
-    race: cell(/** @type {import("./race.js").Race | null} */ (null)),
+    race: cell(/** @type {import("./race/race.js").Race | null} */ (null)),
     /** The probability from which on a row is taken for the second of two classes, and what a
      * mistake costs. */
     threshold: cell(0.5),
@@ -272,7 +272,7 @@ export function createState() {
       classIndex: cell(-1),
       judge: cell(/** @type {"loss" | "metric"} */ ("loss")),
       shuffles: cell(5),
-      ranking: cell(/** @type {import("./views/why-importance.js").Ranking | null} */ (null)),
+      ranking: cell(/** @type {import("./views/why/why-importance.js").Ranking | null} */ (null)),
       base: cell(/** @type {"typical" | number} */ ("typical")),
       changes: cell(/** @type {import("./protocol.js").Cells} */ ({})),
     },
@@ -287,10 +287,10 @@ export function createState() {
     /** The next cross-validation, and the newest one. */
     foldsDraft: cell({ folds: 5, repeats: 1 }),
     crossValidation: cell(
-      /** @type {import("./cross-validation.js").CrossValidation | null} */ (null),
+      /** @type {import("./race/cross-validation.js").CrossValidation | null} */ (null),
     ),
     /** The newest search of the rate finder. */
-    rateSearch: cell(/** @type {import("./rate-search.js").RateSearch | null} */ (null)),
+    rateSearch: cell(/** @type {import("./race/rate-search.js").RateSearch | null} */ (null)),
     /** The tab that is open in each card of tabs. */
     openTabs: {
       understand: cell("results"),
@@ -326,6 +326,8 @@ export function createState() {
       lesson.value ? !lesson.value.open.includes(card) : lock.value.includes(card),
     /** The browser lacks what training needs. */
     unsupported: cell(false),
+    /** Why no run can be made from the present set-up; null where one can, or nobody has tried. */
+    refusal: cell(/** @type {Notice | null} */ (null)),
     /** A data set and a network are being made. */
     preparing: cell(false),
     loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),

@@ -1,7 +1,7 @@
 /**
  * The page's side of protocol.js, and the one place that starts workers.
  */
-import { t } from "./i18n.js";
+import { t } from "./text/i18n.js";
 
 /** @typedef {import("./protocol.js").Command} Command */
 /** @typedef {import("./protocol.js").Event} Event */

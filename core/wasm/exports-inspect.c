@@ -28,6 +28,11 @@ EXPORT(table_rows_json)
 char *js_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, tt_error *error) {
     return tt_table_rows_json(table, n, rows, error);
 }
+EXPORT(describe_json)
+char *js_describe_json(const tt_table *table, const tt_config *config, int32_t n,
+                       const int32_t *columns, int32_t n_bins, tt_error *error) {
+    return tt_describe_json(table, config, n, columns, n_bins, error);
+}
 EXPORT(report_source_rows)
 void js_report_source_rows(const tt_report *report, int32_t *rows) {
     for (int64_t i = 0; i < tt_report_n_rows(report); i++)

@@ -2,15 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Smoothing } from "../../web/smoothing.js";
-import { lowerBound, toColumns } from "../../web/thinning.js";
+import { Smoothing } from "../../web/views/curves/smoothing.js";
+import { lowerBound, toColumns } from "../../web/views/curves/thinning.js";
 
 const GRID = { from: 0, to: 99_999, columns: 500, logX: false, positive: false, sparse: false };
 
 /** @param {number} n @param {(i: number) => number} f */
 const sequence = (n, f) => Float64Array.from({ length: n }, (_, i) => f(i));
 
-/** @param {import("../../web/thinning.js").Columns} columns */
+/** @param {import("../../web/views/curves/thinning.js").Columns} columns */
 const points = ({ length, xs, low, high, mid }) =>
   Array.from({ length }, (_, i) => ({ x: xs[i], low: low[i], high: high[i], mid: mid[i] }));
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { zeroLines } from "../../web/views/contour.js";
+import { zeroLines } from "../../web/views/parts/contour.js";
 import {
   bestThreshold,
   calibrationError,
@@ -12,7 +12,7 @@ import {
   matrixOf,
   N_THRESHOLDS,
   rowsWhere,
-} from "../../web/views/report-decisions.js";
+} from "../../web/views/report/report-decisions.js";
 
 /** A report of two classes. @param {number[]} predictions @param {number[]} targets */
 const binary = (predictions, targets) =>

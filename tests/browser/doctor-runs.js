@@ -1,9 +1,9 @@
 // Real runs of the built module, as the page keeps them, for tests of what is said of them.
 
 import { indexSettings } from "../../web/settings.js";
-import { linearSettings } from "../../web/baselines.js";
+import { linearSettings } from "../../web/race/baselines.js";
 import { RunRecord } from "../../web/runs.js";
-import { ended, open } from "./session.js";
+import { ended, open } from "./worker-session.js";
 
 /**
  * @import { Inspection } from "../../web/protocol.js"

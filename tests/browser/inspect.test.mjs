@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserMistake } from "../../web/worker/core.js";
-import { allRows, ended, open } from "./session.js";
+import { allRows, ended, open } from "./worker-session.js";
 
 const LOOK = /** @type {const} */ ({ part: "training", rows: 50, bins: 12 });
 
@@ -147,4 +147,26 @@ test("samples rows of a part, spread over it", async () => {
   const all = await send("sampleRows", { part: "validation", most: 1000 });
   assert.equal(all.rows.length, dataset.n_validation);
   assert.equal(all.rows[0].row, dataset.n_training);
+});
+
+test("columns are described with their relation to the target, run or no run", async () => {
+  const { send } = await open();
+  const described = await send("describe", { columns: [2, 4], settings: [], bins: 8 });
+  assert.equal(described.target, "species");
+  assert.equal(described.task, "multiclass");
+  const [length, species] = described.columns;
+  assert.equal(length.name, "petal_length_cm");
+  assert.deepEqual([length.min, length.median, length.max], [1, 4.35, 6.9]);
+  assert.equal(
+    length.histogram?.counts.reduce((sum, count) => sum + count, 0),
+    150,
+  );
+  assert.equal(length.relation?.measure, "eta_squared");
+  // Between 437.1028, within 27.2226: Fisher's table of the iris, by analysis of variance.
+  assert.ok(Math.abs((length.relation?.value ?? 0) - 437.1028 / (437.1028 + 27.2226)) < 1e-5);
+  assert.deepEqual(
+    species.levels.map(({ text, count }) => [text, count]),
+    described.classes.map((name) => [name, 50]),
+  );
+  assert.equal(species.relation, null);
 });

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readCatalogue } from "../../tools/reference.mjs";
-import { cardOf, experiment, MAIN_SETTINGS } from "../../web/learn.js";
+import { cardOf, experiment, MAIN_SETTINGS } from "../../web/text/learn.js";
 import { indexSettings, readPairs } from "../../web/settings.js";
 import { core } from "./lesson-runs.mjs";
 

@@ -5,10 +5,10 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { parseLesson } from "../../web/lessons.js";
+import { parseLesson } from "../../web/text/lessons.js";
 import { Core } from "../../web/worker/core.js";
 
-/** @typedef {import("../../web/lessons.js").Lesson} Lesson */
+/** @typedef {import("../../web/text/lessons.js").Lesson} Lesson */
 /** The columns of a history by their keys. @typedef {Map<string, number[]>} Trained */
 
 const ROOT = join(import.meta.dirname, "../..");

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { neededTexts, readLocale, readTexts } from "../../tools/texts.mjs";
-import { messageTranslator } from "../../web/core-messages.js";
-import { coreText, t, useTexts } from "../../web/i18n.js";
+import { messageTranslator } from "../../web/text/core-messages.js";
+import { coreText, t, useTexts } from "../../web/text/i18n.js";
 
 const CODE = "zh-CN";
 const needed = await neededTexts();

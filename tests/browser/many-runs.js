@@ -2,7 +2,7 @@
 
 import { createState } from "../../web/state.js";
 import { RunRecord } from "../../web/runs.js";
-import { h } from "../../web/views/dom.js";
+import { h } from "../../web/views/parts/dom.js";
 import { mountCurves } from "../../web/views/curves/curves.js";
 
 const KEYS = ["epoch", "step", "learning_rate", "training_loss", "validation_loss", "weight_norm"];

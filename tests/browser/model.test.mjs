@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { UserMistake } from "../../web/worker/core.js";
-import { open } from "./session.js";
+import { open } from "./worker-session.js";
 
 /** @typedef {import("../../web/protocol.js").Setting} Setting */
 

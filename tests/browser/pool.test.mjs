@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Pool, poolSize } from "../../web/pool.js";
+import { Pool, poolSize } from "../../web/race/pool.js";
 
 /** @typedef {import("../../web/protocol.js").Event} Event */
 

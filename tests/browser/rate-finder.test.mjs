@@ -11,9 +11,9 @@ import {
   rateOfStep,
   STEPS,
   sweepSettings,
-} from "../../web/rate-finder.js";
+} from "../../web/race/rate-range-test.js";
 import { indexSettings, toPairs } from "../../web/settings.js";
-import { column, ended, open } from "./session.js";
+import { column, ended, open } from "./worker-session.js";
 
 /** Level at 2, falls around `fallAt` to 0.5, explodes from `burstAt` on. @param {{ fallAt?: number, burstAt?: number, noise?: number, seed?: number }} [shape] */
 function sweep({ fallAt = 1e-3, burstAt = 1, noise = 0, seed = 1 } = {}) {
@@ -27,7 +27,7 @@ function sweep({ fallAt = 1e-3, burstAt = 1, noise = 0, seed = 1 } = {}) {
   });
 }
 
-/** @param {import("../../web/rate-finder.js").Finding} finding */
+/** @param {import("../../web/race/rate-range-test.js").Finding} finding */
 const ratesOf = ({ suggestions }) =>
   Object.fromEntries(suggestions.map(({ key, rate }) => [key, rate]));
 

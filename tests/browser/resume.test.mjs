@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserMistake } from "../../web/worker/core.js";
-import { ended, open } from "./session.js";
+import { ended, open } from "./worker-session.js";
 
 /** @typedef {import("../../web/protocol.js").Setting} Setting */
 

@@ -11,7 +11,7 @@ import {
   parsePoints,
   removePoint,
   simplify,
-} from "../../web/schedule-points.js";
+} from "../../web/views/training/schedule-points.js";
 
 const POINTS = parsePoints("0,0.1,10,1,50,0.1");
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { carryOut } from "../../web/worker/commands.js";
 import { UserMistake } from "../../web/worker/core.js";
-import { allRows, column, ended, open } from "./session.js";
+import { allRows, column, ended, open } from "./worker-session.js";
 
 /** @typedef {import("../../web/protocol.js").Setting} Setting */
 

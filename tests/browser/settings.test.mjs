@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { History } from "../../web/history.js";
 import * as settings from "../../web/settings.js";
-import { nextStep } from "../../web/views/steps.js";
+import { nextStep } from "../../web/views/parts/steps.js";
 
 /** @param {Partial<import("../../web/protocol.js").Param>} part */
 const param = (part) => ({

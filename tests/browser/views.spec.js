@@ -1,6 +1,6 @@
 // Every view in both languages, in light and dark, at a desk and on a phone.
 
-import { LANGUAGES } from "../../web/i18n.js";
+import { LANGUAGES } from "../../web/text/i18n.js";
 import { expect, test } from "./fixtures.js";
 import { axeFindings, button, open, statusOf, train } from "./page.js";
 

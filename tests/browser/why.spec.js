@@ -2,7 +2,7 @@
 
 import { expect, test } from "./fixtures.js";
 import { axeFindings, button, choose, csv, open, openTab, statusOf, train } from "./page.js";
-import { ended, open as openSession } from "./session.js";
+import { ended, open as openSession } from "./worker-session.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 

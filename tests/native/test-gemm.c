@@ -8,14 +8,15 @@
 #include <string.h>
 
 #include "gemm.h"
+#include "pack.h"
 #include "random.h"
 
-enum { MAX_SIZE = 40, GUARD_COLUMNS = 3, MAX_STRIDE = MAX_SIZE + GUARD_COLUMNS };
+/* Sums longer than LONG are cut into stretches, of lengths that are not all the same. */
+enum { MAX_SIZE = 40, LONG = 331, ROOM = 9 * LONG, GUARD = 3 };
 
 typedef struct operands {
-    float a[MAX_SIZE * MAX_SIZE], b[MAX_SIZE * MAX_SIZE];
-    float c[MAX_SIZE * MAX_STRIDE], c_naive[MAX_SIZE * MAX_STRIDE];
-    _Alignas(16) float packed[(MAX_SIZE + TT_PANEL) * MAX_SIZE];
+    float a[ROOM], b[ROOM], bias[MAX_SIZE];
+    float c[MAX_SIZE * MAX_SIZE + GUARD], c_naive[MAX_SIZE * MAX_SIZE + GUARD];
 } operands;
 
 typedef struct shape {
@@ -31,9 +32,10 @@ static void fill(float *values, int32_t n, tt_random *random) {
 
 static void fill_operands(uint64_t seed) {
     tt_random random = tt_random_new(seed, TT_FOR_WEIGHTS);
-    fill(data.a, MAX_SIZE * MAX_SIZE, &random);
-    fill(data.b, MAX_SIZE * MAX_SIZE, &random);
-    fill(data.c, MAX_SIZE * MAX_STRIDE, &random);
+    fill(data.a, ROOM, &random);
+    fill(data.b, ROOM, &random);
+    fill(data.c, MAX_SIZE * MAX_SIZE + GUARD, &random);
+    fill(data.bias, MAX_SIZE, &random);
     memcpy(data.c_naive, data.c, sizeof data.c);
 }
 
@@ -52,16 +54,22 @@ static void assert_same_bits(const float *a, const float *b, size_t n) {
             assert_memory_equal(&a[i], &b[i], sizeof *a);
 }
 
-/* Both kernels on the same operands; the guard columns behind each row of C are compared as well,
- * and the naive twin never writes there. */
-static void compare_with_naive(shape s, bool a_transposed, bool b_transposed, bool accumulate) {
-    ptrdiff_t a_row = a_transposed ? 1 : s.k, a_k = a_transposed ? s.m : 1;
-    ptrdiff_t b_row = b_transposed ? 1 : s.n, b_column = b_transposed ? s.k : 1;
-    ptrdiff_t c_row = s.n + GUARD_COLUMNS;
-    tt_pack(s.k, s.n, data.b, b_row, b_column, data.packed);
-    tt_gemm(s.m, s.n, s.k, data.a, a_row, a_k, data.packed, data.c, c_row, accumulate);
-    tt_gemm_naive(s.m, s.n, s.k, data.a, a_row, a_k, data.packed, data.c_naive, c_row, accumulate);
-    assert_same_bits(data.c, data.c_naive, MAX_SIZE * MAX_STRIDE);
+/* The bits of a layout: which operand is transposed, and what else a product takes. */
+enum { A_TRANSPOSED = 1, B_TRANSPOSED = 2, ACCUMULATED = 4, WITH_BIAS = 8, N_LAYOUTS = 16 };
+
+static tt_matrix matrix(const float *values, int32_t rows, int32_t columns, bool transposed) {
+    return transposed ? tt_transposed(values, rows) : tt_matrix_of(values, columns);
+}
+
+/* Both kernels on the same operands; the guards behind C are compared as well, and the naive twin
+ * never writes there. */
+static void compare_with_naive(shape s, int layout) {
+    tt_matrix a = matrix(data.a, s.m, s.k, layout & A_TRANSPOSED),
+              b = matrix(data.b, s.k, s.n, layout & B_TRANSPOSED);
+    const float *bias = layout & WITH_BIAS ? data.bias : NULL;
+    tt_gemm(s.m, s.n, s.k, a, b, layout & ACCUMULATED, bias, data.c);
+    tt_gemm_naive(s.m, s.n, s.k, a, b, layout & ACCUMULATED, bias, data.c_naive);
+    assert_same_bits(data.c, data.c_naive, MAX_SIZE * MAX_SIZE + GUARD);
 }
 
 static void test_all_small_sizes(void **state) {
@@ -71,68 +79,89 @@ static void test_all_small_sizes(void **state) {
             for (int32_t k = 1; k <= 17; k++) {
                 if (k == 1)
                     fill_operands((uint64_t)(m * 17 + n));
-                compare_with_naive((shape){m, n, k}, m & 1, n & 1, k & 1);
+                compare_with_naive((shape){m, n, k}, (m + 2 * n + 4 * k) % N_LAYOUTS);
             }
 }
 
-static const shape odd_shapes[] = {{3, 7, 40},   {4, 8, 1},    {5, 9, 2},    {15, 16, 17},
-                                   {16, 15, 40}, {31, 33, 32}, {40, 40, 40}, {1, 40, 40},
-                                   {40, 1, 40},  {40, 40, 1},  {7, 23, 31}};
+static const shape odd_shapes[] = {
+    {3, 7, 40},  {4, 8, 1},   {5, 9, 2},   {15, 16, 17}, {16, 15, 40}, {31, 33, 32}, {40, 40, 40},
+    {1, 40, 40}, {40, 1, 40}, {40, 40, 1}, {7, 23, 31},  {9, 9, LONG}, {9, 1, LONG}, {1, 8, LONG}};
 enum { N_ODD_SHAPES = sizeof odd_shapes / sizeof *odd_shapes };
 
 static void test_all_layouts(void **state) {
     (void)state;
     for (int i = 0; i < N_ODD_SHAPES; i++)
-        for (int layout = 0; layout < 8; layout++) {
-            fill_operands((uint64_t)(8 * i + layout));
-            compare_with_naive(odd_shapes[i], layout & 1, layout & 2, layout & 4);
+        for (int layout = 0; layout < N_LAYOUTS; layout++) {
+            fill_operands((uint64_t)(N_LAYOUTS * i + layout));
+            compare_with_naive(odd_shapes[i], layout);
         }
 }
 
 static void test_zeros_infinities_and_nan(void **state) {
     (void)state;
     for (int i = 0; i < N_ODD_SHAPES; i++)
-        for (int layout = 0; layout < 8; layout++) {
-            fill_operands((uint64_t)(100 + 8 * i + layout));
-            sprinkle_special_values(data.a, MAX_SIZE * MAX_SIZE, 1);
-            sprinkle_special_values(data.b, MAX_SIZE * MAX_SIZE, 2);
-            sprinkle_special_values(data.c, MAX_SIZE * MAX_STRIDE, 3);
+        for (int layout = 0; layout < N_LAYOUTS; layout++) {
+            fill_operands((uint64_t)(1000 + N_LAYOUTS * i + layout));
+            sprinkle_special_values(data.a, ROOM, 1);
+            sprinkle_special_values(data.b, ROOM, 2);
+            sprinkle_special_values(data.c, MAX_SIZE * MAX_SIZE, 3);
+            sprinkle_special_values(data.bias, MAX_SIZE, 4);
             memcpy(data.c_naive, data.c, sizeof data.c);
-            compare_with_naive(odd_shapes[i], layout & 1, layout & 2, layout & 4);
+            compare_with_naive(odd_shapes[i], layout);
         }
 }
 
 static void test_known_product(void **state) {
     (void)state;
-    const float a[] = {1, 2, 3, 4, 5, 6}, b[] = {7, 8, 9, 10, 11, 12};
-    const float product[] = {58, 64, 139, 154}, twice[] = {116, 128, 278, 308};
+    const float values[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, bias[] = {1, -1};
+    const float product[] = {58, 64, 139, 154}, twice[] = {117, 127, 279, 307};
+    const tt_matrix a = tt_matrix_of(values, 3), b = tt_matrix_of(values + 6, 2);
     float c[4];
-    tt_pack(3, 2, b, 2, 1, data.packed);
-    tt_gemm(2, 2, 3, a, 3, 1, data.packed, c, 2, false);
+    tt_gemm(2, 2, 3, a, b, false, NULL, c);
     assert_memory_equal(c, product, sizeof c);
-    tt_gemm(2, 2, 3, a, 3, 1, data.packed, c, 2, true);
+    tt_gemm(2, 2, 3, a, b, true, bias, c);
     assert_memory_equal(c, twice, sizeof c);
 }
 
 static void test_empty_sum_is_zero(void **state) {
     (void)state;
     float c[] = {1, 2, 3}, kept[] = {1, 2, 3}, zeros[] = {0, 0, 0};
-    tt_gemm(1, 3, 0, data.a, 0, 1, data.packed, c, 3, true);
+    const tt_matrix none = tt_matrix_of(data.a, 0), empty = tt_matrix_of(data.b, 3);
+    tt_gemm(1, 3, 0, none, empty, true, NULL, c);
     assert_memory_equal(c, kept, sizeof c);
-    tt_gemm(1, 3, 0, data.a, 0, 1, data.packed, c, 3, false);
+    tt_gemm(1, 3, 0, none, empty, false, NULL, c);
     assert_memory_equal(c, zeros, sizeof c);
 }
 
 static void test_packing_pads_with_zeros(void **state) {
     (void)state;
     const float b[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18};
-    const float wanted[] = {1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17,
-                            9, 0, 0, 0, 0, 0, 0, 0, 18, 0,  0,  0,  0,  0,  0,  0};
-    assert_int_equal(tt_packed_size(2, 9), 32);
-    assert_int_equal(tt_packed_size(2, 8), 16);
-    assert_int_equal(tt_packed_size(5, 0), 0);
-    tt_pack(2, 9, b, 9, 1, data.packed);
-    assert_memory_equal(data.packed, wanted, sizeof wanted);
+    const float wanted[] = {1, 2, 3, 0, 7, 8, 9, 0, 13, 14, 15, 0};
+    _Alignas(16) float panel[12];
+    tt_pack(3, 3, 4, tt_matrix_of(b, 6), panel);
+    assert_memory_equal(panel, wanted, sizeof wanted);
+}
+
+/* Panels of rows and of columns that lie side by side, and of those that do not, are the same. */
+static void test_packing_of_every_layout(void **state) {
+    (void)state;
+    enum { WIDTH = 8, GAP = 3 };
+    _Alignas(16) float panel[17 * WIDTH], wanted[17 * WIDTH];
+    for (int32_t k = 0; k <= 17; k++)
+        for (int32_t columns = 1; columns <= WIDTH; columns++) {
+            const tt_matrix layouts[] = {
+                {data.a, WIDTH + GAP, 1}, {data.a, 1, 17}, {data.a, 20, 2}};
+            fill_operands((uint64_t)(k * WIDTH + columns));
+            for (int i = 0; i < 3; i++) {
+                const tt_matrix from = layouts[i];
+                for (int32_t l = 0; l < k; l++)
+                    for (int32_t j = 0; j < WIDTH; j++)
+                        wanted[l * WIDTH + j] =
+                            j < columns ? from.values[l * from.row + j * from.column] : 0;
+                tt_pack(k, columns, WIDTH, from, panel);
+                assert_memory_equal(panel, wanted, (size_t)(k * WIDTH) * sizeof *panel);
+            }
+        }
 }
 
 /* A sum over k in one call, or over its parts in two, has the same bits. */
@@ -141,12 +170,10 @@ static void test_sums_continue(void **state) {
     enum { M = 6, N = 11, K = 21, FIRST = 8 };
     float whole[M * N], parts[M * N];
     fill_operands(7);
-    tt_pack(K, N, data.b, N, 1, data.packed);
-    tt_gemm(M, N, K, data.a, K, 1, data.packed, whole, N, false);
-    tt_pack(FIRST, N, data.b, N, 1, data.packed);
-    tt_gemm(M, N, FIRST, data.a, K, 1, data.packed, parts, N, false);
-    tt_pack(K - FIRST, N, data.b + FIRST * N, N, 1, data.packed);
-    tt_gemm(M, N, K - FIRST, data.a + FIRST, K, 1, data.packed, parts, N, true);
+    tt_gemm(M, N, K, tt_matrix_of(data.a, K), tt_matrix_of(data.b, N), false, NULL, whole);
+    tt_gemm(M, N, FIRST, tt_matrix_of(data.a, K), tt_matrix_of(data.b, N), false, NULL, parts);
+    tt_gemm(M, N, K - FIRST, tt_matrix_of(data.a + FIRST, K), tt_matrix_of(data.b + FIRST * N, N),
+            true, NULL, parts);
     assert_memory_equal(parts, whole, sizeof whole);
 }
 
@@ -154,15 +181,15 @@ static void test_sums_continue(void **state) {
 static void test_golden_hash(void **state) {
     (void)state;
     fill_operands(1);
-    compare_with_naive((shape){MAX_SIZE, MAX_SIZE, MAX_SIZE}, false, false, true);
+    compare_with_naive((shape){MAX_SIZE, MAX_SIZE, MAX_SIZE}, ACCUMULATED);
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < MAX_SIZE * MAX_STRIDE; i++) {
+    for (size_t i = 0; i < MAX_SIZE * MAX_SIZE; i++) {
         uint32_t bits;
         memcpy(&bits, &data.c[i], sizeof bits);
         for (int shift = 0; shift < 32; shift += 8)
             hash = (hash ^ (bits >> shift & 0xff)) * UINT64_C(0x100000001b3);
     }
-    if (hash != UINT64_C(0xf4653715ce52d94a))
+    if (hash != UINT64_C(0x8827e9cb30745253))
         fail_msg("hash %#llx", (unsigned long long)hash);
 }
 
@@ -174,6 +201,7 @@ int main(void) {
         cmocka_unit_test(test_known_product),
         cmocka_unit_test(test_empty_sum_is_zero),
         cmocka_unit_test(test_packing_pads_with_zeros),
+        cmocka_unit_test(test_packing_of_every_layout),
         cmocka_unit_test(test_sums_continue),
         cmocka_unit_test(test_golden_hash),
     };

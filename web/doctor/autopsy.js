@@ -2,8 +2,8 @@
  * What is told of a run that diverged: what failed, which cell may be at fault, what grew before,
  * and what could be tried.
  */
-import { t } from "../i18n.js";
-import { formatCount, formatNumber } from "../views/format.js";
+import { t } from "../text/i18n.js";
+import { formatCount, formatNumber } from "../views/parts/format.js";
 import { medianOf } from "./curve.js";
 import { choice, clipNorm, hiddenWidths, rateTimes } from "./trials.js";
 

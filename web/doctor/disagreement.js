@@ -1,5 +1,5 @@
-import { t } from "../i18n.js";
-import { formatNumber, formatPercent } from "../views/format.js";
+import { t } from "../text/i18n.js";
+import { formatNumber, formatPercent } from "../views/parts/format.js";
 import { endLevel } from "./curve.js";
 import { turnOf } from "./overfitting.js";
 import { labelSmoothing, morePenalty, stopEarly } from "./trials.js";

@@ -1,5 +1,5 @@
-import { t } from "../i18n.js";
-import { formatNumber, formatPercent } from "../views/format.js";
+import { t } from "../text/i18n.js";
+import { formatNumber, formatPercent } from "../views/parts/format.js";
 import { endLevel, levelOf, noiseOf } from "./curve.js";
 import { fallingRate, largerBatches, rateTimes } from "./trials.js";
 

@@ -1,7 +1,7 @@
 /**
  * Settings that are worth a try, each as a change of the settings of a run.
  */
-import { labelText, t } from "../i18n.js";
+import { labelText, t } from "../text/i18n.js";
 import { splitList } from "../settings.js";
 
 /**

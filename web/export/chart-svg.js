@@ -2,7 +2,7 @@
  * A chart of lines as an SVG text that stands alone: title, axes with their names, legend.
  */
 
-import { placeNames } from "../level-names.js";
+import { placeNames } from "../views/curves/level-names.js";
 
 /** @typedef {[number, number]} Range */
 

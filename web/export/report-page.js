@@ -2,11 +2,11 @@
  * A report on one page that opens anywhere, without a network and without scripts: what was trained
  * on what, how it went, and the curves as drawings.
  */
-import { language, t } from "../i18n.js";
+import { language, t } from "../text/i18n.js";
 import { factsOf } from "../run-facts.js";
 import { chartsOf } from "../views/curves/chart-table.js";
-import { formatNumber, runName } from "../views/format.js";
-import { stateText, timeText } from "../views/runs-columns.js";
+import { formatNumber, runName } from "../views/parts/format.js";
+import { stateText, timeText } from "../views/runs/runs-columns.js";
 import { chartSvg } from "./chart-svg.js";
 import { svgChartOf } from "./save-chart.js";
 

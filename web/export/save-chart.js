@@ -1,9 +1,9 @@
 /**
  * The large chart as a file: SVG, or PNG painted from it.
  */
-import { t } from "../i18n.js";
-import { cssColor } from "../views/colors.js";
-import { formatPercent } from "../views/format.js";
+import { t } from "../text/i18n.js";
+import { cssColor } from "../views/parts/colors.js";
+import { formatPercent } from "../views/parts/format.js";
 import { lineLabel, pictureOf } from "../views/curves/picture.js";
 import { xOfEpoch } from "../views/curves/series.js";
 import { chartSvg } from "./chart-svg.js";

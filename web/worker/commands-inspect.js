@@ -1,6 +1,14 @@
-/** The commands that look inside a run without disturbing it. */
+/** The commands that look inside a run, or its table, without disturbing it. */
 
-import { autopsy, baselines, explain, inspect, sampleRows, tableRows } from "./core-inspect.js";
+import {
+  autopsy,
+  baselines,
+  describe,
+  explain,
+  inspect,
+  sampleRows,
+  tableRows,
+} from "./core-inspect.js";
 
 /** @satisfies {Partial<import("./commands.js").Handlers>} */
 export const inspectHandlers = {
@@ -11,6 +19,14 @@ export const inspectHandlers = {
   sampleRows: (session, { part, most }) => {
     const table = session.needRunTable();
     return tableRows(table, session.dataset ? sampleRows(session.dataset, part, most) : []);
+  },
+  describe: (session, { columns, settings, bins }) => {
+    const config = session.core.newConfig(settings);
+    try {
+      return describe(session.needTable(), config, columns, bins);
+    } finally {
+      config.free();
+    }
   },
   explain: (session, command) => explain(session.needRun().trainer, command),
 };

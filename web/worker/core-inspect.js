@@ -63,6 +63,24 @@ export function tableRows({ wasm, pointer }, rows) {
 }
 
 /**
+ * Columns at a closer look.
+ * @param {import("./core.js").Table} table
+ * @param {import("./core.js").Config} config
+ * @param {number[]} columns from 0
+ * @param {number} bins
+ * @returns {import("../protocol.js").Described}
+ */
+export function describe({ wasm, pointer }, config, columns, bins) {
+  const bytes = new Uint8Array(Int32Array.from(columns).buffer);
+  return wasm.withBytes(bytes.length, (copy) => {
+    wasm.write(copy, bytes);
+    const n = columns.length;
+    const json = wasm.call.describe_json(pointer, config.pointer, n, copy, bins, wasm.error);
+    return wasm.takeJson(wasm.created(json));
+  });
+}
+
+/**
  * The table rows of a part, spread evenly over it.
  * @param {import("./core.js").Dataset} dataset
  * @param {Part} part

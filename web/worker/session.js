@@ -215,6 +215,34 @@ export class Session {
     );
   }
 
+  /** The table there is. */
+  needTable() {
+    if (this.#table === null) {
+      throw new UserMistake({ message: "There is no table yet: load a file first." });
+    }
+    return this.#table;
+  }
+
+  /**
+   * The data set that the settings make of the table, while `use` works with it. That of the run may
+   * be freed meanwhile.
+   * @template T
+   * @param {import("../protocol.js").Setting[]} settings
+   * @param {(dataset: Dataset) => Promise<T>} use
+   */
+  withDataset(settings, use) {
+    return this.#withConfig(settings, async (config) => {
+      const prepared = this.#datasetFor(config);
+      try {
+        return await use(prepared.dataset);
+      } finally {
+        if (prepared !== this.#prepared) {
+          prepared.dataset.free();
+        }
+      }
+    });
+  }
+
   /** The table that the run's data set was made from. */
   needRunTable() {
     this.needRun();
@@ -287,16 +315,14 @@ export class Session {
    * @param {Config} config
    */
   #datasetFor(config) {
-    if (this.#table === null) {
-      throw new UserMistake({ message: "There is no table yet: load a file first." });
-    }
+    const table = this.needTable();
     const settings = JSON.stringify(this.#datasetKeys.map((key) => config.get(key)));
     const old = this.#prepared;
-    if (old?.table === this.#table && old.settings === settings) {
+    if (old?.table === table && old.settings === settings) {
       return old;
     }
-    const dataset = this.#core.newDataset(this.#table, config);
-    return { table: this.#table, settings, dataset };
+    const dataset = this.#core.newDataset(table, config);
+    return { table, settings, dataset };
   }
 
   /**

@@ -42,8 +42,16 @@ typedef struct tt_build {
     tt_dataset_texts texts;
 } tt_build;
 
+/* Begin with the table, the configuration and the error. Free it in any case. */
+tt_status tt_build_begin(tt_build *build);
+void tt_build_free(tt_build *build);
+
 /* roles.c: targets, roles, features and the columns of weights, groups and order. */
 tt_status tt_choose_columns(tt_build *build);
+
+/* What a column is used as when no setting says otherwise; the word for a role (roles.c). */
+tt_role tt_role_found(const tt_table *table, int32_t column);
+const char *tt_role_key(tt_role role);
 
 /* target.c: the rows that can be used. task.c: the task and the classes. */
 tt_status tt_choose_rows(tt_build *build);

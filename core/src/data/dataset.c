@@ -37,17 +37,21 @@ tt_status tt_build_no_memory(const tt_build *build) {
         (build->table->n_rows * (features * 4 + 40) >> 20) + 1);
 }
 
-/* Everything but the arrays. */
-static tt_status plan(tt_build *build) {
-    tt_status (*const steps[])(tt_build *) = {tt_choose_columns, tt_choose_rows, tt_choose_task,
-                                              tt_check_weights,  tt_split_rows,  tt_fit_encoders,
-                                              tt_fit_target};
+tt_status tt_build_begin(tt_build *build) {
     size_t n = (size_t)build->table->n_columns;
     build->roles = calloc(n, sizeof *build->roles);
     build->features = calloc(n, sizeof *build->features);
     build->targets = calloc(n, sizeof *build->targets);
     bool good = build->roles && build->features && build->targets;
-    tt_status status = good ? TT_OK : tt_build_no_memory(build);
+    return good ? TT_OK : tt_build_no_memory(build);
+}
+
+/* Everything but the arrays. */
+static tt_status plan(tt_build *build) {
+    tt_status (*const steps[])(tt_build *) = {tt_build_begin,  tt_choose_columns, tt_choose_rows,
+                                              tt_choose_task,  tt_check_weights,  tt_split_rows,
+                                              tt_fit_encoders, tt_fit_target};
+    tt_status status = TT_OK;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && status == TT_OK; i++)
         status = steps[i](build);
     return status;
@@ -107,7 +111,7 @@ static tt_dataset *assemble(tt_build *build) {
     return NULL;
 }
 
-static void free_build(tt_build *build) {
+void tt_build_free(tt_build *build) {
     for (int32_t t = 0; build->classes && t < build->n_targets; t++)
         tt_levels_free(&build->classes[t]);
     tt_dataset_texts_free(&build->texts);
@@ -127,6 +131,6 @@ static void free_build(tt_build *build) {
 tt_dataset *tt_dataset_new(const tt_table *table, const tt_config *config, tt_error *error) {
     tt_build build = {.table = table, .config = config, .error = error};
     tt_dataset *dataset = plan(&build) == TT_OK ? assemble(&build) : NULL;
-    free_build(&build);
+    tt_build_free(&build);
     return dataset;
 }

@@ -129,13 +129,23 @@ static tt_status force_roles(tt_build *build, const char *key, tt_role role) {
     }
 }
 
-static void settle_roles(tt_build *build) {
+tt_role tt_role_found(const tt_table *table, int32_t column) {
     static const tt_role found[] = {[TT_COLUMN_NUMBER] = TT_AS_NUMBER,
                                     [TT_COLUMN_CATEGORY] = TT_AS_CATEGORY,
                                     [TT_COLUMN_TEXT] = TT_AS_TEXT};
+    return found[table->columns[column].type];
+}
+
+const char *tt_role_key(tt_role role) {
+    static const char *const keys[] = {
+        [TT_AS_NUMBER] = "number", [TT_AS_CATEGORY] = "category", [TT_AS_TEXT] = "text"};
+    return keys[role];
+}
+
+static void settle_roles(tt_build *build) {
     for (int32_t i = 0; i < build->table->n_columns; i++)
         if (build->roles[i] == TT_AS_FOUND)
-            build->roles[i] = found[build->table->columns[i].type];
+            build->roles[i] = tt_role_found(build->table, i);
     bool classes = tt_config_is(build->config, "data.task", "binary") ||
                    tt_config_is(build->config, "data.task", "multiclass");
     if (classes && build->roles[build->targets[0]] == TT_AS_TEXT)

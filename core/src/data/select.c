@@ -51,3 +51,15 @@ double tt_median(int64_t n, double *x) {
         lower = x[i] > lower ? x[i] : lower;
     return lower / 2 + upper / 2;
 }
+
+double tt_quantile(int64_t n, double *x, double share) {
+    double place = share * (double)(n - 1);
+    int64_t below = (int64_t)place;
+    double rest = place - (double)below, low = select(n, x, below);
+    if (rest == 0)
+        return low;
+    double high = x[below + 1];
+    for (int64_t i = below + 2; i < n; i++)
+        high = x[i] < high ? x[i] : high;
+    return low + (high - low) * rest;
+}

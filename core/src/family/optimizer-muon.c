@@ -37,7 +37,7 @@ static bool is_orthogonalized(const tt_span *span) {
 /* A matrix of `rows` by `columns` values, rows <= columns, and the room to work on it. */
 typedef struct workspace {
     int32_t rows, columns;
-    float *packed, *x, *bx, *a, *b;
+    float *x, *bx, *a, *b;
 } workspace;
 
 static size_t aligned(size_t n) {
@@ -52,20 +52,18 @@ static size_t larger(size_t a, size_t b) {
 static size_t lay_out(workspace *work, const tt_span *span, float *room) {
     bool wide = span->n_in <= span->n_out;
     int32_t rows = wide ? span->n_in : span->n_out, columns = wide ? span->n_out : span->n_in;
-    size_t packed = aligned(larger(tt_packed_size(columns, rows), tt_packed_size(rows, columns)));
     size_t full = aligned((size_t)tt_span_size(span)),
            square = aligned((size_t)rows * (size_t)rows);
     if (room)
         *work = (workspace){
             .rows = rows,
             .columns = columns,
-            .packed = room,
-            .x = room + packed,
-            .bx = room + packed + full,
-            .a = room + packed + 2 * full,
-            .b = room + packed + 2 * full + square,
+            .x = room,
+            .bx = room + full,
+            .a = room + 2 * full,
+            .b = room + 2 * full + square,
         };
-    return packed + 2 * full + 2 * square;
+    return 2 * full + 2 * square;
 }
 
 size_t tt_muon_scratch(const tt_span *span, int32_t n_spans) {
@@ -81,14 +79,12 @@ size_t tt_muon_scratch(const tt_span *span, int32_t n_spans) {
 static void newton_schulz(const workspace *work) {
     const float a = 3.4445f, b = -4.7750f, c = 2.0315f;
     int32_t rows = work->rows, columns = work->columns;
-    tt_pack(columns, rows, work->x, 1, columns, work->packed);
-    tt_gemm(rows, rows, columns, work->x, columns, 1, work->packed, work->a, rows, false);
-    tt_pack(rows, rows, work->a, rows, 1, work->packed);
-    tt_gemm(rows, rows, rows, work->a, rows, 1, work->packed, work->b, rows, false);
+    tt_matrix x = tt_matrix_of(work->x, columns), xx = tt_matrix_of(work->a, rows);
+    tt_gemm(rows, rows, columns, x, tt_transposed(work->x, columns), false, NULL, work->a);
+    tt_gemm(rows, rows, rows, xx, xx, false, NULL, work->b);
     for (int64_t i = 0; i < (int64_t)rows * rows; i++)
         work->b[i] = b * work->a[i] + c * work->b[i];
-    tt_pack(rows, columns, work->x, columns, 1, work->packed);
-    tt_gemm(rows, columns, rows, work->b, rows, 1, work->packed, work->bx, columns, false);
+    tt_gemm(rows, columns, rows, tt_matrix_of(work->b, rows), x, false, NULL, work->bx);
     for (int64_t i = 0; i < (int64_t)rows * columns; i++)
         work->x[i] = a * work->x[i] + work->bx[i];
 }

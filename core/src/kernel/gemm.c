@@ -2,105 +2,172 @@
 
 #include <string.h>
 
-#include "maths.h"
+#include "lanes.h"
+#include "pack.h"
 
-/* A tile of C is TT_ROWS rows by one panel: eight vectors of sums, which with two vectors of B and
- * a broadcast element of A fit the 16 vector registers of x86-64. */
-enum { TT_ROWS = 4, LANES = 4, VECTORS = TT_PANEL / LANES };
+/* LANES: floats of a vector. MOST_VECTORS: of a tile's width. STRETCH: the rows of B in a panel at
+ * most; 20 KB of them leave room in a cache of 32 KB for the rows of A that pass by. FEW_ROWS: so
+ * few rows of A that packing B for them would cost more than it saves. */
+enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8 };
 
-size_t tt_packed_size(int32_t k, int32_t n) {
-    size_t n_panels = ((size_t)n + TT_PANEL - 1) / TT_PANEL;
-    return n_panels * (size_t)k * TT_PANEL;
-}
+/* A panel of B, the rows of A that it meets, and the columns of C that come out. */
+typedef struct pass {
+    int32_t m, k, columns;
+    const float *a;
+    ptrdiff_t a_row, a_column;
+    const float *b;
+    ptrdiff_t b_row;
+    const float *bias; /* as wide as the panel; NULL for none */
+    float *c;
+    ptrdiff_t c_row;
+    bool accumulate;
+} pass;
 
-void tt_pack(int32_t k, int32_t n, const float *b, ptrdiff_t row_stride, ptrdiff_t column_stride,
-             float *packed) {
-    for (int32_t first = 0; first < n; first += TT_PANEL) {
-        for (int32_t i = 0; i < k; i++) {
-            for (int32_t j = first; j < first + TT_PANEL; j++)
-                *packed++ = j < n ? b[i * row_stride + j * column_stride] : 0.0f;
+#define INLINE static inline __attribute__((always_inline))
+
+/* One whole tile. Inlined with constants, so that its loops unroll and its sums live in registers.
+ */
+INLINE void multiply_tile(const pass *p, const int rows, const int vectors, const float *a,
+                          float *c, ptrdiff_t c_row) {
+    tt_f32x4 sum[MOST_ROWS][MOST_VECTORS];
+    const float *element[MOST_ROWS];
+    for (int r = 0; r < rows; r++) {
+        element[r] = a + r * p->a_row;
+        for (int v = 0; v < vectors; v++) {
+            sum[r][v] = tt_splat(0);
+        }
+    }
+    if (p->accumulate)
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                sum[r][v] = tt_load(c + r * c_row + v * LANES);
+            }
+        }
+    const float *b = p->b, *end = b + p->k * p->b_row;
+    const ptrdiff_t a_column = p->a_column, b_row = p->b_row;
+    for (; b != end; b += b_row) {
+        tt_f32x4 strip[MOST_VECTORS];
+        for (int v = 0; v < vectors; v++) {
+            strip[v] = tt_load(b + v * LANES);
+        }
+        for (int r = 0; r < rows; r++) {
+            tt_f32x4 splat = tt_splat(*element[r]);
+            element[r] += a_column;
+            for (int v = 0; v < vectors; v++) {
+                sum[r][v] = tt_madd(splat, strip[v], sum[r][v]);
+            }
+        }
+    }
+    if (p->bias)
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                sum[r][v] += tt_load(p->bias + v * LANES);
+            }
+        }
+    for (int r = 0; r < rows; r++) {
+        for (int v = 0; v < vectors; v++) {
+            tt_store(c + r * c_row + v * LANES, sum[r][v]);
         }
     }
 }
 
-/* The sums of `rows` rows of A with one panel of B, added to sums[rows][TT_PANEL]. Inlined with a
- * constant `rows`, so that the loops over it unroll and the sums live in registers. */
-static inline __attribute__((always_inline)) void
-add_products(const int rows, int32_t k, const float *a, ptrdiff_t a_row_stride,
-             ptrdiff_t a_k_stride, const tt_f32x4 *panel, tt_f32x4 sums[TT_ROWS][VECTORS]) {
-    tt_f32x4 sum[TT_ROWS][VECTORS];
-    const float *row[TT_ROWS];
-    for (int i = 0; i < rows; i++) {
-        row[i] = a + i * a_row_stride;
-        sum[i][0] = sums[i][0];
-        sum[i][1] = sums[i][1];
-    }
-    for (int32_t l = 0; l < k; l++, panel += VECTORS) {
-        tt_f32x4 b0 = panel[0], b1 = panel[1];
-        for (int i = 0; i < rows; i++) {
-            float element = row[i][l * a_k_stride];
-            tt_f32x4 broadcast = {element, element, element, element};
-            sum[i][0] += broadcast * b0;
-            sum[i][1] += broadcast * b1;
-        }
-    }
-    for (int i = 0; i < rows; i++) {
-        sums[i][0] = sum[i][0];
-        sums[i][1] = sum[i][1];
-    }
+/* A tile of which C has fewer columns: it is made apart and copied. */
+INLINE void multiply_cut_tile(const pass *p, const int rows, const int vectors, const float *a,
+                              float *c) {
+    _Alignas(16) float apart[MOST_ROWS * MOST_VECTORS * LANES] = {0};
+    const int width = vectors * LANES;
+    for (int r = 0; p->accumulate && r < rows; r++)
+        for (int j = 0; j < p->columns; j++)
+            apart[r * width + j] = c[r * p->c_row + j];
+    multiply_tile(p, rows, vectors, a, apart, width);
+    for (int r = 0; r < rows; r++)
+        for (int j = 0; j < p->columns; j++)
+            c[r * p->c_row + j] = apart[r * width + j];
 }
 
-/* One tile: at most TT_ROWS rows and TT_PANEL columns of C. memcpy is an unaligned vector move for
- * a full panel; columns beyond the matrix are computed with the padding and not stored. */
-static void multiply_tile(int32_t rows, int32_t columns, int32_t k, const float *a,
-                          ptrdiff_t a_row_stride, ptrdiff_t a_k_stride, const float *panel,
-                          float *c, ptrdiff_t c_row_stride, bool accumulate) {
-    tt_f32x4 sums[TT_ROWS][VECTORS] = {0};
-    const tt_f32x4 *b = (const tt_f32x4 *)(const void *)panel;
-    size_t row_bytes = (size_t)columns * sizeof *c;
-    for (int32_t i = 0; accumulate && i < rows; i++)
-        memcpy(sums[i], c + i * c_row_stride, row_bytes);
-    switch (rows) {
+INLINE void multiply_some(const pass *p, const int rows, const int vectors, int32_t i) {
+    const float *a = p->a + i * p->a_row;
+    float *c = p->c + i * p->c_row;
+    if (p->columns == vectors * LANES)
+        multiply_tile(p, rows, vectors, a, c, p->c_row);
+    else
+        multiply_cut_tile(p, rows, vectors, a, c);
+}
+
+INLINE void multiply_rows(const pass *p, const int rows, const int vectors) {
+    int32_t i = 0;
+    for (; i + rows <= p->m; i += rows)
+        multiply_some(p, rows, vectors, i);
+    for (; i < p->m; i++)
+        multiply_some(p, 1, vectors, i);
+}
+
+static void multiply_panel(const pass *p, int32_t vectors) {
+    switch (vectors) {
     case 1:
-        add_products(1, k, a, a_row_stride, a_k_stride, b, sums);
+        multiply_rows(p, 6, 1);
         break;
     case 2:
-        add_products(2, k, a, a_row_stride, a_k_stride, b, sums);
+        multiply_rows(p, 4, 2);
         break;
     case 3:
-        add_products(3, k, a, a_row_stride, a_k_stride, b, sums);
+        multiply_rows(p, 3, 3);
         break;
     default:
-        add_products(TT_ROWS, k, a, a_row_stride, a_k_stride, b, sums);
-    }
-    for (int32_t i = 0; i < rows; i++)
-        memcpy(c + i * c_row_stride, sums[i], row_bytes);
-}
-
-void tt_gemm(int32_t m, int32_t n, int32_t k, const float *a, ptrdiff_t a_row_stride,
-             ptrdiff_t a_k_stride, const float *packed, float *c, ptrdiff_t c_row_stride,
-             bool accumulate) {
-    for (int32_t j = 0; j < n; j += TT_PANEL) {
-        int32_t columns = n - j < TT_PANEL ? n - j : TT_PANEL;
-        const float *panel = packed + (ptrdiff_t)j * k;
-        for (int32_t i = 0; i < m; i += TT_ROWS) {
-            int32_t rows = m - i < TT_ROWS ? m - i : TT_ROWS;
-            multiply_tile(rows, columns, k, a + i * a_row_stride, a_row_stride, a_k_stride, panel,
-                          c + i * c_row_stride + j, c_row_stride, accumulate);
-        }
+        multiply_rows(p, 2, 4);
     }
 }
 
-void tt_gemm_naive(int32_t m, int32_t n, int32_t k, const float *a, ptrdiff_t a_row_stride,
-                   ptrdiff_t a_k_stride, const float *packed, float *c, ptrdiff_t c_row_stride,
-                   bool accumulate) {
-    for (int32_t i = 0; i < m; i++) {
-        for (int32_t j = 0; j < n; j++) {
-            const float *column = packed + (ptrdiff_t)(j / TT_PANEL) * TT_PANEL * k + j % TT_PANEL;
-            float sum = accumulate ? c[i * c_row_stride + j] : 0.0f;
+/* Rows first to first + k of B; `p` holds what all panels share. */
+static void multiply_stretch(pass p, int32_t n, tt_matrix b, const float *bias, float *c) {
+    float padded[MOST_VECTORS * LANES] = {0};
+    _Alignas(16) float packed[STRETCH * MOST_VECTORS * LANES];
+    for (int32_t j = 0; j < n; j += MOST_VECTORS * LANES) {
+        p.columns = n - j < MOST_VECTORS * LANES ? n - j : MOST_VECTORS * LANES;
+        int32_t vectors = (p.columns + LANES - 1) / LANES, width = vectors * LANES;
+        tt_matrix panel = {b.values + j * b.column, b.row, b.column};
+        bool direct = b.column == 1 && p.columns == width && (b.row == width || p.m <= FEW_ROWS);
+        if (!direct)
+            tt_pack(p.k, p.columns, width, panel, packed);
+        p.b = direct ? panel.values : packed;
+        p.b_row = direct ? b.row : width;
+        p.bias = bias ? bias + j : NULL;
+        if (bias && p.columns < width)
+            p.bias = memcpy(padded, bias + j, (size_t)p.columns * sizeof *bias);
+        p.c = c + j;
+        multiply_panel(&p, vectors);
+    }
+}
+
+/* Stretches of about the same length. */
+static int32_t stretch_of(int32_t k) {
+    int32_t n = (k + STRETCH - 1) / STRETCH;
+    return n > 0 ? (k + n - 1) / n : STRETCH;
+}
+
+void tt_gemm(int32_t m, int32_t n, int32_t k, tt_matrix a, tt_matrix b, bool accumulate,
+             const float *bias, float *c) {
+    pass p = {.m = m, .a_row = a.row, .a_column = a.column, .c_row = n, .accumulate = accumulate};
+    int32_t stretch = stretch_of(k), first = 0;
+    do {
+        p.k = k - first < stretch ? k - first : stretch;
+        p.a = a.values + first * a.column;
+        bool last = first + p.k == k;
+        multiply_stretch(p, n, (tt_matrix){b.values + first * b.row, b.row, b.column},
+                         last ? bias : NULL, c);
+        p.accumulate = true;
+        first += p.k;
+    } while (first < k);
+}
+
+void tt_gemm_naive(int32_t m, int32_t n, int32_t k, tt_matrix a, tt_matrix b, bool accumulate,
+                   const float *bias, float *c) {
+    for (int32_t i = 0; i < m; i++)
+        for (int32_t j = 0; j < n; j++, c++) {
+            tt_f32x4 sum = tt_splat(accumulate ? *c : 0.0f);
             for (int32_t l = 0; l < k; l++)
-                sum += a[i * a_row_stride + l * a_k_stride] * column[(ptrdiff_t)l * TT_PANEL];
-            c[i * c_row_stride + j] = sum;
+                sum = tt_madd(tt_splat(a.values[i * a.row + l * a.column]),
+                              tt_splat(b.values[l * b.row + j * b.column]), sum);
+            *c = bias ? sum[0] + bias[j] : sum[0];
         }
-    }
 }

@@ -3,26 +3,15 @@
 #include "gemm.h"
 #include "network.h"
 
-/* Packing is for the products of a whole step: it is done once after each change of the weights. */
-static void pack_weights(tt_network *network) {
-    if (network->packed_is_current)
+static void take_slopes(tt_network *network) {
+    if (network->slopes_are_current)
         return;
     for (int32_t l = 0; l < network->n_layers; l++) {
         tt_layer *layer = &network->layers[l];
-        const float *w = network->parameters + layer->weight;
-        tt_pack(layer->n_in, layer->n_out, w, layer->n_out, 1, layer->packed);
-        if (layer->packed_transposed)
-            tt_pack(layer->n_out, layer->n_in, w, 1, layer->n_out, layer->packed_transposed);
         if (layer->slope >= 0)
             layer->params[0] = (double)network->parameters[layer->slope];
     }
-    network->packed_is_current = true;
-}
-
-static void add_bias(int32_t rows, int32_t n, const float *bias, float *sum) {
-    for (int32_t i = 0; i < rows; i++, sum += n)
-        for (int32_t j = 0; j < n; j++)
-            sum[j] += bias[j];
+    network->slopes_are_current = true;
 }
 
 /* Inverted dropout: what is kept is scaled up, so that evaluation needs no change. */
@@ -52,10 +41,11 @@ void tt_network_sum(tt_network *network, int32_t l, int32_t rows, const float *x
     tt_layer *layer = &network->layers[l];
     const float *input = l > 0 ? network->layers[l - 1].output : x;
     assert(rows <= network->chunk_rows);
-    pack_weights(network);
-    tt_gemm(rows, layer->n_out, layer->n_in, input, layer->n_in, 1, layer->packed, layer->sum,
-            layer->n_out, false);
-    add_bias(rows, layer->n_out, network->parameters + layer->bias, layer->sum);
+    take_slopes(network);
+    const float *w = network->parameters + layer->weight;
+    network->products->gemm(rows, layer->n_out, layer->n_in, tt_matrix_of(input, layer->n_in),
+                            tt_matrix_of(w, layer->n_out), false, network->parameters + layer->bias,
+                            layer->sum);
     if (layer->norm != TT_NORM_NONE)
         tt_norm_forward(network, layer, rows, training);
 }

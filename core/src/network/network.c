@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "gemm.h"
-
 static int32_t widest(const tt_network *network) {
     int32_t width = 0;
     for (int32_t l = 0; l < network->n_layers; l++)
@@ -63,12 +61,10 @@ static void lay_out_layer(const tt_network *network, int32_t l, tt_layer *layer,
     for (int32_t m = l + 1; next && m < network->n_layers; m++)
         begins_block |= network->layers[m].block == m - l;
     layer->d_block = begins_block ? take(scratch, room) : NULL;
-    layer->packed = take(scratch, tt_packed_size(layer->n_in, layer->n_out));
-    layer->packed_transposed =
-        l > 0 ? take(scratch, tt_packed_size(layer->n_out, layer->n_in)) : NULL;
 }
 
 void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch) {
+    network->products = network->products ? network->products : &tt_exact_products;
     lay_out_parameters(network);
     network->parameters = take(state, (size_t)network->n_parameters);
     network->gradient = take(state, (size_t)network->n_parameters);
@@ -86,9 +82,8 @@ void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch)
     size_t width = (size_t)widest(network), rows = (size_t)network->chunk_rows;
     network->d_outputs = take(scratch, rows * width);
     network->d_inputs = take(scratch, rows * width);
-    network->packed_d_outputs = take(scratch, tt_packed_size(network->chunk_rows, (int32_t)width));
     network->columns = tt_arena_take(scratch, 2 * width, sizeof(double));
-    network->packed_is_current = false;
+    network->slopes_are_current = false;
 }
 
 static void fill(float *values, int64_t n, float value) {
@@ -117,7 +112,7 @@ void tt_network_initialize(tt_network *network, const tt_initializer *initialize
 }
 
 void tt_network_touch(tt_network *network) {
-    network->packed_is_current = false;
+    network->slopes_are_current = false;
 }
 
 void tt_network_export(const tt_network *network, const float *inner, float *values) {

@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "initializer.h"
 #include "loss.h"
+#include "products.h"
 #include "span.h"
 
 /* A multilayer perceptron. A hidden layer is
@@ -51,15 +52,13 @@ typedef struct tt_layer {
     float *d_block;     /* gradient that comes back from the block that begins behind this layer */
 
     float *running_mean, *running_variance; /* (n_out) of batch normalization; NULL without */
-
-    float *packed;            /* W for the forward product */
-    float *packed_transposed; /* W' for the input gradient; NULL for the first layer */
 } tt_layer;
 
 enum { TT_MAX_SPANS = 5 * (TT_MAX_HIDDEN + 1) };
 
 typedef struct tt_network {
     int32_t n_layers, n_inputs, n_outputs, chunk_rows;
+    const tt_products *products; /* NULL for the exact ones */
     double norm_epsilon, norm_momentum;
     bool norm_biased; /* whether the running variance is that of the batch itself, as in Keras */
     tt_layer layers[TT_MAX_HIDDEN + 1];
@@ -69,16 +68,15 @@ typedef struct tt_network {
     float *parameters, *gradient; /* (n_parameters) each */
     float *running;               /* all running means and variances, (n_running) */
     int32_t n_running;
-    float *d_outputs; /* (chunk_rows, widest layer): gradient of the layer at hand */
-    float *d_inputs;  /* the same for the layer below */
-    float *packed_d_outputs;
-    double *columns; /* (2, widest layer): sums over rows */
-    bool packed_is_current;
+    float *d_outputs;        /* (chunk_rows, widest layer): gradient of the layer at hand */
+    float *d_inputs;         /* the same for the layer below */
+    double *columns;         /* (2, widest layer): sums over rows */
+    bool slopes_are_current; /* the activations' trained slopes, in the layers' params */
 } tt_network;
 
-/* Takes the shape from n_layers, n_inputs, chunk_rows and the first part of each layer, fills in
- * the rest, and takes room from the arenas (call twice: see arena.h): `state` gets what a snapshot
- * must hold, `scratch` what every pass writes anew. */
+/* Takes the shape from n_layers, n_inputs, chunk_rows, products and the first part of each layer,
+ * fills in the rest, and takes room from the arenas (call twice: see arena.h): `state` gets what a
+ * snapshot must hold, `scratch` what every pass writes anew. */
 void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch);
 
 /* Draws the weights layer by layer. Biases and shifts become zero, scales one, slopes the

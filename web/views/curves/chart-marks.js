@@ -1,8 +1,8 @@
 /**
  * Places on the curves that something is said of: buttons over the plot.
  */
-import { h, rebuild, watch } from "../dom.js";
-import { runName } from "../format.js";
+import { h, rebuild, watch } from "../parts/dom.js";
+import { runName } from "../parts/format.js";
 import { seriesOf, xOfEpoch } from "./series.js";
 
 /**

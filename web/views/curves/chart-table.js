@@ -3,7 +3,7 @@
  * catalogue.
  */
 
-import { labelText, t } from "../../i18n.js";
+import { labelText, t } from "../../text/i18n.js";
 
 /** @import { RunRecord } from "../../runs.js" */
 

@@ -1,8 +1,8 @@
 /**
  * What a chart shows, in words.
  */
-import { labelText, language, t } from "../../i18n.js";
-import { formatCount, formatNumber, formatPercent, runName } from "../format.js";
+import { labelText, language, t } from "../../text/i18n.js";
+import { formatCount, formatNumber, formatPercent, runName } from "../parts/format.js";
 
 /**
  * @import { RunRecord } from "../../runs.js"

@@ -2,9 +2,9 @@
  * The numbers behind the large chart.
  */
 import { signal } from "@preact/signals-core";
-import { t } from "../../i18n.js";
-import { h, nowAndThen, rebuild, showWhen, watch } from "../dom.js";
-import { formatNumber, formatPercent } from "../format.js";
+import { t } from "../../text/i18n.js";
+import { h, nowAndThen, rebuild, showWhen, watch } from "../parts/dom.js";
+import { formatNumber, formatPercent } from "../parts/format.js";
 import { lineLabel, pictureOf } from "./picture.js";
 
 /**

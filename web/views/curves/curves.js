@@ -2,7 +2,7 @@
  * The curves of the runs: one chart large, all of them small below. Drawn at most once a frame.
  */
 import { computed, signal } from "@preact/signals-core";
-import { t } from "../../i18n.js";
+import { t } from "../../text/i18n.js";
 import {
   h,
   listen,
@@ -14,8 +14,8 @@ import {
   watch,
   whenGone,
   bindText,
-} from "../dom.js";
-import { mountDoctorPlace } from "../doctor-place.js";
+} from "../parts/dom.js";
+import { mountDoctorPlace } from "../doctor/doctor-place.js";
 import { mountChartOptions } from "./chart-options.js";
 import { chartsOf } from "./chart-table.js";
 import { mountLargeChart } from "./large-chart.js";
@@ -23,7 +23,7 @@ import { mountSmallCharts } from "./small-charts.js";
 
 /**
  * @import { State } from "../../state.js"
- * @import { Context } from "../fields.js"
+ * @import { Context } from "../parts/fields.js"
  * @import { Chart } from "./chart-table.js"
  */
 

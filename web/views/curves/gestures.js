@@ -2,10 +2,10 @@
  * Reading, zooming and panning of a plot by pointer, touch, wheel and keys. A view is moved in
  * pixels and told in values, so that a logarithmic axis needs nothing of its own.
  */
-import { h } from "../dom.js";
+import { h } from "../parts/dom.js";
 
 /**
- * @import { Range } from "../../chart-choices.js"
+ * @import { Range } from "./chart-choices.js"
  * @import { Plot } from "./plot.js"
  */
 

@@ -2,10 +2,10 @@
  * Curves on a canvas. All sizes are in pixels of the canvas.
  */
 
-import { placeNames } from "../../level-names.js";
+import { placeNames } from "./level-names.js";
 
 /**
- * @import { Columns } from "../../thinning.js"
+ * @import { Columns } from "./thinning.js"
  * @import { Line } from "./picture.js"
  */
 

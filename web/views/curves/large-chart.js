@@ -1,9 +1,9 @@
 /**
  * The chart that is looked at: its picture, what is marked on it, and the read-out below.
  */
-import { labelText, t } from "../../i18n.js";
-import { bindText, h, watch, whenGone } from "../dom.js";
-import { formatNumber } from "../format.js";
+import { labelText, t } from "../../text/i18n.js";
+import { bindText, h, watch, whenGone } from "../parts/dom.js";
+import { formatNumber } from "../parts/format.js";
 import { mountMarks } from "./chart-marks.js";
 import { summaryOf } from "./curve-summary.js";
 import { bindGestures } from "./gestures.js";
@@ -16,7 +16,7 @@ import { createView } from "./view.js";
 
 /**
  * @import { State } from "../../state.js"
- * @import { Context } from "../fields.js"
+ * @import { Context } from "../parts/fields.js"
  * @import { Chart } from "./chart-table.js"
  * @import { Canvas } from "./ink.js"
  * @import { Line } from "./picture.js"
@@ -25,7 +25,7 @@ import { createView } from "./view.js";
 
 const HEIGHT = 320;
 
-/** A ring where the run of a curve was forked from another. @param {Canvas} canvas @param {Line} line @param {Line["run"]["parent"]} parent @param {import("../../chart-choices.js").XAxis} axis */
+/** A ring where the run of a curve was forked from another. @param {Canvas} canvas @param {Line} line @param {Line["run"]["parent"]} parent @param {import("./chart-choices.js").XAxis} axis */
 function drawFork(canvas, { run, series, style }, parent, axis) {
   const point = parent && series.near(axis, xOfEpoch(run, parent.epoch, axis));
   if (point) {

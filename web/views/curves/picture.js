@@ -2,17 +2,17 @@
  * What is to be seen of one chart: its curves, thinned for its width, in their colours, and the ends
  * of its axes. It is drawn on a canvas here and written as SVG elsewhere.
  */
-import { labelText, t } from "../../i18n.js";
-import { isShare, runName } from "../format.js";
+import { labelText, t } from "../../text/i18n.js";
+import { isShare, runName } from "../parts/format.js";
 import { drawnRuns } from "./chart-table.js";
 import { xRange, yRange } from "./ranges.js";
 import { seriesOf } from "./series.js";
 
 /**
- * @import { Range, XAxis } from "../../chart-choices.js"
+ * @import { Range, XAxis } from "./chart-choices.js"
  * @import { RunRecord } from "../../runs.js"
  * @import { State } from "../../state.js"
- * @import { Columns } from "../../thinning.js"
+ * @import { Columns } from "./thinning.js"
  * @import { Chart, Curve } from "./chart-table.js"
  * @import { Frame, Series } from "./series.js"
  */

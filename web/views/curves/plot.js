@@ -3,13 +3,13 @@
  * canvas, those that stand still from a copy.
  */
 import uPlot from "uplot";
-import { cssColor } from "../colors.js";
-import { h } from "../dom.js";
-import { formatMark, formatMarks } from "../format.js";
+import { cssColor } from "../parts/colors.js";
+import { h } from "../parts/dom.js";
+import { formatMark, formatMarks } from "../parts/format.js";
 import { drawLevels, drawLine } from "./ink.js";
 
 /**
- * @import { Range } from "../../chart-choices.js"
+ * @import { Range } from "./chart-choices.js"
  * @import { Canvas } from "./ink.js"
  * @import { Line, Picture } from "./picture.js"
  */

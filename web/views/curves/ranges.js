@@ -4,10 +4,10 @@
 import uPlot from "uplot";
 
 /**
- * @import { Range, XAxis } from "../../chart-choices.js"
+ * @import { Range, XAxis } from "./chart-choices.js"
  * @import { Progress } from "../../protocol.js"
  * @import { RunRecord } from "../../runs.js"
- * @import { Columns } from "../../thinning.js"
+ * @import { Columns } from "./thinning.js"
  */
 
 /** Outliers are the rarest values, at either end, when they lie this many times farther than the rest. */

@@ -2,16 +2,16 @@
  * The legend, which is also the read-out: each curve of one run, or each of several runs, with its
  * value at the cursor or its newest one. Runs and curves are switched off and on here.
  */
-import { t } from "../../i18n.js";
-import { bindText, h, rebuild, showWhen, watch } from "../dom.js";
-import { formatNumber, formatPercent, runName } from "../format.js";
+import { t } from "../../text/i18n.js";
+import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
+import { formatNumber, formatPercent, runName } from "../parts/format.js";
 import { drawnRuns } from "./chart-table.js";
 import { seriesOf } from "./series.js";
 
 /**
  * @import { RunRecord } from "../../runs.js"
  * @import { State } from "../../state.js"
- * @import { Context } from "../fields.js"
+ * @import { Context } from "../parts/fields.js"
  * @import { Chart, Curve } from "./chart-table.js"
  * @import { Point } from "./series.js"
  */

@@ -2,13 +2,13 @@
  * The curve of one column of one run: smoothed and thinned as it is asked for, and kept until the
  * history or the question changes.
  */
-import { lowerBound, toColumns } from "../../thinning.js";
-import { Smoothing } from "../../smoothing.js";
+import { lowerBound, toColumns } from "./thinning.js";
+import { Smoothing } from "./smoothing.js";
 
 /**
- * @import { XAxis } from "../../chart-choices.js"
+ * @import { XAxis } from "./chart-choices.js"
  * @import { RunRecord } from "../../runs.js"
- * @import { Columns, Grid } from "../../thinning.js"
+ * @import { Columns, Grid } from "./thinning.js"
  * @import { Curve } from "./chart-table.js"
  */
 

@@ -1,9 +1,9 @@
 /**
  * All charts, small: each is a button that makes it the large one.
  */
-import { t } from "../../i18n.js";
-import { h, watch, whenGone } from "../dom.js";
-import { formatNumber, formatPercent } from "../format.js";
+import { t } from "../../text/i18n.js";
+import { h, watch, whenGone } from "../parts/dom.js";
+import { formatNumber, formatPercent } from "../parts/format.js";
 import { summaryOf } from "./curve-summary.js";
 import { pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";

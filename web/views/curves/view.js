@@ -2,10 +2,10 @@
  * What the gestures on the large chart do: zoom and pan within what there is, and read values.
  */
 import { batch } from "@preact/signals-core";
-import { lowerBound } from "../../thinning.js";
+import { lowerBound } from "./thinning.js";
 
 /**
- * @import { Range } from "../../chart-choices.js"
+ * @import { Range } from "./chart-choices.js"
  * @import { State } from "../../state.js"
  * @import { View } from "./gestures.js"
  * @import { Line, Picture } from "./picture.js"

@@ -1,0 +1,56 @@
+#include "pack.h"
+
+#include <string.h>
+
+#include "lanes.h"
+
+enum { LANES = 4 };
+
+static void pack_any(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float *panel) {
+    for (int32_t l = 0; l < k; l++, panel += width)
+        for (int32_t j = 0; j < width; j++)
+            panel[j] = j < columns ? matrix.values[l * matrix.row + j * matrix.column] : 0;
+}
+
+/* `columns` is a multiple of LANES, and the elements of a row lie side by side. */
+static void pack_rows(int32_t k, int32_t columns, tt_matrix matrix, float *panel) {
+    for (int32_t l = 0; l < k; l++, panel += columns)
+        for (int32_t j = 0; j < columns; j += LANES)
+            tt_store(panel + j, tt_load(matrix.values + l * matrix.row + j));
+}
+
+/* Four rows of the panel from four columns whose elements lie side by side: a transpose of 4 by 4
+ * values in registers. */
+static inline void pack_square(const float *values, ptrdiff_t column, int32_t width, float *panel) {
+    tt_f32x4 a = tt_load(values), b = tt_load(values + column), c = tt_load(values + 2 * column),
+             d = tt_load(values + 3 * column);
+    tt_f32x4 ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    tt_f32x4 ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    tt_f32x4 cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+    tt_f32x4 cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    tt_store(panel, __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5));
+    tt_store(panel + width, __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7));
+    tt_store(panel + 2 * width, __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5));
+    tt_store(panel + 3 * width, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
+}
+
+/* k and `columns` are multiples of LANES, and the elements of a column lie side by side. */
+static void pack_columns(int32_t k, int32_t columns, tt_matrix matrix, float *panel) {
+    for (int32_t l = 0; l < k; l += LANES)
+        for (int32_t j = 0; j < columns; j += LANES)
+            pack_square(matrix.values + l + j * matrix.column, matrix.column, columns,
+                        panel + (ptrdiff_t)l * columns + j);
+}
+
+void tt_pack(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float *panel) {
+    int32_t done = 0;
+    if (columns == width && matrix.column == 1) {
+        pack_rows(k, columns, matrix, panel);
+        done = k;
+    } else if (columns == width && matrix.row == 1) {
+        done = k / LANES * LANES;
+        pack_columns(done, columns, matrix, panel);
+    }
+    matrix.values += done * matrix.row;
+    pack_any(k - done, columns, width, matrix, panel + (ptrdiff_t)done * width);
+}

@@ -1,0 +1,265 @@
+/**
+ * Where data comes from: a file of the person's own, an example of the site, or a link that names
+ * either. What was loaded before stays until the new file has been read.
+ */
+import { closeLesson } from "./address.js";
+import { coreText, t } from "../text/i18n.js";
+import { batch } from "@preact/signals-core";
+import { messageOf, mistakeOf } from "./notices.js";
+import { leaveRun } from "../state.js";
+import { cfgPairs, mergeValues, readPairs, toPairs } from "../settings.js";
+
+/**
+ * @import { DataMark } from "../runs.js"
+ * @import { Notices } from "./notices.js"
+ * @import { Example, Source, State, Table } from "../state.js"
+ * @import { Values } from "../settings.js"
+ * @import { TrainerClient } from "../trainer-client.js"
+ */
+
+/**
+ * @typedef {object} Tools
+ * @property {State} state
+ * @property {TrainerClient} client
+ * @property {Notices} notices
+ * @property {() => Promise<boolean>} prepare
+ * @property {() => Promise<void>} keepRun takes what the present run needs to go on later
+ * @property {() => void} markLoaded the worker has a file from now on
+ * @property {() => boolean} holdsFile the worker has the present file
+ * @property {(name: string, fingerprint: string) => Promise<Blob | null>} keptFile a file of one's
+ *     own that this browser keeps; any of that name without a fingerprint
+ */
+
+/** Settings that are about the columns of one file, and mean nothing for another. */
+const OF_ONE_FILE = [
+  "data.target",
+  "data.task",
+  "data.ignore",
+  "data.numbers",
+  "data.categories",
+  "loss",
+  "metric",
+];
+
+/** Settings that are about how one file is written. */
+const HOW_TO_READ = ["data.delimiter", "data.header"];
+
+/** @param {string} path below the examples folder */
+export async function fetchExample(path) {
+  const response = await fetch(`examples/${path}`);
+  if (!response.ok) {
+    throw new Error(
+      t("The example {path} could not be fetched ({status}).", {
+        path,
+        status: String(response.status),
+      }),
+    );
+  }
+  return response.blob();
+}
+
+/** @param {string} name @param {import("../protocol.js").Mistake} mistake */
+function fileMessage(name, { message, line }) {
+  const text = coreText(message);
+  return line > 1 && !/\bline\b/i.test(message)
+    ? t("{name}, line {line}: {message}", { name, line: String(line), message: text })
+    : t("{name}: {message}", { name, message: text });
+}
+
+/** @param {Tools} tools */
+export function openFile({
+  state,
+  client,
+  notices,
+  prepare,
+  keepRun,
+  markLoaded,
+  holdsFile,
+  keptFile,
+}) {
+  const { notify } = notices;
+  /** The file that was asked for last, which may have been refused. @type {Source | null} */
+  let asked = null;
+
+  /** @param {Blob} file @param {Values} values @returns {Promise<Table>} */
+  async function read(file, values) {
+    const { table } = await client.send("load", { file, settings: toPairs(values) });
+    markLoaded();
+    return table;
+  }
+
+  /** Reads a file; if nothing can be made of it the worker gets the former one back. @param {Source} source @param {Values} values */
+  async function readUsable(source, values) {
+    const table = await read(source.blob, values);
+    const former = state.source.value;
+    if (table.n_rows < 2 && former) {
+      await read(former.blob, state.settings.value);
+      throw new Error(
+        t("The file has only one row below its header. Training needs two at least."),
+      );
+    }
+    return table;
+  }
+
+  /** Puts another file in the place of the one before, of which nothing stays. @param {Source | null} source @param {Values} values @param {Table | null} table */
+  function change(source, values, table) {
+    batch(() => {
+      leaveRun(state);
+      state.source.value = source;
+      state.table.value = table;
+      state.settings.value = values;
+      state.awaited.value = "";
+      state.awaitedAgain.value = false;
+      state.expected.value = "";
+      state.mistakes.value = {};
+      state.notices.value = {};
+      state.prepared.value = null;
+      state.progress.value = null;
+      state.report.value = null;
+      state.refusal.value = null;
+    });
+  }
+
+  /**
+   * A link, a run or an earlier visit asks for a file that only the person has.
+   * @param {string} name
+   * @param {Values} values
+   * @param {{ fingerprint?: string, again?: boolean }} [details] again: from an earlier visit
+   */
+  async function awaitFile(name, values, { fingerprint = "", again = false } = {}) {
+    await keepRun();
+    batch(() => {
+      change(null, values, null);
+      state.awaited.value = name;
+      state.awaitedAgain.value = again;
+      state.expected.value = fingerprint;
+    });
+  }
+
+  /** Whether the worker has read this file in the way that the settings say. @param {DataMark} data @param {Values} values */
+  function isRead({ fingerprint }, values) {
+    const { value: now } = state.settings;
+    const sameFile = state.source.value && state.table.value?.fingerprint === fingerprint;
+    return sameFile && holdsFile() && HOW_TO_READ.every((key) => values[key] === now[key]);
+  }
+
+  /** @param {DataMark} data @returns {Promise<Source | null>} */
+  async function find({ name, example, fingerprint }) {
+    const { value: source } = state.source;
+    if (source && state.table.value?.fingerprint === fingerprint) {
+      return source;
+    }
+    const blob = example ? await fetchExample(name) : await keptFile(name, fingerprint);
+    return blob && { name, blob, example };
+  }
+
+  /**
+   * Gives the worker the file that a run was made with.
+   * @param {DataMark} data
+   * @param {Values} values
+   * @returns {Promise<boolean>} false after saying what is missing
+   */
+  async function provide(data, values) {
+    if (isRead(data, values)) {
+      return true;
+    }
+    try {
+      const source = await find(data);
+      if (!source) {
+        await awaitFile(data.name, values, { fingerprint: data.fingerprint });
+        return false;
+      }
+      const table = await read(source.blob, values);
+      change(source, values, table);
+      state.expected.value = data.fingerprint;
+      if (table.fingerprint !== data.fingerprint) {
+        throw new Error(
+          t("{file} is another file than the run was made with.", { file: data.name }),
+        );
+      }
+      return true;
+    } catch (error) {
+      notify("file", mistakeOf(error).message);
+      return false;
+    }
+  }
+
+  /** @param {Source} source @param {Values} values @param {string} [expected] the fingerprint it should have */
+  async function open(source, values, expected = "") {
+    asked = source;
+    await keepRun();
+    state.loading.value = { done: 0, total: source.blob.size };
+    try {
+      change(source, values, await readUsable(source, values));
+      state.expected.value = expected;
+    } catch (error) {
+      const mistake = mistakeOf(error);
+      const text = fileMessage(source.name, mistake);
+      notify("file", text, { [mistake.key || "data.file"]: text });
+      return;
+    } finally {
+      state.loading.value = null;
+    }
+    await prepare();
+  }
+
+  /** The settings that come with an example. @param {Example} example */
+  async function exampleValues(example) {
+    const pairs = cfgPairs(await (await fetchExample(example.cfg)).text());
+    const { values } = readPairs(pairs, state.index.value);
+    return mergeValues({}, { ...values, "data.file": example.file }, state.index.value);
+  }
+
+  /** @param {Example} example @param {Values} [values] in place of the example's own */
+  async function loadExample(example, values) {
+    try {
+      const [blob, own] = await Promise.all([
+        fetchExample(example.file),
+        values ?? exampleValues(example),
+      ]);
+      await open({ name: example.file, blob, example: true }, own);
+    } catch (error) {
+      const message = messageOf(error);
+      notify("file", message, { "data.file": message });
+    }
+  }
+
+  /** The present settings without those about the columns of another file. @param {string} name */
+  function ownValues(name) {
+    /** @type {Values} */
+    const values = { ...state.settings.value, "data.file": name };
+    if (!state.awaited.value) {
+      OF_ONE_FILE.forEach((key) => delete values[key]);
+    }
+    return values;
+  }
+
+  /** The fingerprint that a chosen file should have; empty where it was not asked for. @param {string} name */
+  function fingerprintFor(name) {
+    const { awaited, awaitedAgain, expected } = state;
+    const asked = awaitedAgain.value ? awaited.value === name : awaited.value !== "";
+    return asked ? expected.value : "";
+  }
+
+  /** @param {Blob} blob @param {string} name */
+  function loadOwn(blob, name) {
+    const values = ownValues(name);
+    if (!state.awaited.value) {
+      closeLesson(state);
+      HOW_TO_READ.forEach((key) => delete values[key]);
+    }
+    return open({ name, blob, example: false }, values, fingerprintFor(name));
+  }
+
+  /** Reads again after a change of how to read: the file that was refused, or the present one. */
+  async function reload() {
+    const refused = state.notices.value.file ? asked : null;
+    if (refused && refused !== state.source.value) {
+      await open(refused, ownValues(refused.name));
+    } else if (state.source.value) {
+      await open(state.source.value, state.settings.value);
+    }
+  }
+
+  return { loadExample, loadOwn, reload, provide, openSource: open, awaitFile, exampleValues };
+}

@@ -1,0 +1,100 @@
+/**
+ * What this browser keeps in IndexedDB: runs, and files where the person agreed. A run is two
+ * records, because its name changes seldom and its course all the time. Each run belongs to the tab
+ * that writes it, so that tabs do not overwrite one another's.
+ */
+import { createStore, delMany, entries, get, keys, set } from "idb-keyval";
+import { describeRun } from "../runs.js";
+
+/** @import { Course, Description, RunRecord } from "../runs.js" */
+
+/** @typedef {Description & { owner: string }} KeptRun */
+/** @typedef {{ name: string, blob: Blob, kept: number }} KeptFile */
+
+const RUN = "run ";
+const COURSE = "course ";
+const FILE = "file ";
+const MOST_FILES = 5;
+
+/** @type {import("idb-keyval").UseStore | null} */
+let opened = null;
+
+const store = () => (opened ??= createStore("tabtrain", "kept"));
+
+/** @param {RunRecord} run @param {string} owner the tab that writes it from now on */
+export function saveRun(run, owner) {
+  return set(RUN + run.id, { ...describeRun(run), owner }, store());
+}
+
+/** @param {string} id @param {Course} course */
+export function saveCourse(id, course) {
+  return set(COURSE + id, course, store());
+}
+
+/** @param {string[]} ids */
+export function deleteRuns(ids) {
+  return delMany(
+    ids.flatMap((id) => [RUN + id, COURSE + id]),
+    store(),
+  );
+}
+
+/** @param {string} prefix @returns {Promise<[string, any][]>} what is kept under keys that begin so, without the prefix */
+async function entriesOf(prefix) {
+  const all = await entries(store());
+  return all
+    .filter(([key]) => String(key).startsWith(prefix))
+    .map(([key, value]) => [String(key).slice(prefix.length), value]);
+}
+
+/** Runs whose tab is gone, oldest first. @param {ReadonlySet<string>} alive owners that are open */
+export async function loadRuns(alive) {
+  const courses = new Map(await entriesOf(COURSE));
+  const runs = /** @type {[string, KeptRun][]} */ (await entriesOf(RUN));
+  return runs
+    .filter(([id, { owner }]) => courses.has(id) && !alive.has(owner))
+    .map(([id, run]) => ({ run, course: /** @type {Course} */ (courses.get(id)) }))
+    .sort((a, b) => a.run.created - b.run.created);
+}
+
+/** The newest files push older ones out. @param {string} fingerprint @param {string} name @param {Blob} blob */
+export async function saveFile(fingerprint, name, blob) {
+  await set(FILE + fingerprint, { name, blob, kept: Date.now() }, store());
+  const files = /** @type {[string, KeptFile][]} */ (await entriesOf(FILE));
+  const old = files.sort(([, a], [, b]) => b.kept - a.kept).slice(MOST_FILES);
+  await delMany(
+    old.map(([key]) => FILE + key),
+    store(),
+  );
+}
+
+/** @param {string} fingerprint */
+export function deleteFile(fingerprint) {
+  return delMany([FILE + fingerprint], store());
+}
+
+/**
+ * A file that is kept: by its fingerprint, or the newest of its name where that is all there is.
+ * @param {string} name
+ * @param {string} fingerprint
+ * @returns {Promise<Blob | null>}
+ */
+export async function findFile(name, fingerprint) {
+  if (fingerprint) {
+    /** @type {KeptFile | undefined} */
+    const found = await get(FILE + fingerprint, store());
+    return found?.blob ?? null;
+  }
+  const files = /** @type {[string, KeptFile][]} */ (await entriesOf(FILE));
+  const named = files.map(([, file]) => file).filter((file) => file.name === name);
+  return named.sort((a, b) => b.kept - a.kept)[0]?.blob ?? null;
+}
+
+/** Everything but what tabs that are open own. @param {ReadonlySet<string>} alive other tabs */
+export async function clearKept(alive) {
+  const runs = /** @type {[string, KeptRun][]} */ (await entriesOf(RUN));
+  const owned = runs.filter(([, { owner }]) => alive.has(owner)).map(([id]) => id);
+  const stays = new Set(owned.flatMap((id) => [RUN + id, COURSE + id]));
+  const gone = (await keys(store())).filter((key) => !stays.has(String(key)));
+  await delMany(gone, store());
+}

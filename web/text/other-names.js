@@ -1,0 +1,19 @@
+/**
+ * What a row of the catalogue is called in other libraries.
+ */
+
+/** @import { Row } from "../protocol.js" */
+
+const LIBRARIES = /** @type {const} */ ([
+  ["pytorch", "PyTorch"],
+  ["keras", "Keras"],
+  ["sklearn", "scikit-learn"],
+]);
+
+/** Libraries that have the row, with its name there. @param {Row} row */
+export function otherNames({ names }) {
+  return LIBRARIES.filter(([key]) => names[key] !== "").map(([key, library]) => ({
+    library,
+    name: names[key],
+  }));
+}

@@ -1,0 +1,63 @@
+/**
+ * The card of the data: where it comes from, what is predicted from what, and how it is prepared.
+ */
+import { t } from "../../text/i18n.js";
+import { card } from "../parts/card.js";
+import { mountColumns } from "./columns.js";
+import { bindText, h, rebuild } from "../parts/dom.js";
+import { pickOne } from "../parts/family.js";
+import { foldedFields, settingField } from "../parts/fields.js";
+import { mountSource, splitText } from "./source.js";
+
+/**
+ * @import { Catalogue } from "../../protocol.js"
+ * @import { Context } from "../parts/fields.js"
+ */
+
+/** Settings with a place of their own in the card. */
+const PLACED = [
+  "data.file",
+  "data.target",
+  "data.task",
+  "data.ignore",
+  "data.numbers",
+  "data.categories",
+];
+
+/** @param {Context} context @param {Catalogue} catalogue */
+function preparation(context, catalogue) {
+  /** @param {string} key */
+  const params = (key) =>
+    (catalogue.groups.find((group) => group.key === key)?.params ?? []).filter(
+      ({ setting }) => !PLACED.includes(setting),
+    );
+  const scaler = catalogue.families.find(({ key }) => key === "scaler");
+  return [
+    h("h3", {}, t("Validation split")),
+    params("split").map((param) => settingField(context, param)),
+    scaler ? [h("h3", {}, scaler.label), pickOne(context, scaler)] : null,
+    foldedFields(context, t("Reading and missing values"), params("data")),
+  ].flat();
+}
+
+/** @param {Context} context */
+export function mountData(context) {
+  const { state } = context;
+  const split = h("p", { class: "hint" });
+  bindText(split, () => splitText(state));
+  const prepare = h("div", { class: "stack" });
+  rebuild(
+    prepare,
+    () => state.catalogue.value,
+    (catalogue) => catalogue && preparation(context, catalogue),
+  );
+  return [
+    card(
+      context,
+      { key: "data", title: t("Data"), level: "h2" },
+      mountSource(context),
+      mountColumns(context),
+    ),
+    card(context, { key: "preparation", title: t("Preparation"), level: "h2" }, split, prepare),
+  ];
+}
