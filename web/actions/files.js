@@ -45,7 +45,6 @@ const OF_ONE_FILE = [
   "metric",
 ];
 
-
 /** @param {string} path below the examples folder */
 export async function fetchExample(path) {
   const response = await fetch(`examples/${path}`);
@@ -142,7 +141,11 @@ export function openFile({
   function isRead({ fingerprint }, values) {
     const { value: now } = state.settings;
     const sameFile = state.source.value && state.table.value?.fingerprint === fingerprint;
-    return sameFile && holdsFile() && readingKeys(state.index.value).every((key) => values[key] === now[key]);
+    return (
+      sameFile &&
+      holdsFile() &&
+      readingKeys(state.index.value).every((key) => values[key] === now[key])
+    );
   }
 
   /** @param {DataMark} data @returns {Promise<Source | null>} */
