@@ -58,6 +58,8 @@
  *   | { id: number, type: "baselines" }
  *   | { id: number, type: "tableRows", rows: number[] }
  *   | { id: number, type: "describe", columns: number[], settings: Setting[], bins: number }
+ *   | { id: number, type: "drawRows", n: number, seed: number }
+ *   | { id: number, type: "diagnose", settings: Setting[] }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
  *   | { id: number, type: "report", part: "training" | "validation" }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
@@ -97,6 +99,8 @@
  * - sampleRows: the same for some rows of a part, spread evenly over it
  * - describe: a closer look at some columns (from 0) of the table that is loaded, as the settings use
  *   them: it reads every row of each, so ask for those that are on the screen
+ * - drawRows: up to n rows of the loaded table drawn by a seed, as texts
+ * - diagnose: what the rows tell of the data set that the settings make; a newer one ends it
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -254,6 +258,8 @@
  * @property {TableRows} tableRows
  * @property {TableRows} sampleRows
  * @property {Described} describe
+ * @property {TableRows} drawRows
+ * @property {Diagnosis} diagnose
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone
@@ -453,6 +459,42 @@
  * @property {"pearson" | "eta_squared" | "cramers_v"} measure correlation of two numbers, -1 to 1;
  *     share of a number's variance that levels explain, 0 to 1; Cramér's V of two sets of levels
  * @property {number | null} value null where one of the two does not vary
+ */
+
+/**
+ * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
+ * @typedef {object} Diagnosis
+ * @property {any} dataset JSON of tt_dataset_json
+ * @property {Repeats} repeats
+ * @property {ColumnFacts[]} columns
+ *
+ * @typedef {object} Repeats
+ * @property {number} n_repeated rows that are the same as one before
+ * @property {number} n_shared validation rows that are the same as a training row
+ * @property {{ row: number, line: number, same_as: number, same_line: number }[]} examples rows from
+ *     0, lines from 1
+ *
+ * @typedef {object} ColumnFacts null for what cannot be told, or is not of a number
+ * @property {string} name
+ * @property {boolean} categorical
+ * @property {number} n_rows
+ * @property {number} n_missing
+ * @property {number} n_distinct
+ * @property {number} n_top rows with the most frequent value
+ * @property {number} n_rare levels with fewer than five rows
+ * @property {number} n_rare_rows
+ * @property {boolean} whole
+ * @property {boolean} in_order
+ * @property {number | null} min
+ * @property {number | null} first_quartile
+ * @property {number | null} median
+ * @property {number | null} third_quartile
+ * @property {number | null} max
+ * @property {number | null} skewness
+ * @property {number} n_far values far beyond the quartiles
+ * @property {number | null} training_score share of the error that this column alone takes away
+ * @property {number | null} validation_score
+ * @property {number | null} serial how alike neighbours are in the order of this column
  */
 
 /**

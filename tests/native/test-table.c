@@ -318,6 +318,25 @@ static void test_equal_names(void **state) {
     tt_table_free(table);
 }
 
+static void test_rows_drawn_by_a_seed(void **state) {
+    (void)state;
+    char text[2000] = "a\n";
+    uint32_t rows[100], again[10], others[10];
+    for (int i = 0; i < 100; i++)
+        sprintf(text + strlen(text), "%d\n", i);
+    tt_table *table = good_table(text, "");
+    assert_int_equal(tt_table_draw_rows(table, 10, 1, rows), 10);
+    for (int i = 1; i < 10; i++)
+        assert_true(rows[i] > rows[i - 1] && rows[i] < 100);
+    tt_table_draw_rows(table, 10, 1, again);
+    assert_memory_equal(again, rows, sizeof again);
+    tt_table_draw_rows(table, 10, 2, others);
+    assert_memory_not_equal(others, rows, sizeof others);
+    assert_int_equal(tt_table_draw_rows(table, 200, 1, rows), 100);
+    assert_int_equal(rows[99], 99);
+    tt_table_free(table);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kinds_of_cells),
@@ -336,6 +355,7 @@ int main(void) {
         cmocka_unit_test(test_rows_know_their_lines),
         cmocka_unit_test(test_json_levels_by_count),
         cmocka_unit_test(test_equal_names),
+        cmocka_unit_test(test_rows_drawn_by_a_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@ import { UserMistake } from "./core.js";
 import { columnOf, Importance, Lines, Model, Prediction } from "./core-model.js";
 import { readTable } from "./read-table.js";
 import { overtaken } from "./session.js";
-import { Turns } from "./slices.js";
+import { inSlices, Turns } from "./slices.js";
 
 /** @typedef {import("../protocol.js").Axis} Axis */
 /** @typedef {import("../protocol.js").Base} Base */
@@ -20,25 +20,11 @@ import { Turns } from "./slices.js";
 /** @typedef {import("./core-model.js").CoreAxis} CoreAxis */
 /** @typedef {import("./session.js").Session} Session */
 
-const SLICE_MS = 25;
 const ROWS_A_PIECE = 256;
 const CSV_ROWS_A_PIECE = 4096;
 const MOST_POINTS = 4_000_000;
 
 const turns = new Turns();
-
-/**
- * Works in slices, between which messages are read.
- * @param {() => boolean} piece does a little; whether it was the last
- */
-async function inSlices(piece) {
-  for (let start = performance.now(); !piece();) {
-    if (performance.now() - start > SLICE_MS) {
-      await turns.next();
-      start = performance.now();
-    }
-  }
-}
 
 /** @param {Session} session @param {Which} which */
 function openModel(session, which) {

@@ -1,5 +1,6 @@
 /** What the worker does for each command of protocol.js: a table, put together from one file a topic. */
 
+import { dataHandlers } from "./commands-data.js";
 import { inspectHandlers } from "./commands-inspect.js";
 import { modelHandlers } from "./commands-model.js";
 import { sessionHandlers } from "./commands-session.js";
@@ -18,7 +19,7 @@ import { sessionHandlers } from "./commands-session.js";
 /** @typedef {{ [T in Command["type"]]: Handler<T> }} Handlers */
 
 /** @type {Handlers} */
-const handlers = { ...sessionHandlers, ...inspectHandlers, ...modelHandlers };
+const handlers = { ...sessionHandlers, ...dataHandlers, ...inspectHandlers, ...modelHandlers };
 
 /**
  * @template {Command["type"]} T

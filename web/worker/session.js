@@ -223,6 +223,26 @@ export class Session {
     return this.#table;
   }
 
+  /**
+   * The data set that the settings make of the table, while `use` works with it. That of the run may
+   * be freed meanwhile.
+   * @template T
+   * @param {import("../protocol.js").Setting[]} settings
+   * @param {(dataset: Dataset) => Promise<T>} use
+   */
+  withDataset(settings, use) {
+    return this.#withConfig(settings, async (config) => {
+      const prepared = this.#datasetFor(config);
+      try {
+        return await use(prepared.dataset);
+      } finally {
+        if (prepared !== this.#prepared) {
+          prepared.dataset.free();
+        }
+      }
+    });
+  }
+
   /** The table that the run's data set was made from. */
   needRunTable() {
     this.needRun();

@@ -4,6 +4,9 @@ const SHORTEST_MS = 12;
 const LONGEST_MS = 50;
 const MAX_GROWTH = 8;
 
+/** What is done beside a run. */
+const SLICE_MS = 25;
+
 /**
  * Turns of the event loop. They go through a message channel, because timers and animation frames
  * are throttled in a hidden tab.
@@ -23,6 +26,21 @@ export class Turns {
       this.#waiting.push(resolve);
       this.#channel.port2.postMessage(null);
     });
+  }
+}
+
+const turns = new Turns();
+
+/**
+ * Works in slices, between which messages are read.
+ * @param {() => boolean} piece does a little; whether it was the last
+ */
+export async function inSlices(piece) {
+  for (let start = performance.now(); !piece();) {
+    if (performance.now() - start > SLICE_MS) {
+      await turns.next();
+      start = performance.now();
+    }
   }
 }
 

@@ -91,4 +91,8 @@ char *tt_table_json(const tt_table *table, int32_t n_rows);
  * there, or TT_NO_MEMORY. */
 char *tt_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, tt_error *error);
 
+/* Up to `n` rows drawn without replacement, ascending, into `rows`; all of them when there are no
+ * more. Returns how many. The same seed draws the same rows. */
+int64_t tt_table_draw_rows(const tt_table *table, int64_t n, uint64_t seed, uint32_t *rows);
+
 #endif

@@ -21,6 +21,7 @@
 #include "tabtrain/dataset.h"
 #include "tabtrain/describe.h"
 #include "tabtrain/descriptor.h"
+#include "tabtrain/diagnose.h"
 #include "tabtrain/error.h"
 #include "tabtrain/explain.h"
 #include "tabtrain/importance.h"

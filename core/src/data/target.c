@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "dataset-build.h"
+#include "row-set.h"
 #include "settings.h"
 
 tt_status tt_fail_at_target(const tt_build *build, int32_t target, const char *message) {
@@ -39,6 +40,34 @@ static tt_status check_n_rows(const tt_build *build, bool drop_missing) {
     return TT_OK;
 }
 
+/* Keeps the first of the rows that are the same in all features and targets. */
+static tt_status drop_repeats(tt_build *build) {
+    int32_t n_columns = 0;
+    tt_row_set set = {0};
+    tt_row_column *columns = malloc((size_t)build->table->n_columns * 2 * sizeof *columns);
+    for (int32_t i = 0; columns && i < build->table->n_columns; i++)
+        if (build->features[i])
+            columns[n_columns++] = (tt_row_column){i, build->roles[i] == TT_AS_NUMBER};
+    for (int32_t t = 0; columns && t < build->n_targets; t++)
+        columns[n_columns++] =
+            (tt_row_column){build->targets[t], build->roles[build->targets[t]] == TT_AS_NUMBER};
+    bool good = columns && tt_row_set_new(&set, build->table, n_columns, columns, build->n_rows);
+    int64_t n = 0;
+    for (int64_t i = 0; good && i < build->n_rows; i++)
+        if (tt_row_set_add(&set, build->rows[i]) == TT_NEW_ROW)
+            build->rows[n++] = build->rows[i];
+    if (good && n < build->n_rows) {
+        char message[120];
+        tt_format(message, sizeof message, "rows that repeat one before were dropped: %l",
+                  build->n_rows - n);
+        tt_add_note(build, -1, message);
+        build->n_rows = n;
+    }
+    tt_row_set_free(&set);
+    free(columns);
+    return good ? TT_OK : tt_build_no_memory(build);
+}
+
 tt_status tt_choose_rows(tt_build *build) {
     int64_t n = build->table->n_rows;
     bool drop_missing = tt_config_is(build->config, "data.missing", "drop");
@@ -48,5 +77,7 @@ tt_status tt_choose_rows(tt_build *build) {
     for (int64_t row = 0; row < n; row++)
         if (is_usable(build, row, drop_missing))
             build->rows[build->n_rows++] = (uint32_t)row;
+    if (tt_config_is(build->config, "data.duplicates", "drop") && drop_repeats(build) != TT_OK)
+        return TT_NO_MEMORY;
     return check_n_rows(build, drop_missing);
 }

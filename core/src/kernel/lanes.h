@@ -5,6 +5,19 @@
 
 #include "maths.h"
 
+/* A file that defines TT_FUSED before it includes this one gets the fused tt_madd, if the machine
+ * it is compiled for has one: TT_CAN_FUSE says so. */
+#if defined TT_FUSED && defined __FMA__
+#include <immintrin.h>
+#define TT_CAN_FUSE 1
+#elif defined TT_FUSED && defined __aarch64__
+#include <arm_neon.h>
+#define TT_CAN_FUSE 1
+#elif defined TT_FUSED && defined __wasm_relaxed_simd__
+#include <wasm_simd128.h>
+#define TT_CAN_FUSE 1
+#endif
+
 /* What C lacks for a vector of four floats. A comparison of vectors gives a mask: all bits of a
  * lane where it holds, none elsewhere. */
 
@@ -23,9 +36,18 @@ static inline void tt_store(float *values, tt_f32x4 v) {
     memcpy(values, &v, sizeof v);
 }
 
-/* sum + a b. Every multiplication and addition of a matrix product goes through here. */
+/* sum + a b, rounded once where TT_CAN_FUSE, else after the multiplication and after the addition.
+ * Every multiplication and addition of a matrix product goes through here. */
 static inline tt_f32x4 tt_madd(tt_f32x4 a, tt_f32x4 b, tt_f32x4 sum) {
+#ifndef TT_CAN_FUSE
     return sum + a * b;
+#elif defined __FMA__
+    return (tt_f32x4)_mm_fmadd_ps((__m128)a, (__m128)b, (__m128)sum);
+#elif defined __aarch64__
+    return (tt_f32x4)vfmaq_f32((float32x4_t)sum, (float32x4_t)a, (float32x4_t)b);
+#else
+    return (tt_f32x4)wasm_f32x4_relaxed_madd((v128_t)a, (v128_t)b, (v128_t)sum);
+#endif
 }
 
 /* Lane by lane, `yes` where the mask is set and `no` elsewhere. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "decimal.h"
+#include "random.h"
 #include "table-store.h"
 #include "text.h"
 
@@ -10,10 +11,11 @@ void tt_table_free(tt_table *table) {
         return;
     for (int32_t i = 0; table->words && i < table->n_columns; i++)
         tt_dictionary_free(&table->words[i]);
-    for (int32_t i = 0; i < table->n_blocks; i++)
-        free(table->blocks[i]);
+    for (int32_t i = 0; i < table->n_slabs; i++)
+        free(table->slabs[i]);
     tt_dictionary_free(&table->names);
     free(table->words);
+    free(table->slabs);
     free(table->blocks);
     free(table->columns);
     free(table->summaries);
@@ -85,4 +87,9 @@ int64_t tt_table_n_problems(const tt_table *table) {
 const tt_problem *tt_table_problem(const tt_table *table, int32_t index) {
     assert(index >= 0 && index < TT_MAX_PROBLEMS && index < table->n_problems);
     return &table->problems[index];
+}
+
+int64_t tt_table_draw_rows(const tt_table *table, int64_t n, uint64_t seed, uint32_t *rows) {
+    tt_random random = tt_random_new(seed, TT_FOR_SAMPLES);
+    return tt_random_sample(&random, (uint32_t)table->n_rows, n, rows);
 }

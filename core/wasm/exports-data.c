@@ -1,0 +1,21 @@
+/* What the rows of a table and of a data set tell, as in exports.c. */
+
+#include "export.h"
+
+EXPORT(repeats_json)
+char *js_repeats_json(const tt_table *table, const tt_dataset *dataset, tt_error *error) {
+    return tt_repeats_json(table, dataset, error);
+}
+EXPORT(n_fact_columns)
+int32_t js_n_fact_columns(const tt_dataset *dataset) {
+    return tt_n_fact_columns(dataset);
+}
+EXPORT(column_facts_json)
+char *js_column_facts_json(const tt_table *table, const tt_dataset *dataset, int32_t first,
+                           int32_t n, tt_error *error) {
+    return tt_column_facts_json(table, dataset, first, n, error);
+}
+EXPORT(table_draw_rows)
+int32_t js_table_draw_rows(const tt_table *table, int32_t n, uint32_t seed, uint32_t *rows) {
+    return (int32_t)tt_table_draw_rows(table, n, seed, rows);
+}

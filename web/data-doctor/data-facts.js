@@ -1,0 +1,67 @@
+/**
+ * What the rules look at: a table, the data set that the settings make of it, and facts of its rows.
+ */
+import { joinNames, splitNames, valueOf } from "../settings.js";
+
+/**
+ * @import { ColumnFacts, Diagnosis, Repeats } from "../protocol.js"
+ * @import { SettingIndex, Values } from "../settings.js"
+ * @import { Column, Dataset, Table } from "../state.js"
+ */
+
+/**
+ * @typedef {object} DataFacts
+ * @property {Table} table
+ * @property {Dataset} dataset
+ * @property {Repeats} repeats
+ * @property {ColumnFacts[]} columns that features come from
+ * @property {boolean} pixels the features look like the points of a picture
+ * @property {(key: string) => string} value of a setting
+ */
+
+/** A change of settings that cures it. @typedef {{ label: string, settings: Values }} Fix */
+
+/**
+ * @typedef {object} DataFinding
+ * @property {string} kind key of the rule
+ * @property {string} text what is there, with the numbers
+ * @property {string} why why it matters
+ * @property {string[]} columns it is about
+ * @property {Fix[]} fixes the best first
+ */
+
+/** @typedef {(facts: DataFacts) => Omit<DataFinding, "kind"> | null} FindInData */
+
+/** From so many columns on that are like points of a picture they are taken for one. */
+const FEWEST_PIXELS = 16;
+
+/** Whole numbers from 0 to 255 throughout, mostly with the same end. @param {ColumnFacts[]} columns */
+function arePixels(columns) {
+  const highest = Math.max(...columns.map(({ max }) => max ?? 0));
+  const full = columns.filter(({ max }) => max === highest);
+  return (
+    columns.length >= FEWEST_PIXELS &&
+    columns.every(
+      ({ whole, min, max }) => whole && min !== null && min >= 0 && (max ?? 0) <= 255,
+    ) &&
+    full.length > columns.length / 3
+  );
+}
+
+/** @param {Table} table @param {Diagnosis} diagnosis @param {Values} settings @param {SettingIndex} index @returns {DataFacts} */
+export function dataFacts(table, { dataset, repeats, columns }, settings, index) {
+  const value = (/** @type {string} */ key) => valueOf(settings, index, key);
+  return { table, dataset, repeats, columns, pixels: arePixels(columns), value };
+}
+
+/** Rows of both parts. @param {Dataset} dataset */
+export const countRows = ({ n_training, n_validation }) => n_training + n_validation;
+
+/** Adds columns to those that are left out. @param {DataFacts} facts @param {string[]} names @returns {Values} */
+export function leavingOut({ value }, names) {
+  const others = splitNames(value("data.ignore")).filter((name) => !names.includes(name));
+  return { "data.ignore": joinNames([...others, ...names]) };
+}
+
+/** @param {DataFacts} facts @param {string} name @returns {Column | undefined} */
+export const columnOf = ({ table }, name) => table.columns.find((column) => column.name === name);

@@ -1,0 +1,44 @@
+/**
+ * What the rows of a table and of a data set tell: the part of the C core for JavaScript that
+ * core/wasm/exports-data.c exports. As in core.js, no pointer leaves this file.
+ */
+
+/** @typedef {import("./core.js").Dataset} Dataset */
+/** @typedef {import("./core.js").Table} Table */
+
+/**
+ * @param {Table} table that the data set was made from
+ * @param {Dataset} dataset
+ * @returns {import("../protocol.js").Repeats}
+ */
+export function repeats({ wasm, pointer }, dataset) {
+  return wasm.takeJson(wasm.created(wasm.call.repeats_json(pointer, dataset.pointer, wasm.error)));
+}
+
+/** How many columns have facts. @param {Dataset} dataset @returns {number} */
+export const countColumns = ({ wasm, pointer }) => wasm.call.n_fact_columns(pointer);
+
+/**
+ * @param {Table} table that the data set was made from
+ * @param {Dataset} dataset
+ * @param {number} first column, of those that countColumns counts
+ * @param {number} n
+ * @returns {import("../protocol.js").ColumnFacts[]}
+ */
+export function columnFacts({ wasm, pointer }, dataset, first, n) {
+  const json = wasm.call.column_facts_json(pointer, dataset.pointer, first, n, wasm.error);
+  return wasm.takeJson(wasm.created(json));
+}
+
+/**
+ * Rows drawn at random, ascending.
+ * @param {Table} table
+ * @param {number} n
+ * @param {number} seed
+ * @returns {number[]}
+ */
+export function drawRows({ wasm, pointer }, n, seed) {
+  return wasm.withBytes(n * Uint32Array.BYTES_PER_ELEMENT, (out) =>
+    Array.from(wasm.integers(out, wasm.call.table_draw_rows(pointer, n, seed, out))),
+  );
+}
