@@ -72,3 +72,24 @@ void tt_pack(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float 
     matrix.values += done * matrix.row;
     pack_any(k - done, columns, width, matrix, panel + (ptrdiff_t)done * width);
 }
+
+/* Floats between the rows of a copied transpose. */
+static int32_t width_of(int32_t rows) {
+    return (rows + LANES - 1) / LANES * LANES;
+}
+
+static bool crowds(int32_t columns) {
+    return columns % 128 == 0;
+}
+
+size_t tt_transpose_room(int32_t rows, int32_t columns) {
+    return crowds(columns) ? (size_t)columns * (size_t)width_of(rows) : 0;
+}
+
+tt_matrix tt_transpose(int32_t rows, int32_t columns, const float *values, float *room) {
+    tt_matrix transpose = tt_transposed(values, columns);
+    if (!crowds(columns))
+        return transpose;
+    tt_pack(columns, rows, width_of(rows), transpose, room);
+    return tt_matrix_of(room, width_of(rows));
+}
