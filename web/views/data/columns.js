@@ -25,7 +25,12 @@ const KEYS = ["data.ignore", "data.numbers", "data.categories"];
 const MANY = 1000;
 
 /** @returns {Record<string, string>} */
-const typeNames = () => ({ number: t("number"), category: t("category"), text: t("text") });
+const typeNames = () => ({
+  number: t("number"),
+  date: t("date"),
+  category: t("category"),
+  text: t("text"),
+});
 
 /** @param {Context} context @param {string} key @param {string} name @param {boolean} on */
 function withName({ state }, key, name, on) {
@@ -112,7 +117,8 @@ function columnRow(context, column) {
       actions.change({ "data.ignore": withName(context, "data.ignore", name, !box.checked) }),
   });
   const types = Object.keys(typeNames()).filter(
-    (type) => type !== "text" || column.type === "text",
+    (type) =>
+      column.type === type || type === "category" || (type === "number" && column.type !== "date"),
   );
   const select = h(
     "select",
