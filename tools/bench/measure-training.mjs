@@ -56,7 +56,7 @@ async function weightsAfter(tools, rival, key) {
 /** @param {unknown} error @returns {string} its first line */
 const reasonOf = (error) =>
   String(error instanceof Error ? error.message : error)
-    .replace(/^page\.evaluate: (Error: )?/, "")
+    .replace(/^(page\.evaluate: )?(Error: )*/, "")
     .split("\n")[0];
 
 /**

@@ -21,6 +21,9 @@ import { median, ratios } from "./statistics.mjs";
 
 const NONE = "–";
 
+/** So many ends of epochs in a measurement tell what they cost. */
+const MIN_EPOCHS = 5;
+
 /** Workloads whose products are large enough for their rate to say something. */
 const WITH_FLOPS = ["W3", "W4", "W5"];
 
@@ -99,8 +102,8 @@ function timesAs(result, { rates }) {
 const gigaflops = (result, key) =>
   ownRates(result).map((rate) => (rate * flopsPerRow(TRAINING[key])) / 1e9);
 
-/** @param {Record<string, TrainingResult>} training */
-function limitsTable(training) {
+/** @param {Record<string, TrainingResult>} training @param {number} seconds of a measurement */
+function limitsTable(training, seconds) {
   const keys = Object.keys(training);
   /** @param {string} title @param {(result: TrainingResult, key: string) => string} cell */
   const row = (title, cell) => [title, ...keys.map((key) => cell(training[key], key))];
@@ -127,10 +130,12 @@ function limitsTable(training) {
         return percent(ratios(gigaflops(result, key), limits).median);
       }),
     ),
-    row("cost of history, metrics and validation", (result) => {
+    row("cost of history, metrics and validation", (result, key) => {
       const page = result.rows["tabtrain-page"]?.rates ?? [];
-      const both = page.length > 0 && ownRates(result).length > 0;
-      return both ? percent(ratios(ownRates(result), page).median - 1) : NONE;
+      const enough = page.length > 0 && median(page) * seconds >= MIN_EPOCHS * TRAINING[key].rows;
+      return enough && ownRates(result).length > 0
+        ? percent(ratios(ownRates(result), page).median - 1)
+        : NONE;
     }),
   ]);
 }
@@ -152,8 +157,8 @@ function perRowLines(training) {
   });
 }
 
-/** @param {Record<string, TrainingResult>} training */
-function trainingSections(training) {
+/** @param {Results} results */
+function trainingSections({ training, seconds }) {
   if (Object.keys(training).length === 0) {
     return [];
   }
@@ -170,7 +175,7 @@ function trainingSections(training) {
     grid(mainRows, TRAINING, (row, key) =>
       row === training[key].rows.tabtrain ? NONE : timesAs(training[key], row),
     ),
-    limitsTable(mainRows),
+    limitsTable(mainRows, seconds),
     ...perRowLines(training),
     "Mean loss at the start and at the end of a measurement:",
     grid(mainRows, TRAINING, ({ rates, startLoss, endLoss }) =>
@@ -228,7 +233,7 @@ export function report(results) {
   const { date, machine, browser, rounds, seconds } = results;
   return [
     `${date}, ${machine}, Chromium ${browser}, one thread; medians of ${rounds} rounds of ${seconds} s, in turns.`,
-    ...trainingSections(results.training),
+    ...trainingSections(results),
     ...readingSections(results.reading),
     ...pageSections(results.page),
   ].join("\n\n");
