@@ -127,16 +127,14 @@ test("the probe computes what it says, in every chain and byte", () => {
 });
 
 test("a table is markdown, figures at the right", () => {
-  assert.equal(
-    table(["", "W1"], [["tabtrain", "5"]]),
-    "|  | W1 |\n| --- | --: |\n| tabtrain | 5 |",
-  );
+  const lines = ["|          |  W1 |", "| -------- | --: |", "| tabtrain |   5 |"];
+  assert.equal(table(["", "W1"], [["tabtrain", "5"]]), lines.join("\n"));
 });
 
 test("a report tells rates, ratios, shares of the limit, and who was left out by a dash", () => {
   /** @param {string} title @param {number[]} rates */
   const row = (title, rates) => ({ title, rates, startLoss: 2, endLoss: 0.5 });
-  const text = report({
+  const aligned = report({
     date: "2026-01-31",
     machine: "a machine",
     browser: "1",
@@ -162,6 +160,7 @@ test("a report tells rates, ratios, shares of the limit, and who was left out by
     },
     page: { workload: "W5", longestTask: 12.3, tasks: 400, pauses: [10, 20, 40] },
   });
+  const text = aligned.replaceAll(/ +/g, " ");
   assert.match(text, /\| tabtrain \| 200,000 \|/);
   assert.match(text, /\| slow \| 20 \(10 to 30\) \|/);
   assert.match(text, /\| tabtrain, useful GFLOP\/s \| 82 \|/);

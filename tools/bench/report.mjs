@@ -22,7 +22,7 @@ import { median, ratios } from "./statistics.mjs";
 const NONE = "–";
 
 /** So many ends of epochs in a measurement tell what they cost. */
-const MIN_EPOCHS = 5;
+const MIN_EPOCHS = 3;
 
 /** Workloads whose products are large enough for their rate to say something. */
 const WITH_FLOPS = ["W3", "W4", "W5"];
@@ -44,13 +44,22 @@ function number(value, digits = 2) {
 const percent = (part) => (Number.isFinite(part) ? `${Math.round(100 * part)} %` : NONE);
 
 /**
- * The first column holds names, the others figures.
+ * The first column holds names, the others figures; aligned as prettier would.
  * @param {string[]} head
  * @param {string[][]} rows
  */
 export function table(head, rows) {
-  const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const widths = head.map((_, i) => Math.max(3, ...[head, ...rows].map((row) => row[i].length)));
+  const rule = widths.map((width, i) =>
+    i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
+  );
+  const line = (/** @type {string[]} */ cells) => {
+    const padded = cells.map((cell, i) =>
+      i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]),
+    );
+    return `| ${padded.join(" | ")} |`;
+  };
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
 
 /** @param {Record<string, { title: string }>} about @param {string[]} keys */
