@@ -93,6 +93,27 @@ function grid(results, about, cell) {
   return table(headOf(about, keys), filled);
 }
 
+const LOSSES = {
+  regression: "mean squared error",
+  binary: "binary cross-entropy",
+  multiclass: "softmax cross-entropy",
+};
+
+/** @param {import("./workloads.mjs").Workload["optimizer"]} optimizer */
+const optimizerText = ({ kind, rate, momentum }) =>
+  `${kind} ${rate}${momentum ? `, momentum ${momentum}` : ""}`;
+
+/** What each workload is. @param {string[]} keys */
+function workloadTable(keys) {
+  const rows = keys.map((key) => {
+    const { title, widths, activation, rows: n, task, optimizer, batch } = TRAINING[key];
+    const network = `${widths.join("-")} ${activation}`;
+    const training = `${LOSSES[task]}, ${optimizerText(optimizer)}`;
+    return [`${key} ${title}`, network, n.toLocaleString("en"), training, String(batch)];
+  });
+  return table(["", "network", "rows", "loss and optimizer", "batch"], rows);
+}
+
 /** @typedef {import("./measure-training.mjs").Row} Row */
 
 /** The rates of tabtrain, round by round. @param {TrainingResult} result */
@@ -178,6 +199,7 @@ function trainingSections({ training, seconds }) {
     }),
   );
   return [
+    workloadTable(Object.keys(training)),
     "Samples a second:",
     grid(mainRows, TRAINING, ({ rates }) => (rates.length > 0 ? number(median(rates), 3) : NONE)),
     "tabtrain is so many times as fast (median, lowest and highest of the rounds):",
