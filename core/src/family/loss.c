@@ -16,8 +16,7 @@ void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, float *z) {
     if (link == TT_LINK_SIGMOID)
         tt_map_lanes(rows * outputs, z, z, tt_sigmoid_lanes);
     if (link == TT_LINK_SOFTMAX)
-        for (int32_t i = 0; i < rows; i++)
-            tt_softmax(outputs, z + i * outputs, z + i * outputs);
+        tt_softmax(rows, outputs, z, z);
     if (link == TT_LINK_EXP)
         tt_map_lanes(rows * outputs, z, z, tt_exp_lanes);
 }
