@@ -264,6 +264,19 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** The page of the data: how its columns are looked at, by which seed rows are drawn (0 for the
+     * first ones), and what the data doctor found. Columns go by their names. */
+    data: {
+      open: cell(false),
+      sort: cell({ key: "position", down: false }),
+      search: cell(""),
+      selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
+      column: cell(""),
+      seed: cell(0),
+      diagnosis: cell(
+        /** @type {import("./views/data-page/diagnosis.js").Verdict | null} */ (null),
+      ),
+    },
     /** Why the model predicts what it does: the weights that are asked, the column looked at ("" for
      * the first), the class (-1 for the last), the row one wonders about and its changed cells. */
     why: {
