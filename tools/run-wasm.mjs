@@ -2,7 +2,11 @@
 
 import { readFile } from "node:fs/promises";
 import { argv } from "node:process";
+import { setFlagsFromString } from "node:v8";
 import { WASI } from "node:wasi";
+
+// Relaxed SIMD, which Node has by default from version 21 on.
+setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const wasi = new WASI({ version: "preview1", args: argv.slice(2), returnOnExit: true });
 const imports = {

@@ -13,12 +13,16 @@ import { performance } from "node:perf_hooks";
 const ROOT = dirname(import.meta.dirname);
 const BIN = join(ROOT, "node_modules/.bin");
 
+/** @type {Counts} what a suite counts that cannot run on this machine, and has said so */
+const NOTHING = { passed: 0, failed: 0 };
+
 /** @type {Record<string, { title: string, run: () => Promise<Counts> }>} */
 const SUITES = {
   debug: { title: "native tests, gcc -O0 with ASan and UBSan", run: () => unitTests("debug") },
   release: { title: "native tests, gcc -O3", run: () => unitTests("release") },
   clang: { title: "native tests, clang -O3", run: () => unitTests("clang") },
   wasm: { title: "native tests as wasm in Node", run: () => unitTests("wasm") },
+  fused: { title: "fused multiply-add as wasm in Node", run: fusedTests },
   fuzz: { title: "fuzzing", run: () => unitTests("fuzz") },
   types: { title: "type check", run: () => check([join(BIN, "tsc")]) },
   lint: { title: "lint", run: () => check([join(BIN, "eslint"), "."]) },
@@ -120,6 +124,12 @@ async function unitTests(preset) {
   return sum(counts);
 }
 
+/** Where the module cannot be built the build says so, and there is nothing to test. */
+async function fusedTests() {
+  const { ok } = await execute([join(ROOT, "tools/build.sh"), "fused"]);
+  return ok && !existsSync(join(ROOT, "build/fused")) ? NOTHING : unitTests("fused");
+}
+
 async function checkFormat() {
   const folders = ["core", "tests/native", "examples"];
   const files = await Promise.all(
@@ -135,8 +145,9 @@ async function checkFormat() {
 
 async function buildSite() {
   const module = await execute([join(ROOT, "tools/build.sh"), "wasm", "tabtrain_wasm"]);
+  const fused = await execute([join(ROOT, "tools/build.sh"), "fused", "tabtrain_wasm"]);
   const site = await execute([process.execPath, join(ROOT, "tools/build-site.mjs"), "--strict"]);
-  return one(module.ok && site.ok);
+  return one(module.ok && fused.ok && site.ok);
 }
 
 async function nodeTests() {
@@ -186,7 +197,8 @@ async function main(names) {
       return one(false);
     });
     // A suite that runs nothing proves nothing.
-    results.push([name, counts.passed + counts.failed > 0 ? counts : one(false)]);
+    const proves = counts === NOTHING || counts.passed + counts.failed > 0;
+    results.push([name, proves ? counts : one(false)]);
   }
   console.log();
   for (const [name, { passed, failed }] of results) {

@@ -339,6 +339,8 @@ export function createState() {
       lesson.value ? !lesson.value.open.includes(card) : lock.value.includes(card),
     /** The browser lacks what training needs. */
     unsupported: cell(false),
+    /** Why no run can be made from the present set-up; null where one can, or nobody has tried. */
+    refusal: cell(/** @type {Notice | null} */ (null)),
     /** A data set and a network are being made. */
     preparing: cell(false),
     loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),

@@ -40,8 +40,12 @@ static size_t model_cell(model *m, const char *text, size_t size, size_t at, cha
                          char **cell) {
     char *out = *cell = m->storage + m->used;
     size_t n = 0, quoted = 0;
-    bool has_quotes = at < size && text[at] == '"';
+    size_t first = at;
+    while (first < size && is_space(text[first]) && text[first] != delimiter)
+        first++;
+    bool has_quotes = first < size && text[first] == '"';
     if (has_quotes) {
+        at = first;
         int line = line_of(text, at);
         bool closed = false;
         for (at++; at < size && !closed; at++) {
@@ -86,7 +90,8 @@ static void model_read(model *m, const char *text, size_t size, char delimiter) 
             if (at >= size || text[at] != delimiter)
                 break;
         }
-        bool blank = record->n_cells == 1 && !*record->cells[0] && text[start] != '"';
+        bool blank =
+            record->n_cells == 1 && !*record->cells[0] && !memchr(text + start, '"', at - start);
         m->n_records += !blank;
         if (at < size)
             at += text[at] == '\r' && at + 1 < size && text[at + 1] == '\n' ? 2 : 1;

@@ -10,7 +10,25 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "number-scan.h"
 #include "random.h"
+
+/* Whether the fast scan takes the number, whatever is behind it; then it must be the same. */
+static bool scan_and_compare(const char *text, double wanted) {
+    static const char *const behind[] = {",7.5", "\n123456", ";", "|", ""};
+    size_t size = strlen(text);
+    bool plain = false;
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        char bytes[4096] = "";
+        double value = 42;
+        snprintf(bytes, sizeof bytes, "%s%s", text, behind[i]);
+        const char *end = tt_scan_number(bytes, bytes + sizeof bytes, &value);
+        plain = end == bytes + size;
+        if (plain && memcmp(&value, &wanted, sizeof value) != 0)
+            fail_msg("%s scans as %a, not %a", text, value, wanted);
+    }
+    return plain;
+}
 
 /* strtod is exactly rounded in glibc and in musl, which emscripten uses. */
 static void compare_with_strtod(const char *text) {
@@ -18,6 +36,7 @@ static void compare_with_strtod(const char *text) {
     bool parsed = tt_parse_decimal(text, strlen(text), &value);
     if (!parsed || memcmp(&value, &wanted, sizeof value) != 0)
         fail_msg("%s gives %a, not %a", text, value, wanted);
+    scan_and_compare(text, wanted);
 }
 
 static double random_double(tt_random *random) {
@@ -167,6 +186,26 @@ static void test_parses_any_number_of_digits(void **state) {
     compare_with_strtod(text);
 }
 
+static void test_scans_plain_numbers(void **state) {
+    (void)state;
+    const char *const plain[] = {"0",     "7",        "-7",
+                                 "+12.5", ".5",       "5.",
+                                 "0.001", "12345678", "1234567890123456789",
+                                 "-0.12", "1.234567", "12345678.12345678"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (!scan_and_compare(plain[i], strtod(plain[i], NULL)))
+            fail_msg("%s is plain", plain[i]);
+    const char *const others[] = {
+        "", "-", ".", "007", "00.5", "-01", "x", "--1", "inf", ",5", "12345678901234567890"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char bytes[TT_NUMBER_ROOM + 32] = "";
+        double value;
+        strcpy(bytes, others[i]);
+        assert_null(tt_scan_number(bytes, bytes + sizeof bytes, &value));
+        assert_null(tt_scan_number(bytes, bytes + TT_NUMBER_ROOM - 1, &value));
+    }
+}
+
 static void test_parses_infinities(void **state) {
     (void)state;
     const char *const words[] = {"inf", "INF", "-inf", "+Infinity", "-iNfInItY"};
@@ -290,6 +329,7 @@ int main(void) {
         cmocka_unit_test(test_parses_hard_cases),
         cmocka_unit_test(test_parses_exact_midpoints),
         cmocka_unit_test(test_parses_any_number_of_digits),
+        cmocka_unit_test(test_scans_plain_numbers),
         cmocka_unit_test(test_parses_infinities),
         cmocka_unit_test(test_refuses_everything_else),
         cmocka_unit_test(test_formats_known_values),

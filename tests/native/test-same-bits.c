@@ -7,6 +7,7 @@
 
 #include "loss.h"
 #include "maths.h"
+#include "products.h"
 #include "tabtrain/tabtrain.h"
 #include "text.h"
 
@@ -15,6 +16,7 @@ enum { TRAINING = 90, VALIDATION = 30, FEATURES = 7, CLASSES = 3, TARGETS = 2 };
 /* Changes only when the arithmetic changes on purpose. */
 static const char golden_preparation[] = "68a1b870f8972e70";
 static const char golden[] = "d2c95b361d7b73c3";
+static const char golden_fused[] = "6c7ba6fd9398c436";
 
 /* Target `index` of a row whose features make `sum`. */
 static float target_of(tt_task task, float sum, int32_t index) {
@@ -58,23 +60,19 @@ static const char *needed_output(const tt_loss *loss) {
     return loss && loss->output_activation ? loss->output_activation : "linear";
 }
 
-static uint64_t hash_of_run(const tt_family *family, const tt_descriptor *row, tt_task task) {
+static uint64_t hash_of_run(const tt_family *family, const tt_descriptor *row, tt_task task,
+                            const char *arithmetic) {
     const tt_loss *loss = loss_of(family, row);
     tt_dataset *dataset = make_data(task, n_targets(loss, task));
     tt_config *config = tt_config_new();
     tt_error error;
     const char *const settings[][2] = {
-        {"model.hidden", "13,6"},
-        {"model.dropout", "0.1,0"},
-        {"activation", "tanh"},
-        {"train.epochs", "6"},
-        {"train.batch_size", "16"},
-        {"schedule", "cosine"},
-        {"schedule.unit", "step"},
-        {"schedule.warmup", "3"},
-        {"regularizer", "l1,l2,clip_norm,clip_value"},
-        {family->key, row->key},
-        {"model.output_activation", needed_output(loss)},
+        {"model.hidden", "13,6"},   {"model.dropout", "0.1,0"},
+        {"activation", "tanh"},     {"train.epochs", "6"},
+        {"train.batch_size", "16"}, {"train.arithmetic", arithmetic},
+        {"schedule", "cosine"},     {"schedule.unit", "step"},
+        {"schedule.warmup", "3"},   {"regularizer", "l1,l2,clip_norm,clip_value"},
+        {family->key, row->key},    {"model.output_activation", needed_output(loss)},
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
         if (tt_config_set(config, settings[i][0], settings[i][1], &error) != TT_OK)
@@ -165,8 +163,7 @@ static void every_preparation_gives_the_golden_bits(void **state) {
     assert_string_equal(text, golden_preparation);
 }
 
-static void every_row_gives_the_golden_bits(void **state) {
-    (void)state;
+static void check_every_row(const char *arithmetic, const char *wanted) {
     uint64_t all = 0xcbf29ce484222325u;
     for (int32_t f = 0; f < tt_n_families(); f++) {
         const tt_family *family = tt_family_at(f);
@@ -174,17 +171,31 @@ static void every_row_gives_the_golden_bits(void **state) {
             const tt_descriptor *row = tt_family_row(family, r);
             for (int32_t task = TT_REGRESSION; task <= TT_MULTILABEL; task *= 2)
                 if (row->tasks & task)
-                    all = mix(all, hash_of_run(family, row, (tt_task)task));
+                    all = mix(all, hash_of_run(family, row, (tt_task)task, arithmetic));
         }
     }
     char text[17];
     snprintf(text, sizeof text, "%08x%08x", (unsigned)(all >> 32), (unsigned)all);
-    printf("same bits: %s\n", text);
-    assert_string_equal(text, golden);
+    printf("same bits, %s: %s\n", arithmetic, text);
+    assert_string_equal(text, wanted);
+}
+
+static void every_row_gives_the_golden_bits(void **state) {
+    (void)state;
+    check_every_row("exact", golden);
+}
+
+static void every_row_gives_the_golden_bits_of_fused_products(void **state) {
+    (void)state;
+    if (tt_fused_products())
+        check_every_row("fused", golden_fused);
+    else
+        print_message("no fused multiply-add here\n");
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_row_gives_the_golden_bits),
+    cmocka_unit_test(every_row_gives_the_golden_bits_of_fused_products),
     cmocka_unit_test(every_preparation_gives_the_golden_bits),
 };
 

@@ -116,6 +116,7 @@ export function openFile({
       state.prepared.value = null;
       state.progress.value = null;
       state.report.value = null;
+      state.refusal.value = null;
     });
   }
 

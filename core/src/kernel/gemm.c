@@ -164,9 +164,10 @@ void tt_gemm_naive(int32_t m, int32_t n, int32_t k, tt_matrix a, tt_matrix b, bo
                    const float *bias, float *c) {
     for (int32_t i = 0; i < m; i++)
         for (int32_t j = 0; j < n; j++, c++) {
-            float sum = accumulate ? *c : 0.0f;
+            tt_f32x4 sum = tt_splat(accumulate ? *c : 0.0f);
             for (int32_t l = 0; l < k; l++)
-                sum += a.values[i * a.row + l * a.column] * b.values[l * b.row + j * b.column];
-            *c = bias ? sum + bias[j] : sum;
+                sum = tt_madd(tt_splat(a.values[i * a.row + l * a.column]),
+                              tt_splat(b.values[l * b.row + j * b.column]), sum);
+            *c = bias ? sum[0] + bias[j] : sum[0];
         }
 }

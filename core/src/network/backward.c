@@ -36,14 +36,15 @@ const float *tt_network_backward_to(tt_network *network, int32_t rows, const flo
         const float *input = below ? below->output : x;
         float *d_sum = network->d_outputs;
         through_layer(network, l, rows, d_sum);
-        tt_gemm(layer->n_in, layer->n_out, rows, tt_transposed(input, layer->n_in),
-                tt_matrix_of(d_sum, layer->n_out), true, NULL, network->gradient + layer->weight);
+        network->products->gemm(layer->n_in, layer->n_out, rows, tt_transposed(input, layer->n_in),
+                                tt_matrix_of(d_sum, layer->n_out), true, NULL,
+                                network->gradient + layer->weight);
         add_bias_gradient(rows, layer->n_out, d_sum, network->gradient + layer->bias);
         if (l == last)
             return d_sum;
-        tt_gemm(rows, layer->n_in, layer->n_out, tt_matrix_of(d_sum, layer->n_out),
-                tt_transposed(network->parameters + layer->weight, layer->n_out), false, NULL,
-                network->d_inputs);
+        network->products->gemm(rows, layer->n_in, layer->n_out, tt_matrix_of(d_sum, layer->n_out),
+                                tt_transposed(network->parameters + layer->weight, layer->n_out),
+                                false, NULL, network->d_inputs);
         for (int32_t i = 0; below->d_block && i < rows * layer->n_in; i++)
             network->d_inputs[i] += below->d_block[i];
         network->d_outputs = network->d_inputs;

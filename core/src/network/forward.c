@@ -43,8 +43,9 @@ void tt_network_sum(tt_network *network, int32_t l, int32_t rows, const float *x
     assert(rows <= network->chunk_rows);
     take_slopes(network);
     const float *w = network->parameters + layer->weight;
-    tt_gemm(rows, layer->n_out, layer->n_in, tt_matrix_of(input, layer->n_in),
-            tt_matrix_of(w, layer->n_out), false, network->parameters + layer->bias, layer->sum);
+    network->products->gemm(rows, layer->n_out, layer->n_in, tt_matrix_of(input, layer->n_in),
+                            tt_matrix_of(w, layer->n_out), false, network->parameters + layer->bias,
+                            layer->sum);
     if (layer->norm != TT_NORM_NONE)
         tt_norm_forward(network, layer, rows, training);
 }

@@ -64,6 +64,7 @@ static void lay_out_layer(const tt_network *network, int32_t l, tt_layer *layer,
 }
 
 void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch) {
+    network->products = network->products ? network->products : &tt_exact_products;
     lay_out_parameters(network);
     network->parameters = take(state, (size_t)network->n_parameters);
     network->gradient = take(state, (size_t)network->n_parameters);

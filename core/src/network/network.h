@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "initializer.h"
 #include "loss.h"
+#include "products.h"
 #include "span.h"
 
 /* A multilayer perceptron. A hidden layer is
@@ -57,6 +58,7 @@ enum { TT_MAX_SPANS = 5 * (TT_MAX_HIDDEN + 1) };
 
 typedef struct tt_network {
     int32_t n_layers, n_inputs, n_outputs, chunk_rows;
+    const tt_products *products; /* NULL for the exact ones */
     double norm_epsilon, norm_momentum;
     bool norm_biased; /* whether the running variance is that of the batch itself, as in Keras */
     tt_layer layers[TT_MAX_HIDDEN + 1];
@@ -72,9 +74,9 @@ typedef struct tt_network {
     bool slopes_are_current; /* the activations' trained slopes, in the layers' params */
 } tt_network;
 
-/* Takes the shape from n_layers, n_inputs, chunk_rows and the first part of each layer, fills in
- * the rest, and takes room from the arenas (call twice: see arena.h): `state` gets what a snapshot
- * must hold, `scratch` what every pass writes anew. */
+/* Takes the shape from n_layers, n_inputs, chunk_rows, products and the first part of each layer,
+ * fills in the rest, and takes room from the arenas (call twice: see arena.h): `state` gets what a
+ * snapshot must hold, `scratch` what every pass writes anew. */
 void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch);
 
 /* Draws the weights layer by layer. Biases and shifts become zero, scales one, slopes the

@@ -9,7 +9,10 @@
 #include "table-store.h"
 #include "text.h"
 
-enum { HEAD_SIZE = 64 << 10 }; /* bytes that are looked at before the first cell is read */
+enum {
+    HEAD_SIZE = 64 << 10, /* bytes that are looked at before the first cell is read */
+    MIN_PIECE = 4 << 10,  /* bytes added to the rest at a time */
+};
 
 typedef enum header_mode { HEADER_AUTO, HEADER_YES, HEADER_NO } header_mode;
 
@@ -24,6 +27,9 @@ struct tt_csv {
     bool started;
 
     tt_scanner scanner;
+    char *rest; /* a record that has not ended yet, kept until the next bytes come */
+    size_t rest_size, rest_capacity;
+    size_t rest_due; /* the size at which it is looked at again */
     tt_table *table; /* from the first record on */
     int64_t n_records, n_ragged;
     int64_t ragged_line; /* of the first ragged record, and its number of cells */
@@ -64,6 +70,7 @@ void tt_csv_free(tt_csv *csv) {
     tt_table_free(csv->table);
     tt_scanner_free(&csv->scanner);
     free(csv->head);
+    free(csv->rest);
     free(csv);
 }
 
@@ -71,10 +78,10 @@ static bool all_numbers(const tt_record *record) {
     int32_t n_numbers = 0;
     for (int32_t i = 0; i < record->n_cells; i++) {
         double number;
-        size_t size = record->cells[i].size;
-        if (size == 0)
+        const tt_cell_text *cell = &record->cells[i];
+        if (cell->size == 0)
             continue;
-        if (tt_read_cell(tt_record_cell(record, i), size, &number) != TT_CELL_NUMBER)
+        if (tt_read_cell(cell->text, cell->size, &number) != TT_CELL_NUMBER)
             return false;
         n_numbers++;
     }
@@ -119,20 +126,75 @@ static tt_status begin_table(tt_csv *csv) {
     return has_header ? TT_OK : add_record(csv);
 }
 
-/* Takes the record of the scanner if it is complete; `status` is that of the scan. */
-static tt_status take_record(tt_csv *csv, tt_status status) {
-    if (status == TT_NO_MEMORY)
-        return out_of_memory(csv);
-    if (status != TT_OK || !csv->scanner.complete)
+/* Reads all records that end within the bytes and moves `*at` to the first that does not. */
+static tt_status read_records(tt_csv *csv, const char **at, const char *end, bool last) {
+    tt_scanner *scanner = &csv->scanner;
+    for (;;) {
+        tt_status status = tt_scan(scanner, at, end, last, &csv->error);
+        if (status == TT_NO_MEMORY)
+            return out_of_memory(csv);
+        if (status != TT_OK || !scanner->complete)
+            return status;
+        status = csv->table ? add_record(csv) : begin_table(csv);
+        if (status != TT_OK)
+            return status;
+    }
+}
+
+static tt_status keep_rest(tt_csv *csv, const char *bytes, size_t size) {
+    size_t needed = csv->rest_size + size;
+    if (needed > csv->rest_capacity) {
+        char *rest = realloc(csv->rest, 2 * needed);
+        if (!rest)
+            return out_of_memory(csv);
+        csv->rest = rest;
+        csv->rest_capacity = 2 * needed;
+    }
+    if (size > 0)
+        memcpy(csv->rest + csv->rest_size, bytes, size);
+    csv->rest_size = needed;
+    return TT_OK;
+}
+
+static void drop_from_rest(tt_csv *csv, size_t size) {
+    memmove(csv->rest, csv->rest + size, csv->rest_size - size);
+    csv->rest_size -= size;
+    csv->rest_due = 0;
+}
+
+/* Adds bytes at `*at` to the rest and reads the records that end in it; `*at` moves behind what was
+ * read or kept. A rest that holds no whole record is looked at again when it has doubled, so that a
+ * long record costs no more than its size. */
+static tt_status extend_rest(tt_csv *csv, const char **at, const char *end) {
+    size_t before = csv->rest_size, size = (size_t)(end - *at);
+    size = size < before + MIN_PIECE ? size : before + MIN_PIECE;
+    tt_status status = keep_rest(csv, *at, size);
+    if (status != TT_OK)
         return status;
-    return csv->table ? add_record(csv) : begin_table(csv);
+    *at += size;
+    if (csv->rest_size < csv->rest_due)
+        return TT_OK;
+    const char *next = csv->rest;
+    status = read_records(csv, &next, next + csv->rest_size, false);
+    size_t done = (size_t)(next - csv->rest);
+    csv->rest_due = 2 * csv->rest_size;
+    if (done >= before) { /* the record that was begun is whole: go on where the bytes lie */
+        *at -= csv->rest_size - done;
+        csv->rest_size = csv->rest_due = 0;
+    } else if (done > 0) {
+        drop_from_rest(csv, done);
+    }
+    return status;
 }
 
 static tt_status parse(tt_csv *csv, const char *at, size_t size) {
+    const char *end = at + size;
     tt_status status = TT_OK;
-    for (const char *end = at + size; at < end && status == TT_OK;)
-        status = take_record(csv, tt_scan(&csv->scanner, &at, end, &csv->error));
-    return status;
+    while (status == TT_OK && csv->rest_size > 0 && at < end)
+        status = extend_rest(csv, &at, end);
+    if (status == TT_OK)
+        status = read_records(csv, &at, end, false);
+    return status == TT_OK && at < end ? keep_rest(csv, at, (size_t)(end - at)) : status;
 }
 
 /* Looks at the head, then reads it. */
@@ -149,7 +211,7 @@ static tt_status start(tt_csv *csv, bool complete) {
     }
     if (csv->delimiter == 0)
         csv->delimiter = tt_sniff_delimiter(head, size, complete);
-    csv->scanner = tt_scanner_new(csv->delimiter);
+    csv->scanner = tt_scanner_new(&(tt_dialect){.delimiter = csv->delimiter, .quote = '"'});
     tt_status status = parse(csv, head, size);
     free(csv->head);
     csv->head = NULL;
@@ -196,8 +258,9 @@ static tt_status check_ragged(tt_csv *csv) {
 
 static tt_status complete(tt_csv *csv) {
     tt_status status = csv->started ? TT_OK : start(csv, true);
-    if (status == TT_OK)
-        status = take_record(csv, tt_scan_end(&csv->scanner, &csv->error));
+    const char *rest = csv->rest;
+    if (status == TT_OK && csv->rest_size > 0)
+        status = read_records(csv, &rest, rest + csv->rest_size, true);
     if (status != TT_OK)
         return status;
     if (!csv->table)

@@ -2,40 +2,84 @@
 
 #include <stdlib.h>
 
-bool tt_record_reserve(tt_record *record, size_t more) {
-    if (record->size + more <= record->capacity)
+bool tt_record_reserve(tt_record *record, int32_t n) {
+    if (n <= record->capacity)
         return true;
-    size_t capacity = (record->size + more) * 2;
-    char *bytes = realloc(record->bytes, capacity);
-    if (!bytes)
+    int32_t capacity = record->capacity ? record->capacity : 32;
+    while (capacity < n)
+        capacity *= 2;
+    tt_cell_text *cells = realloc(record->cells, (size_t)capacity * sizeof *cells);
+    if (!cells)
         return false;
-    record->bytes = bytes;
+    record->cells = cells;
     record->capacity = capacity;
     return true;
 }
 
-bool tt_record_reserve_cell(tt_record *record) {
-    if (record->n_kept < record->cell_capacity)
+static bool is_raw(const tt_cell_text *cell) {
+    return cell->form >= TT_RAW_QUOTED;
+}
+
+static bool reserve_scratch(tt_record *record) {
+    size_t size = 0;
+    for (int32_t i = 0; i < record->n_kept; i++)
+        size += is_raw(&record->cells[i]) ? record->cells[i].size : 0;
+    if (size <= record->scratch_size)
         return true;
-    int32_t capacity = record->cell_capacity ? record->cell_capacity * 2 : 32;
-    tt_cell_span *cells = realloc(record->cells, (size_t)capacity * sizeof *cells);
-    if (!cells)
+    char *scratch = realloc(record->scratch, 2 * size);
+    if (!scratch)
         return false;
-    record->cells = cells;
-    record->cell_capacity = capacity;
+    record->scratch = scratch;
+    record->scratch_size = 2 * size;
+    return true;
+}
+
+/* Copies the cell to `out`; returns its size there. */
+static uint32_t unescape(const tt_cell_text *cell, char quote, char escape, char *out) {
+    bool quoted = cell->form == TT_RAW_QUOTED;
+    const char *start = out, *end = cell->text + cell->size;
+    for (const char *at = cell->text; at < end; at++) {
+        if (escape && *at == escape && at + 1 < end) {
+            at++;
+        } else if (quoted && *at == quote) {
+            quoted = at + 1 < end && at[1] == quote;
+            at += quoted;
+            if (!quoted)
+                continue;
+        }
+        *out++ = *at;
+    }
+    return (uint32_t)(out - start);
+}
+
+bool tt_record_unescape(tt_record *record, char quote, char escape) {
+    if (record->n_raw == 0)
+        return true;
+    if (!reserve_scratch(record))
+        return false;
+    char *out = record->scratch;
+    for (int32_t i = 0; i < record->n_kept; i++) {
+        tt_cell_text *cell = &record->cells[i];
+        if (!is_raw(cell))
+            continue;
+        *cell = (tt_cell_text){out, unescape(cell, quote, escape, out), TT_TEXT, 0};
+        out += cell->size;
+    }
+    record->n_raw = 0;
     return true;
 }
 
 void tt_record_clear(tt_record *record, int64_t line) {
-    record->size = 0;
     record->n_cells = 0;
     record->n_kept = 0;
+    record->n_raw = 0;
+    record->bad_quote = 0;
     record->quoted = false;
     record->line = line;
 }
 
 void tt_record_free(tt_record *record) {
-    free(record->bytes);
     free(record->cells);
+    free(record->scratch);
     *record = (tt_record){0};
 }

@@ -1,24 +1,24 @@
 #include "scanner.h"
 
+#include "byte-lanes.h"
+#include "number-scan.h"
 #include "table-store.h"
 #include "text.h"
 
 enum {
-    PIECE_SIZE = 64 << 10,      /* bytes for which room is made at a time */
     MAX_CELL_SIZE = 1 << 20,    /* bytes */
     MAX_RECORD_SIZE = 64 << 20, /* bytes */
 };
 
-/* What ends a run of bytes that are copied as they are. */
-enum { ENDS_PLAIN = 1, ENDS_QUOTED = 2 };
+/* A record that is being cut. */
+typedef struct cut {
+    const char *start, *at, *end;
+    bool last;
+    int64_t line, quote_line;
+} cut;
 
-tt_scanner tt_scanner_new(char delimiter) {
-    tt_scanner scanner = {.delimiter = delimiter, .line = 1};
-    tt_record_clear(&scanner.record, 1);
-    scanner.ends[(unsigned char)delimiter] = ENDS_PLAIN;
-    scanner.ends['"'] = ENDS_QUOTED;
-    scanner.ends['\n'] = scanner.ends['\r'] = scanner.ends[0] = ENDS_PLAIN | ENDS_QUOTED;
-    return scanner;
+tt_scanner tt_scanner_new(const tt_dialect *dialect) {
+    return (tt_scanner){.dialect = *dialect, .lines_to_skip = dialect->skip, .line = 1};
 }
 
 void tt_scanner_free(tt_scanner *scanner) {
@@ -29,191 +29,294 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-static tt_cell_span trimmed_cell(const tt_scanner *scanner) {
-    const char *bytes = scanner->record.bytes;
-    size_t start = scanner->cell_start, end = scanner->record.size;
-    while (end > scanner->quote_end && is_blank(bytes[end - 1]))
-        end--;
-    while (!scanner->cell_quoted && start < end && is_blank(bytes[start]))
-        start++;
-    return (tt_cell_span){(uint32_t)start, (uint32_t)(end - start)};
+static bool is_line_break(char c) {
+    return c == '\n' || c == '\r';
 }
 
-static void begin_cell(tt_scanner *scanner, bool quoted) {
-    scanner->cell_start = scanner->quote_end = scanner->record.size;
-    scanner->cell_quoted = quoted;
-    scanner->record.quoted |= quoted;
-    if (quoted)
-        scanner->quote_line = scanner->line;
-    scanner->state = quoted ? TT_IN_QUOTES : TT_IN_CELL;
+/* The first byte that is one of the two or a control character up to CR, which line breaks and NUL
+ * are; `end` without any. */
+static inline const char *next_stop(const char *at, const char *end, char one, char other) {
+    const tt_u8x16 ones = tt_splat_byte(one), others = tt_splat_byte(other);
+    for (; end - at >= TT_BYTE_LANES; at += TT_BYTE_LANES) {
+        tt_u8x16 bytes = tt_load_bytes(at);
+        tt_u8x16 stops = (tt_u8x16)(bytes == ones) | (tt_u8x16)(bytes == others) |
+                         (tt_u8x16)(bytes <= (unsigned char)'\r');
+        uint32_t bits = tt_top_bits(stops);
+        if (bits)
+            return at + __builtin_ctz(bits);
+    }
+    while (at < end && *at != one && *at != other && (unsigned char)*at > '\r')
+        at++;
+    return at;
 }
 
-static tt_status end_cell(tt_scanner *scanner, tt_error *error) {
+static tt_status fail_width(const tt_record *record, tt_error *error) {
+    return tt_fail_at(error, record->line, 0,
+                      "Line %l has more than %i cells, the largest number of columns. If rows "
+                      "and columns are swapped, transpose the table first.",
+                      record->line, TT_MAX_COLUMNS);
+}
+
+static tt_status fail_cell_size(const tt_record *record, const cut *c, bool quoted,
+                                tt_error *error) {
+    int64_t line = quoted ? c->quote_line : record->line;
+    return tt_fail_at(error, line, record->n_cells + 1,
+                      quoted ? "A quoted cell that starts at line %l is longer than 1 MB: its "
+                               "quote may never close."
+                             : "A cell in line %l is longer than 1 MB. Is this a CSV file?",
+                      line);
+}
+
+static tt_status fail_record_size(const tt_record *record, tt_error *error) {
+    return tt_fail_at(error, record->line, 0,
+                      "The record that starts at line %l is longer than 64 MB.", record->line);
+}
+
+static tt_status fail_open_quote(const tt_record *record, const cut *c, tt_error *error) {
+    return tt_fail_at(error, c->quote_line, record->n_cells + 1,
+                      "The quote that opens at line %l never closes. Close it, or double it if "
+                      "it belongs to the text.",
+                      c->quote_line);
+}
+
+static tt_status fail_binary(int64_t line, tt_error *error) {
+    return tt_fail_at(error, line, 0,
+                      "Line %l has a NUL byte: this is a binary file, or text in UTF-16. Save the "
+                      "table as CSV in UTF-8.",
+                      line);
+}
+
+static inline tt_status keep_cell(tt_scanner *scanner, tt_cell_text cell, tt_error *error) {
     tt_record *record = &scanner->record;
-    scanner->state = TT_CELL_START;
     if (scanner->width > 0 && record->n_kept == scanner->width) {
         record->n_cells++;
-        record->size = scanner->cell_start;
         return TT_OK;
     }
     if (record->n_cells == TT_MAX_COLUMNS)
-        return tt_fail_at(error, record->line, 0,
-                          "Line %l has more than %i cells, the largest number of columns. If rows "
-                          "and columns are swapped, transpose the table first.",
-                          record->line, TT_MAX_COLUMNS);
-    if (!tt_record_reserve_cell(record))
+        return fail_width(record, error);
+    if (record->n_kept == record->capacity && !tt_record_reserve(record, record->n_kept + 1))
         return TT_NO_MEMORY;
-    record->cells[record->n_kept++] = trimmed_cell(scanner);
+    record->cells[record->n_kept++] = cell;
+    record->n_raw += cell.form >= TT_RAW_QUOTED;
     record->n_cells++;
     return TT_OK;
 }
 
-static void end_record(tt_scanner *scanner) {
-    tt_record *record = &scanner->record;
-    bool blank = record->n_cells == 1 && record->cells[0].size == 0 && !record->quoted;
-    scanner->complete = !blank;
-    if (blank)
-        tt_record_clear(record, scanner->line);
+/* Keeps the cell from `start` to `end`, and `at` moves to the stop that ended it. */
+static inline tt_status end_cell(tt_scanner *scanner, cut *c, const char *start, const char *end,
+                                 tt_cell_form form, tt_error *error) {
+    if (end - start > MAX_CELL_SIZE)
+        return fail_cell_size(&scanner->record, c, form == TT_RAW_QUOTED, error);
+    return keep_cell(scanner, (tt_cell_text){start, (uint32_t)(end - start), form, 0}, error);
 }
 
-static tt_status check_limits(const tt_scanner *scanner, tt_error *error) {
-    const tt_record *record = &scanner->record;
-    int64_t line = scanner->cell_quoted ? scanner->quote_line : record->line;
-    if (record->size - scanner->cell_start > MAX_CELL_SIZE)
-        return tt_fail_at(
-            error, line, record->n_cells + 1,
-            scanner->cell_quoted
-                ? "A quoted cell that starts at line %l is longer than 1 MB: its quote "
-                  "may never close."
-                : "A cell in line %l is longer than 1 MB. Is this a CSV file?",
-            line);
-    if (record->size > MAX_RECORD_SIZE)
-        return tt_fail_at(error, record->line, 0,
-                          "The record that starts at line %l is longer than 64 MB.", record->line);
-    return TT_OK;
+/* What to do when the bytes end within a cell: NULL for `*stop` says that more are needed. */
+static tt_status need_more(const tt_scanner *scanner, const cut *c, const char *start, bool quoted,
+                           const char **stop, tt_error *error) {
+    *stop = NULL;
+    return c->end - start > MAX_CELL_SIZE ? fail_cell_size(&scanner->record, c, quoted, error)
+                                          : TT_OK;
 }
 
-static tt_status fail_binary(const tt_scanner *scanner, tt_error *error) {
-    return tt_fail_at(error, scanner->line, 0,
-                      "Line %l has a NUL byte: this is a binary file, or text in UTF-16. Save the "
-                      "table as CSV in UTF-8.",
-                      scanner->line);
+/* A cell from `start`, of which the bytes before c->at are read already. */
+static inline tt_status cut_plain(tt_scanner *scanner, cut *c, const char *start, tt_cell_form form,
+                                  const char *keep, const char **stop, tt_error *error) {
+    char delimiter = scanner->dialect.delimiter, escape = scanner->dialect.escape;
+    const char *at = c->at;
+    for (;;) {
+        at = next_stop(at, c->end, delimiter, escape ? escape : delimiter);
+        if (at == c->end && !c->last)
+            return need_more(scanner, c, start, form == TT_RAW_QUOTED, stop, error);
+        if (at == c->end || *at == delimiter || is_line_break(*at) || *at == 0)
+            break;
+        if (escape && *at == escape && at + 1 < c->end) {
+            form = form == TT_TEXT ? TT_RAW_PLAIN : form;
+            keep = at + 2;
+            at++;
+        } else if (escape && *at == escape && !c->last) {
+            return need_more(scanner, c, start, form == TT_RAW_QUOTED, stop, error);
+        }
+        at++;
+    }
+    *stop = at;
+    while (at > keep && is_blank(at[-1]))
+        at--;
+    return end_cell(scanner, c, start, at, form, error);
 }
 
-static void append(tt_scanner *scanner, char byte) {
-    scanner->record.bytes[scanner->record.size++] = byte;
+/* Moves c->at behind the line break at it; CR and LF that come together are one. */
+static void pass_line_break(cut *c) {
+    bool both = *c->at == '\r' && c->at + 1 < c->end && c->at[1] == '\n';
+    c->at += both ? 2 : 1;
+    c->line++;
 }
 
-/* Copies bytes to the record up to the first that may mean something; room was made before. */
-static const char *copy_run(tt_scanner *scanner, const char *at, const char *end,
-                            unsigned char what) {
-    char *out = scanner->record.bytes + scanner->record.size;
-    const char *start = at;
-    while (at < end && !(scanner->ends[(unsigned char)*at] & what))
-        *out++ = *at++;
-    scanner->record.size += (size_t)(at - start);
-    return at;
+/* Moves c->at to the quote that closes the cell, or to a NUL; `*doubled` when quotes or escapes are
+ * to be taken out. False when the bytes end before. */
+static bool find_closing_quote(const tt_dialect *dialect, cut *c, bool *raw) {
+    char quote = dialect->quote, escape = dialect->escape ? dialect->escape : quote;
+    for (;;) {
+        c->at = next_stop(c->at, c->end, quote, escape);
+        if (c->at == c->end)
+            return false;
+        if (is_line_break(*c->at)) {
+            pass_line_break(c);
+        } else if (*c->at == quote) {
+            if (c->at + 1 < c->end ? c->at[1] != quote : c->last)
+                return true;
+            if (c->at + 1 == c->end)
+                return false;
+            *raw = true;
+            c->at += 2;
+        } else if (*c->at == escape) {
+            if (c->at + 1 == c->end)
+                return false;
+            *raw = true;
+            c->at += is_line_break(c->at[1]) || c->at[1] == 0 ? 1 : 2;
+        } else if (*c->at == 0) {
+            return true;
+        } else {
+            c->at++;
+        }
+    }
 }
 
-static tt_status in_cell(tt_scanner *scanner, const char **at, const char *end, tt_error *error) {
-    *at = copy_run(scanner, *at, end, ENDS_PLAIN);
-    tt_status status = check_limits(scanner, error);
-    if (status != TT_OK || *at == end)
-        return status;
-    char byte = *(*at)++;
-    if (byte == 0)
-        return fail_binary(scanner, error);
-    status = end_cell(scanner, error);
-    if (status != TT_OK || byte == scanner->delimiter)
-        return status;
-    scanner->line++;
-    scanner->state = byte == '\r' ? TT_AFTER_CR : TT_CELL_START;
-    end_record(scanner);
-    return TT_OK;
+/* A cell whose opening quote is at c->at. */
+static tt_status cut_quoted(tt_scanner *scanner, cut *c, const char **stop, tt_error *error) {
+    const char *start = ++c->at;
+    bool raw = false;
+    c->quote_line = c->line;
+    scanner->record.quoted = true;
+    if (!find_closing_quote(&scanner->dialect, c, &raw)) {
+        if (c->last)
+            return fail_open_quote(&scanner->record, c, error);
+        return need_more(scanner, c, start, true, stop, error);
+    }
+    *stop = c->at;
+    if (*c->at == 0)
+        return TT_OK;
+    const char *close = c->at++;
+    while (c->at < c->end && is_blank(*c->at) && *c->at != scanner->dialect.delimiter)
+        c->at++;
+    *stop = c->at;
+    if (c->at < c->end ? *c->at == scanner->dialect.delimiter || is_line_break(*c->at) : c->last)
+        return end_cell(scanner, c, start, close, raw ? TT_RAW_QUOTED : TT_TEXT, error);
+    if (scanner->record.bad_quote == 0 && c->at < c->end)
+        scanner->record.bad_quote = scanner->record.n_cells + 1;
+    return cut_plain(scanner, c, start, TT_RAW_QUOTED, close + 1, stop, error);
 }
 
-static tt_status in_quotes(tt_scanner *scanner, const char **at, const char *end, tt_error *error) {
-    *at = copy_run(scanner, *at, end, ENDS_QUOTED);
-    tt_status status = check_limits(scanner, error);
-    if (status != TT_OK || *at == end)
-        return status;
-    char byte = *(*at)++;
-    if (byte == 0)
-        return fail_binary(scanner, error);
-    if (byte == '"') {
-        scanner->state = TT_AFTER_QUOTE;
-        scanner->quote_end = scanner->record.size;
+/* Whether the byte may begin a number, or is a comma or a slash. */
+static inline bool may_be_number(char c) {
+    return (unsigned char)(c - '+') <= '9' - '+';
+}
+
+/* A cell that is nothing but a plain number, at c->at; `*stop` is NULL for all others. */
+static inline tt_status cut_number(tt_scanner *scanner, cut *c, const char **stop,
+                                   tt_error *error) {
+    tt_cell_text cell = {.text = c->at, .form = TT_PLAIN_NUMBER};
+    *stop = tt_scan_number(c->at, c->end, &cell.number);
+    if (!*stop)
+        return TT_OK;
+    if (**stop != scanner->dialect.delimiter && !is_line_break(**stop)) {
+        *stop = NULL;
         return TT_OK;
     }
-    append(scanner, byte);
-    scanner->line++;
-    scanner->state = byte == '\r' ? TT_CR_IN_QUOTES : TT_IN_QUOTES;
-    return TT_OK;
+    cell.size = (uint32_t)(*stop - c->at);
+    return keep_cell(scanner, cell, error);
 }
 
-static tt_status step(tt_scanner *scanner, const char **at, const char *end, tt_error *error) {
-    bool doubled;
-    switch (scanner->state) {
-    case TT_CELL_START:
-        begin_cell(scanner, **at == '"');
-        *at += scanner->cell_quoted;
-        return TT_OK;
-    case TT_IN_CELL:
-        return in_cell(scanner, at, end, error);
-    case TT_IN_QUOTES:
-        return in_quotes(scanner, at, end, error);
-    case TT_CR_IN_QUOTES:
-        if (**at == '\n')
-            append(scanner, *(*at)++);
-        scanner->state = TT_IN_QUOTES;
-        return TT_OK;
-    case TT_AFTER_QUOTE:
-        doubled = **at == '"';
-        if (doubled)
-            append(scanner, *(*at)++);
-        scanner->state = doubled ? TT_IN_QUOTES : TT_IN_CELL;
-        return TT_OK;
-    case TT_AFTER_CR:
-        *at += **at == '\n';
-        scanner->state = TT_CELL_START;
-        return TT_OK;
+static inline void skip_blanks(cut *c, char delimiter) {
+    while (c->at < c->end && (*c->at == ' ' || (*c->at == '\t' && delimiter != '\t')))
+        c->at++;
+}
+
+/* Cuts all cells and stops at what ended the last of them; `*stop` is NULL when the bytes end
+ * first. */
+static tt_status cut_cells(tt_scanner *scanner, cut *c, const char **stop, tt_error *error) {
+    const tt_dialect *dialect = &scanner->dialect;
+    for (;;) {
+        if (c->at - c->start > MAX_RECORD_SIZE)
+            return fail_record_size(&scanner->record, error);
+        skip_blanks(c, dialect->delimiter);
+        bool any = c->at < c->end;
+        /* Blanks at the end of a line are no cell where they are the delimiter. */
+        if (dialect->delimiter == ' ' && scanner->record.n_cells > 0 &&
+            (any ? is_line_break(*c->at) : c->last)) {
+            *stop = c->at;
+            return TT_OK;
+        }
+        tt_status status = TT_OK;
+        *stop = NULL;
+        if (any && may_be_number(*c->at))
+            status = cut_number(scanner, c, stop, error);
+        if (status == TT_OK && !*stop)
+            status = any && dialect->quote && *c->at == dialect->quote
+                         ? cut_quoted(scanner, c, stop, error)
+                         : cut_plain(scanner, c, c->at, TT_TEXT, c->at, stop, error);
+        if (status != TT_OK || !*stop || *stop == c->end || **stop != dialect->delimiter)
+            return status;
+        c->at = *stop + 1;
     }
-    return TT_OK;
 }
 
-static void begin_record(tt_scanner *scanner) {
-    if (scanner->complete)
-        tt_record_clear(&scanner->record, scanner->line);
+/* Moves `*at` behind the end of its line; false when the bytes end before. */
+static bool skip_line(tt_scanner *scanner, const char **at, const char *end, bool last) {
+    const char *stop = *at;
+    while (stop < end && !is_line_break(*stop))
+        stop++;
+    if (stop == end && !last)
+        return false;
+    scanner->line += stop < end;
+    scanner->after_cr = stop < end && *stop == '\r';
+    *at = stop + (stop < end);
+    return true;
+}
+
+static bool is_blank_line(const tt_record *record) {
+    return record->n_cells == 1 && record->cells[0].size == 0 && !record->quoted;
+}
+
+/* Cuts one record, which may be a blank line. */
+static tt_status cut_record(tt_scanner *scanner, const char **at, const char *end, bool last,
+                            tt_error *error) {
+    cut c = {.start = *at, .at = *at, .end = end, .last = last, .line = scanner->line};
+    const char *stop = NULL;
+    tt_record_clear(&scanner->record, scanner->line);
+    tt_status status = cut_cells(scanner, &c, &stop, error);
+    if (status != TT_OK || !stop)
+        return status;
+    if (stop < end && *stop == 0)
+        return fail_binary(c.line, error);
+    scanner->complete = true;
+    scanner->line = c.line + (stop < end);
+    scanner->after_cr = stop < end && *stop == '\r';
+    *at = stop + (stop < end);
+    return tt_record_unescape(&scanner->record, scanner->dialect.quote, scanner->dialect.escape)
+               ? TT_OK
+               : TT_NO_MEMORY;
+}
+
+tt_status tt_scan(tt_scanner *scanner, const char **at, const char *end, bool last,
+                  tt_error *error) {
     scanner->complete = false;
-}
-
-tt_status tt_scan(tt_scanner *scanner, const char **at, const char *end, tt_error *error) {
-    begin_record(scanner);
-    size_t size = (size_t)(end - *at);
-    size = size < PIECE_SIZE ? size : PIECE_SIZE;
-    if (!tt_record_reserve(&scanner->record, size))
-        return TT_NO_MEMORY;
-    end = *at + size;
-    tt_status status = TT_OK;
-    while (*at < end && status == TT_OK && !scanner->complete)
-        status = step(scanner, at, end, error);
-    return status;
-}
-
-tt_status tt_scan_end(tt_scanner *scanner, tt_error *error) {
-    begin_record(scanner);
-    const tt_record *record = &scanner->record;
-    if (scanner->state == TT_IN_QUOTES || scanner->state == TT_CR_IN_QUOTES)
-        return tt_fail_at(error, scanner->quote_line, record->n_cells + 1,
-                          "The quote that opens at line %l never closes. Close it, or double it if "
-                          "it belongs to the text.",
-                          scanner->quote_line);
-    if (scanner->state == TT_AFTER_CR || (scanner->state == TT_CELL_START && record->n_cells == 0))
-        return TT_OK;
-    if (scanner->state == TT_CELL_START)
-        begin_cell(scanner, false);
-    tt_status status = end_cell(scanner, error);
-    if (status == TT_OK)
-        end_record(scanner);
-    return status;
+    for (;;) {
+        if (scanner->after_cr && *at < end) {
+            *at += **at == '\n';
+            scanner->after_cr = false;
+        }
+        if (*at == end)
+            return TT_OK;
+        bool comment = scanner->dialect.comment && **at == scanner->dialect.comment;
+        if (scanner->lines_to_skip > 0 || comment) {
+            if (!skip_line(scanner, at, end, last))
+                return TT_OK;
+            scanner->lines_to_skip -= scanner->lines_to_skip > 0;
+            continue;
+        }
+        tt_status status = cut_record(scanner, at, end, last, error);
+        if (status != TT_OK || !scanner->complete || !is_blank_line(&scanner->record))
+            return status;
+        scanner->complete = false;
+    }
 }

@@ -92,7 +92,7 @@ static bool add_name(tt_table *table, int32_t column, const tt_record *record, i
     size_t size = 0;
     if (record) {
         size = record->cells[column].size;
-        const char *text = tt_record_cell(record, column);
+        const char *text = record->cells[column].text;
         text = as_utf8(table, text, &size, record->line, column + 1);
         if (!text)
             return false;
@@ -134,8 +134,8 @@ static uint32_t word_code(tt_table *table, int32_t column, const char *text, siz
     return tt_dictionary_add(words, text, size);
 }
 
-static bool read_into(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
-    const char *text = tt_record_cell(record, column);
+static bool read_text(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
+    const char *text = record->cells[column].text;
     size_t size = record->cells[column].size;
     double number;
     uint32_t code;
@@ -158,20 +158,32 @@ static bool read_into(tt_table *table, const tt_record *record, int32_t column, 
     return false;
 }
 
-static bool add_block(tt_table *table) {
-    if (table->n_blocks == table->block_capacity) {
-        int32_t capacity = table->block_capacity ? table->block_capacity * 2 : 16;
-        tt_cell **blocks = realloc(table->blocks, (size_t)capacity * sizeof *blocks);
-        if (!blocks)
-            return false;
+/* Blocks lie in slabs of as many as an eighth of those before: the memory of a tab grows in few
+ * steps, each of which is costly, and at most an eighth too far. */
+static bool add_slab(tt_table *table) {
+    int32_t n = 1 + table->n_blocks / 8, needed = table->n_blocks + n;
+    tt_cell **blocks = realloc(table->blocks, (size_t)needed * sizeof *blocks);
+    if (blocks)
         table->blocks = blocks;
-        table->block_capacity = capacity;
-    }
+    tt_cell **slabs = realloc(table->slabs, ((size_t)table->n_slabs + 1) * sizeof *slabs);
+    if (slabs)
+        table->slabs = slabs;
     size_t cells = (size_t)table->n_columns * (size_t)table->block_stride;
-    tt_cell *block = malloc(cells * sizeof *block);
-    if (block)
-        table->blocks[table->n_blocks++] = block;
-    return block != NULL;
+    tt_cell *slab = blocks && slabs ? malloc((size_t)n * cells * sizeof *slab) : NULL;
+    if (!slab)
+        return false;
+    table->slabs[table->n_slabs++] = slab;
+    for (int32_t i = 0; i < n; i++)
+        table->blocks[table->n_blocks + i] = slab + (size_t)i * cells;
+    table->block_capacity = needed;
+    return true;
+}
+
+static bool add_block(tt_table *table) {
+    if (table->n_blocks == table->block_capacity && !add_slab(table))
+        return false;
+    table->n_blocks++;
+    return true;
 }
 
 static void summarise_block(tt_table *table, int64_t n_rows) {
@@ -187,9 +199,12 @@ bool tt_table_add_row(tt_table *table, const tt_record *record) {
     if ((in_block == 0 && !add_block(table)) || !tt_table_note_line(table, record->line))
         return false;
     tt_cell *cell = table->blocks[table->n_blocks - 1] + in_block;
-    for (int32_t i = 0; i < table->n_columns; i++, cell += table->block_stride)
-        if (!read_into(table, record, i, cell))
+    for (int32_t i = 0; i < table->n_columns; i++, cell += table->block_stride) {
+        if (record->cells[i].form == TT_PLAIN_NUMBER)
+            *cell = tt_cell_of_number(record->cells[i].number);
+        else if (!read_text(table, record, i, cell))
             return false;
+    }
     table->n_rows++;
     if (in_block + 1 == block_rows)
         summarise_block(table, block_rows);

@@ -40,6 +40,8 @@ struct tt_table {
     tt_dictionary names;  /* the code of a name is the index of its column */
     tt_cell **blocks;
     int32_t n_blocks, block_capacity;
+    tt_cell **slabs; /* what is allocated: each holds some of the blocks */
+    int32_t n_slabs;
     int32_t block_shift;  /* block_rows = 1 << block_shift */
     int32_t block_stride; /* cells from a column of a block to the next */
     char delimiter;

@@ -11,10 +11,11 @@ void tt_table_free(tt_table *table) {
         return;
     for (int32_t i = 0; table->words && i < table->n_columns; i++)
         tt_dictionary_free(&table->words[i]);
-    for (int32_t i = 0; i < table->n_blocks; i++)
-        free(table->blocks[i]);
+    for (int32_t i = 0; i < table->n_slabs; i++)
+        free(table->slabs[i]);
     tt_dictionary_free(&table->names);
     free(table->words);
+    free(table->slabs);
     free(table->blocks);
     free(table->columns);
     free(table->summaries);

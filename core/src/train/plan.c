@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "history.h"
 #include "settings.h"
 #include "text.h"
 
@@ -125,15 +126,32 @@ void tt_plan_read_live(tt_plan *plan, const tt_config *config) {
         tt_config_rows(config, &tt_regularizer_family, TT_ANY_TASK, TT_MAX_REGULARIZERS, rows);
     plan->n_regularizers = n < TT_MAX_REGULARIZERS ? n : TT_MAX_REGULARIZERS;
     for (int32_t i = 0; i < plan->n_regularizers; i++) {
-        plan->regularizers[i].row = &tt_regularizers[rows[i]];
+        const tt_regularizer *row = plan->regularizers[i].row = &tt_regularizers[rows[i]];
+        plan->regularizers[i].penalty = row->penalty ? tt_penalty_index(row) : -1;
         tt_config_params(config, &tt_regularizer_family, rows[i], plan->regularizers[i].params);
     }
+}
+
+static void read_products(tt_plan *plan, const tt_config *config) {
+    bool fused = tt_config_is(config, "train.arithmetic", "fused");
+    const tt_products *products = fused ? tt_fused_products() : NULL;
+    plan->products = products ? products : &tt_exact_products;
+}
+
+tt_status tt_plan_check_arithmetic(const tt_plan *plan, const tt_config *config, tt_error *error) {
+    if (tt_config_is(config, "train.arithmetic", "exact") || plan->products != &tt_exact_products)
+        return TT_OK;
+    return tt_fail_key(error, "train.arithmetic",
+                       "Fused multiply-add is not available here: this build or this processor "
+                       "lacks it. Choose \"exact\".");
 }
 
 tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_error *error) {
     plan->loss = row_for_task(config, &tt_loss_family, task, plan->loss_params, error);
     if (!plan->loss)
         return TT_BAD_SETTING;
+    plan->loss_weighs =
+        plan->loss->own_weight && tt_loss_list_length(plan->loss, plan->loss_params) > 0;
     plan->metric = row_for_task(config, &tt_metric_family, task, plan->metric_params, error);
     if (!plan->metric)
         return TT_BAD_SETTING;
@@ -151,6 +169,7 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     tt_config_choices(config, "train.evaluate_training", 1, &evaluate);
     plan->evaluate_training = (tt_evaluate)evaluate;
     plan->shuffle = tt_config_number(config, "train.shuffle") != 0;
+    read_products(plan, config);
     plan->norm_epsilon = tt_config_number(config, "model.norm_epsilon");
     plan->norm_momentum = tt_config_number(config, "model.norm_momentum");
     plan->norm_biased = tt_config_is(config, "model.norm_variance", "biased");

@@ -22,6 +22,7 @@ enum { TT_MOST_ROWS_TO_EVALUATE = 10000 };
 typedef struct tt_plan {
     const tt_loss *loss;
     double loss_params[TT_MAX_PARAMS];
+    bool loss_weighs; /* rows, by own_weight: an empty list of weights does not */
     const tt_metric *metric;
     double metric_params[TT_MAX_PARAMS];
     const tt_initializer *initializer;
@@ -35,6 +36,7 @@ typedef struct tt_plan {
     struct {
         const tt_regularizer *row;
         double params[TT_MAX_PARAMS];
+        int32_t penalty; /* see tt_penalty_index; -1 without */
     } regularizers[TT_MAX_REGULARIZERS];
     int32_t n_regularizers;
     int32_t n_hidden;
@@ -51,6 +53,7 @@ typedef struct tt_plan {
     double input_noise, mixup;
     int64_t epochs, batch_size, report_every;
     tt_evaluate evaluate_training;
+    const tt_products *products; /* exact where the settings want fused ones that are not here */
     bool shuffle;
     uint64_t model_seed, train_seed;
 } tt_plan;
@@ -61,6 +64,10 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
 /* TT_BAD_SETTING when the loss wants more than `n_outputs`, or has a list of another length than 1
  * or `n_outputs`. */
 tt_status tt_plan_check_outputs(const tt_plan *plan, int32_t n_outputs, tt_error *error);
+
+/* TT_BAD_SETTING when the settings want an arithmetic that is not here. A run needs it to have its
+ * bits; a finished model predicts without. */
+tt_status tt_plan_check_arithmetic(const tt_plan *plan, const tt_config *config, tt_error *error);
 
 /* Gives the network the plan's layers for the features and outputs of a data set, ready to be laid
  * out, with chunks that hold a batch where batch normalization trains on it whole (shape.c). */

@@ -40,6 +40,7 @@ void tt_shape_network(tt_network *network, const tt_plan *plan, const tt_dataset
                       int64_t batch_size) {
     *network = (tt_network){.n_inputs = tt_dataset_n_features(dataset),
                             .n_layers = plan->n_hidden + 1,
+                            .products = plan->products,
                             .norm_epsilon = plan->norm_epsilon,
                             .norm_momentum = plan->norm_momentum,
                             .norm_biased = plan->norm_biased};

@@ -38,6 +38,8 @@ static tt_status build(tt_trainer *trainer, tt_error *error) {
         tt_plan_read(&trainer->plan, trainer->config, tt_dataset_task(trainer->dataset), error);
     int32_t n_outputs = tt_dataset_n_outputs(trainer->dataset);
     if (status == TT_OK)
+        status = tt_plan_check_arithmetic(&trainer->plan, trainer->config, error);
+    if (status == TT_OK)
         status = tt_plan_check_outputs(&trainer->plan, n_outputs, error);
     if (status != TT_OK)
         return status;

@@ -1,0 +1,131 @@
+#include "unit.h"
+
+#include "byte-lanes.h"
+#include "read-csv.h"
+
+static void test_top_bits(void **state) {
+    (void)state;
+    tt_random random = tt_random_new(1, TT_FOR_SPLIT);
+    for (int i = 0; i < 1000; i++) {
+        char bytes[TT_BYTE_LANES];
+        uint32_t wanted = 0;
+        for (int j = 0; j < TT_BYTE_LANES; j++) {
+            bytes[j] = (char)tt_random_below(&random, 256);
+            wanted |= (uint32_t)((unsigned char)bytes[j] >> 7) << j;
+        }
+        assert_int_equal(tt_top_bits(tt_load_bytes(bytes)), wanted);
+    }
+}
+
+/* Reads the text in two chunks, or in chunks of one byte for `cut` 0, each of its exact size, so
+ * that a sanitizer sees a step too far. The result is the table, or the message, as one text. */
+static char *read_cut(const char *text, size_t size, size_t cut, const char *cfg) {
+    tt_config *config = config_of(cfg);
+    tt_error error;
+    tt_csv *csv = tt_csv_new(config, &error);
+    for (size_t at = 0, next; at < size; at = next) {
+        next = cut == 0 ? at + 1 : at < cut ? cut : size;
+        char *chunk = malloc(next - at);
+        memcpy(chunk, text + at, next - at);
+        tt_csv_feed(csv, chunk, next - at, NULL);
+        free(chunk);
+    }
+    tt_table *table = tt_csv_finish(csv, &error);
+    char *result = table ? tt_table_json(table, 100) : malloc(sizeof error.message + 64);
+    if (!table)
+        sprintf(result, "%d %d %s", (int)error.line, (int)error.column, error.message);
+    tt_table_free(table);
+    tt_csv_free(csv);
+    tt_config_free(config);
+    return result;
+}
+
+static void cut_everywhere(const char *text, const char *cfg) {
+    size_t size = strlen(text);
+    char *whole = read_cut(text, size, size, cfg);
+    for (size_t cut = 0; cut < size; cut++) {
+        char *result = read_cut(text, size, cut, cfg);
+        if (strcmp(result, whole) != 0)
+            fail_msg("cut at %d: %s\nwhole: %s", (int)cut, result, whole);
+        tt_free_text(result);
+    }
+    tt_free_text(whole);
+}
+
+/* What reads the bytes must be past its first look at the file, which takes 64 KB. */
+static void cut_behind_head(const char *text, const char *cfg) {
+    enum { HEAD = 70000 };
+    size_t length = strlen(text), size = HEAD + length;
+    char *file = malloc(size);
+    memset(file, '\n', HEAD);
+    memcpy(file, "a,b\n", 4);
+    memcpy(file + HEAD, text, length);
+    char *whole = read_cut(file, size, size, cfg);
+    for (size_t cut = HEAD; cut < size; cut++) {
+        char *result = read_cut(file, size, cut, cfg);
+        if (strcmp(result, whole) != 0)
+            fail_msg("cut at %d of %s: %s\nwhole: %s", (int)(cut - HEAD), text, result, whole);
+        tt_free_text(result);
+    }
+    tt_free_text(whole);
+    free(file);
+}
+
+static void test_any_cut_gives_the_same_table(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "1,2\n3,4\n",
+        "1,2\r\n3,4\r\n\r\n5,6",
+        "1,2\r3,4\r\r5,6\r",
+        "\"x\",\"y\"\n\"a\"\"b\",\"c\nd\"\n",
+        "\"a\"\"\",\"\"\"b\"\n\"\",\"\"\"\"\n",
+        "\"a\r\nb\",\"c\rd\"\r\n\"\r\n\",2\r\n",
+        " \"a b\" , 2 \n x , \"y\" \n",
+        "\"a\"b,2\n1,\"a\"\"b\" c \n",
+        "1,2,3\n1\n4,5\n",
+        "-1.25,1e5\n12345678901234567890123,0.00000000000000000000000000001\n",
+        "caf\xc3\xa9,caf\xe9\n\xe4\xb8\xad,2\n",
+        "1,\"open\n2,3\n",
+        "\n \n\t\n1,2\n  \n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        cut_everywhere(texts[i], "");
+        cut_everywhere(texts[i], "data.delimiter = comma\ndata.header = no");
+        cut_behind_head(texts[i], "");
+    }
+}
+
+/* A record far longer than the pieces in which a rest is kept. */
+static void test_long_records(void **state) {
+    (void)state;
+    enum { N = 3000, CELL = 100 };
+    size_t size = 0;
+    char *text = malloc((size_t)N * (CELL + 4) * 2);
+    for (int row = 0; row < 2; row++)
+        for (int i = 0; i < N; i++) {
+            text[size++] = '"';
+            for (int j = 0; j < CELL; j++)
+                text[size++] = j % 10 == 9 ? '\n' : (char)('a' + (i + j) % 26);
+            text[size++] = '"';
+            text[size++] = i == N - 1 ? '\n' : ',';
+        }
+    char *whole = read_cut(text, size, size, "data.header = no");
+    for (size_t cut = 1; cut < size; cut += 70001) {
+        char *result = read_cut(text, size, cut, "data.header = no");
+        assert_string_equal(result, whole);
+        tt_free_text(result);
+    }
+    char *result = read_cut(text, size, 0, "data.header = no");
+    assert_string_equal(result, whole);
+    tt_free_text(result);
+    tt_free_text(whole);
+    free(text);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_top_bits),
+    cmocka_unit_test(test_any_cut_gives_the_same_table),
+    cmocka_unit_test(test_long_records),
+};
+
+RUN_TESTS(tests)
