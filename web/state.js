@@ -41,7 +41,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {string[][]} rows
  * @property {string} [fingerprint] of the bytes of the file
  * @property {number} n_problems
- * @property {{ line: number, column: number, message: string }[]} problems
+ * @property {Problem[]} problems
+ * @property {Record<string, number>} [problem_counts] of all problems, by kind; the setting data.KIND
+ *     says what becomes of them
+ * @property {Record<string, Found>} [dialect] how the file is written, by the key of its setting
+ *
+ * @typedef {{ kind?: string, line: number, column: number, message: string }} Problem
+ *
+ * What the reader found, or was told, and why.
+ * @typedef {{ value: string, found: boolean, evidence: string }} Found
  */
 
 /**

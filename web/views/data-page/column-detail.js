@@ -7,6 +7,7 @@ import { className } from "../parts/class-colors.js";
 import { formatCount, formatNumber, formatPercent } from "../parts/format.js";
 import { plane } from "../parts/plane.js";
 import { numberScale } from "../parts/scale.js";
+import { columnReading } from "./column-reading.js";
 import { measureText } from "./relation.js";
 
 /**
@@ -235,8 +236,8 @@ function numberList(column) {
   );
 }
 
-/** @param {Described} described @param {DescribedColumn} column */
-function detailParts(described, column) {
+/** @param {Context} context @param {Table} table @param {Described} described @param {DescribedColumn} column */
+function detailParts(context, table, described, column) {
   const { role, name, n_bad: bad } = column;
   const isNumber = role === "number";
   return [
@@ -245,6 +246,7 @@ function detailParts(described, column) {
     bad > 0
       ? h("p", { class: "hint" }, t("{n} cells are no numbers and count as missing.", { n: bad }))
       : null,
+    columnReading(context, table.columns[column.index]),
     relationText(column) ? h("p", {}, relationText(column)) : null,
     h(
       "div",
@@ -256,7 +258,8 @@ function detailParts(described, column) {
 }
 
 /** @param {Context} context @param {Table} table @param {Descriptions} descriptions */
-export function mountColumnDetail({ state }, table, descriptions) {
+export function mountColumnDetail(context, table, descriptions) {
+  const { state } = context;
   const root = h("section", {
     id: DETAIL,
     class: "card column-detail",
@@ -271,7 +274,7 @@ export function mountColumnDetail({ state }, table, descriptions) {
     (column) => {
       const described = descriptions.target();
       root.hidden = !column || !described;
-      return column && described && detailParts(described, column);
+      return column && described && detailParts(context, table, described, column);
     },
   );
   return root;

@@ -59,7 +59,11 @@ function pageDialog(context) {
   rebuild(
     parts,
     () => state.table.value,
-    (table) => table && tableParts(context, table),
+    (table) => {
+      // What is looked at stays in view while the columns are described anew.
+      parts.style.minHeight = `${parts.offsetHeight}px`;
+      return table && tableParts(context, table);
+    },
   );
   const dialog = h(
     "dialog",

@@ -1,9 +1,11 @@
 /**
  * What was wrong in the file: line, reason, and what was done about it.
  */
+import { choiceText } from "../../text/catalogue-text.js";
 import { coreText, t } from "../../text/i18n.js";
-import { h } from "../parts/dom.js";
+import { h, watch } from "../parts/dom.js";
 
+/** @import { Param } from "../../protocol.js" */
 /** @import { Table } from "../../state.js" */
 /** @import { Context } from "../parts/fields.js" */
 
@@ -18,8 +20,34 @@ function problemRow({ columns }, { line, column, message }) {
   );
 }
 
-/** @param {Context} _context @param {Table} table */
-export function mountProblems(_context, table) {
+/** What becomes of the problems of a kind. @param {Context} context @param {Param} param */
+function ruleField({ state, actions }, param) {
+  const options = (param.choices ?? []).map((value) => h("option", { value }, choiceText(value)));
+  const select = h(
+    "select",
+    { onchange: () => actions.change({ [param.setting]: select.value }) },
+    options,
+  );
+  watch(() => (select.value = state.value(param.setting)));
+  return h("label", { class: "reading-field", title: param.help }, param.label, select);
+}
+
+/** A rule for each kind of problem that is there. @param {Context} context @param {Table} table */
+function rules(context, { problem_counts: counts = {} }) {
+  const params = Object.entries(counts)
+    .filter(([, n]) => n > 0)
+    .flatMap(([kind]) => context.state.index.value.get(`data.${kind}`)?.param ?? []);
+  return params.length > 0
+    ? h(
+        "div",
+        { class: "reading-fields" },
+        params.map((param) => ruleField(context, param)),
+      )
+    : null;
+}
+
+/** @param {Context} context @param {Table} table */
+export function mountProblems(context, table) {
   const { n_problems: n, problems } = table;
   if (n === 0) {
     return null;
@@ -29,6 +57,7 @@ export function mountProblems(_context, table) {
     "details",
     { class: "card data-problems", open: n <= 5 },
     h("summary", {}, t("{n} problems in the file", { n })),
+    rules(context, table),
     h(
       "div",
       { class: "scroll", role: "region", "aria-label": t("Problems in the file"), tabindex: "0" },

@@ -2,7 +2,7 @@
  * How the file was read, as one line that can be changed: the file is then read once more.
  */
 import { choiceText } from "../../text/catalogue-text.js";
-import { t } from "../../text/i18n.js";
+import { coreText, t } from "../../text/i18n.js";
 import { checkValue } from "../../settings.js";
 import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
 
@@ -12,23 +12,22 @@ import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
  * @import { Context } from "../parts/fields.js"
  */
 
-/** @param {Param} param */
-const readsFile = ({ key, reads_file: reads }) => reads ?? ["delimiter", "header"].includes(key);
+/** Settings of the catalogue that say how the whole file is read. @param {State} state @returns {Param[]} */
+const readingParams = ({ index }) =>
+  [...index.value.values()]
+    .map(({ param }) => param)
+    .filter(({ reads_file: reads, kind }) => reads && kind !== "columns");
 
-/** Settings of the catalogue that say how a file is read. @param {State} state @returns {Param[]} */
-function readingParams({ catalogue, index }) {
-  const group = catalogue.value?.groups.find(({ key }) => key === "data");
-  const params = group?.params.filter(readsFile) ?? [];
-  return params.filter(({ setting }) => index.value.has(setting));
+/** What the reader has found and why; undefined where it was told. @param {State} state @param {Param} param */
+function foundFor({ table }, { key }) {
+  const found = table.value?.dialect?.[key];
+  return found?.found ? found : undefined;
 }
 
-/** What automatic has found. @param {State} state @param {Param} param */
-function foundText({ table }, { key }) {
-  const { [key]: found } = /** @type {Record<string, any>} */ (table.value ?? {});
-  if (typeof found === "boolean") {
-    return choiceText(found ? "yes" : "no");
-  }
-  return typeof found === "string" || typeof found === "number" ? choiceText(String(found)) : "";
+/** @param {State} state @param {Param} param */
+function foundText(state, param) {
+  const { value = "" } = foundFor(state, param) ?? {};
+  return value === "" ? "" : t("{found} (found)", { found: choiceText(value) });
 }
 
 /** @param {Context} context @param {Param} param */
@@ -40,24 +39,23 @@ function choiceControl({ state, actions }, param) {
     options,
   );
   watch(() => {
-    const found = foundText(state, param);
     const [auto] = options.filter(({ value }) => value === "auto");
     if (auto) {
-      auto.textContent = found ? t("{found} (found)", { found }) : choiceText("auto");
+      auto.textContent = foundText(state, param) || choiceText("auto");
     }
     select.value = state.value(param.setting);
   });
   return select;
 }
 
-/** @param {Context} context @param {Param} param */
+/** Automatic is an empty field, in which stands what was found. @param {Context} context @param {Param} param */
 function textControl({ state, actions }, param) {
   const input = h("input", {
     type: "text",
     autocomplete: "off",
     spellcheck: "false",
     onchange: () => {
-      const text = input.value.trim();
+      const text = input.value.trim() || param.default;
       const wrong = checkValue(param, text);
       if (wrong) {
         actions.mark(param.setting, wrong);
@@ -67,7 +65,9 @@ function textControl({ state, actions }, param) {
     },
   });
   watch(() => {
-    input.value = state.value(param.setting);
+    const text = state.value(param.setting);
+    input.value = text === "auto" ? "" : text;
+    input.placeholder = foundText(state, param);
   });
   return input;
 }
@@ -80,9 +80,13 @@ function readingField(context, param) {
   showWhen(wrong, () => param.setting in state.mistakes.value);
   const control =
     param.kind === "choice" ? choiceControl(context, param) : textControl(context, param);
-  const root = h("label", { class: `reading-field ${param.kind}`, title: param.help }, param.label);
+  const root = h("label", { class: `reading-field ${param.kind}` }, param.label);
   root.append(control, wrong);
-  watch(() => root.classList.toggle("changed", state.value(param.setting) !== param.default));
+  watch(() => {
+    const evidence = coreText(foundFor(state, param)?.evidence ?? "");
+    root.title = [param.help, evidence].filter(Boolean).join("\n");
+    root.classList.toggle("changed", state.value(param.setting) !== param.default);
+  });
   return root;
 }
 
