@@ -9,7 +9,7 @@ import { typeOf } from "../../state.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
 import { idOf, problemSlot } from "../parts/fields.js";
 import { formatNumber } from "../parts/format.js";
-import { typeNames, typeSettings, typesFor, useSettings } from "./column-types.js";
+import { typeNames, typesFor, typeSettings, useSettings } from "./column-types.js";
 import { targetField } from "./targets.js";
 
 /**
