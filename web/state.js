@@ -300,6 +300,7 @@ export function createState() {
     runTable: {
       sort: cell({ key: "best", down: false }),
       filter: cell(""),
+      allColumns: cell(false),
       selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
       unfolded: cell(""),
     },
