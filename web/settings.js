@@ -54,6 +54,10 @@ export function indexSettings(catalogue) {
   return index;
 }
 
+/** The settings that say how a file is read. @param {SettingIndex} index */
+export const readingKeys = (index) =>
+  [...index.values()].filter(({ param }) => param.reads_file).map(({ param }) => param.setting);
+
 /** The row that a choice stands for; "auto" is resolved by the task. @param {Family} family @param {string} choice @param {string} task @returns {Row | undefined} */
 export function chosenRow(family, choice, task) {
   return choice === "auto"
@@ -104,7 +108,10 @@ function checkNumber(param, text) {
 
 /** @param {Param} param @param {string} text */
 function checkChoice(param, text) {
-  const choices = param.choices ?? [];
+  const { choices = [], refused = {} } = param;
+  if (Object.hasOwn(refused, text)) {
+    return refused[text];
+  }
   return choices.includes(text)
     ? ""
     : t("{label} must be one of {choices}.", { label: param.label, choices: choices.join(", ") });

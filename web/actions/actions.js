@@ -181,7 +181,7 @@ export function createActions(state, client, pool) {
     if (!state.table.value) {
       return;
     }
-    if (keys.some((key) => key === "data.delimiter" || key === "data.header")) {
+    if (keys.some((key) => state.index.value.get(key)?.param?.reads_file)) {
       files.reload();
     } else if (!state.begun.value) {
       timer = window.setTimeout(prepare, SETTLE_MS);

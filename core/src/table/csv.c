@@ -19,6 +19,7 @@ typedef enum header_mode { HEADER_AUTO, HEADER_YES, HEADER_NO } header_mode;
 struct tt_csv {
     char delimiter; /* 0 until it is known */
     header_mode header;
+    tt_config *config;
     tt_error error; /* sticky */
     tt_hash hash;   /* of all bytes so far */
 
@@ -49,13 +50,16 @@ static tt_status out_of_memory(tt_csv *csv) {
 tt_csv *tt_csv_new(const tt_config *config, tt_error *error) {
     tt_csv *csv = calloc(1, sizeof *csv);
     char *head = malloc(HEAD_SIZE);
-    if (!csv || !head) {
+    tt_config *copy = tt_config_copy(config);
+    if (!csv || !head || !copy) {
         free(csv);
         free(head);
+        tt_config_free(copy);
         tt_fail(error, TT_NO_MEMORY, "Memory ran out before the file was read.");
         return NULL;
     }
     csv->head = head;
+    csv->config = copy;
     csv->hash = tt_hash_new();
     csv->delimiter = tt_delimiter_of(tt_config_get(config, "data.delimiter"));
     csv->header = tt_config_is(config, "data.header", "yes")  ? HEADER_YES
@@ -69,6 +73,7 @@ void tt_csv_free(tt_csv *csv) {
         return;
     tt_table_free(csv->table);
     tt_scanner_free(&csv->scanner);
+    tt_config_free(csv->config);
     free(csv->head);
     free(csv->rest);
     free(csv);
@@ -118,7 +123,8 @@ static tt_status begin_table(tt_csv *csv) {
     const tt_record *record = &csv->scanner.record;
     bool has_header = csv->header == HEADER_AUTO ? !all_numbers(record) : csv->header == HEADER_YES;
     csv->table = tt_table_new(record->n_cells);
-    if (!csv->table || !tt_table_set_names(csv->table, has_header ? record : NULL))
+    if (!csv->table || !tt_table_set_names(csv->table, has_header ? record : NULL) ||
+        !tt_table_configure(csv->table, csv->config))
         return out_of_memory(csv);
     csv->scanner.width = record->n_cells;
     csv->table->has_header = has_header;

@@ -14,6 +14,9 @@ void tt_table_free(tt_table *table) {
     for (int32_t i = 0; i < table->n_slabs; i++)
         free(table->slabs[i]);
     tt_dictionary_free(&table->names);
+    tt_dictionary_free(&table->missing_words);
+    free(table->readings);
+    free(table->plain);
     free(table->words);
     free(table->slabs);
     free(table->blocks);
