@@ -57,7 +57,7 @@ test("a rate too high is found, marked on the curve, and a lower one trained bes
 });
 
 test("a trial that is started from a paused run leaves that run as it was", async ({ page }) => {
-  await open(page, TOO_HIGH.replace("epochs=60", "epochs=5000"));
+  await open(page, TOO_HIGH.replace("epochs=60", "epochs=100000"));
   await button(page, "Train").click();
   await expect(doctor(page)).toContainText("The learning rate is too high", { timeout: 30_000 });
   await button(page, "Pause").click();
