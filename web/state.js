@@ -333,6 +333,7 @@ export function createState() {
     runTable: {
       sort: cell({ key: "best", down: false }),
       filter: cell(""),
+      allColumns: cell(false),
       selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
       unfolded: cell(""),
     },
