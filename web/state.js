@@ -15,10 +15,21 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  */
 
 /**
+ * How the numbers or dates of a column are written, and a cell that shows it. Unclear where 1,234 or
+ * 1.234 may be thousands or decimals, or 03/04/2024 a day in March or April. The order of a date is
+ * certain where day and month are not both numbers in front of the year.
+ * @typedef {object} Reading
+ * @property {"point" | "comma" | null} decimal of numbers
+ * @property {"day_month" | "month_day" | "certain" | null} date
+ * @property {string} evidence
+ * @property {boolean} unclear
+ */
+
+/**
  * JSON of tt_table_json.
  * @typedef {object} Column
  * @property {string} name
- * @property {"number" | "category" | "text"} type
+ * @property {"number" | "date" | "category" | "text"} type
  * @property {boolean} whole
  * @property {number} n_missing
  * @property {number} n_words cells that are no numbers: bad ones in a column of numbers
@@ -27,9 +38,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number | null} max
  * @property {number | null} mean
  * @property {number | null} deviation
- * @property {{ decimal: "point" | "comma", evidence: string, unclear: boolean } | null} [reading] how
- *     its numbers are written where they are no plain decimals, and a cell that shows it; unclear
- *     where 1,234 or 1.234 may be thousands or decimals
+ * @property {Reading | null} [reading] null for plain decimals and for words
  * @property {string[]} [levels]
  * @property {number[]} [counts]
  *
@@ -41,7 +50,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {string[][]} rows
  * @property {string} [fingerprint] of the bytes of the file
  * @property {number} n_problems
- * @property {{ line: number, column: number, message: string }[]} problems
+ * @property {Problem[]} problems
+ * @property {Record<string, number>} [problem_counts] of all problems, by kind; the setting data.KIND
+ *     says what becomes of them
+ * @property {Record<string, Found>} [dialect] how the file is written, by the key of its setting
+ *
+ * @typedef {{ kind?: string, line: number, column: number, message: string }} Problem
+ *
+ * What the reader found, or was told, and why.
+ * @typedef {{ value: string, found: boolean, evidence: string }} Found
  */
 
 /**
@@ -267,6 +284,19 @@ export function createState() {
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
     },
+    /** The page of the data: how its columns are looked at, by which seed rows are drawn (0 for the
+     * first ones), and what the data doctor found. Columns go by their names. */
+    data: {
+      open: cell(false),
+      sort: cell({ key: "position", down: false }),
+      search: cell(""),
+      selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
+      column: cell(""),
+      seed: cell(0),
+      diagnosis: cell(
+        /** @type {import("./views/data-page/diagnosis.js").Verdict | null} */ (null),
+      ),
+    },
     /** Why the model predicts what it does: the weights that are asked, the column looked at ("" for
      * the first), the class (-1 for the last), the row one wonders about and its changed cells. */
     why: {
@@ -303,6 +333,7 @@ export function createState() {
     runTable: {
       sort: cell({ key: "best", down: false }),
       filter: cell(""),
+      allColumns: cell(false),
       selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
       unfolded: cell(""),
     },
