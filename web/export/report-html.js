@@ -37,7 +37,9 @@ const STYLE = `
   .wide { overflow-x: auto; }
   table { border-collapse: collapse; }
   th, td { padding: 4px 12px 4px 0; text-align: left; border-bottom: 1px solid #dde3ea; }
-  svg { max-width: 100%; height: auto; }
+  .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 16px; }
+  svg { width: 100%; height: auto; }
+  svg:first-child { grid-column: 1 / -1; }
   .note, footer { color: #5a6675; } footer { margin-top: 32px; }`;
 
 /** @param {{ language: string, title: string, content: string[], footer: string }} page */

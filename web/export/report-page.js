@@ -144,7 +144,7 @@ function curvesSection(state, run) {
     runs.length > 1
       ? paragraph(t("Drawn: {runs}. The others are in the table of runs.", { runs: names }), "note")
       : "";
-  return section(t("Curves"), note, ...drawings);
+  return section(t("Curves"), note, `<div class="charts">${drawings.join("\n")}</div>`);
 }
 
 /** @param {State} state */
