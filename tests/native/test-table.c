@@ -132,9 +132,9 @@ static void test_utf8(void **state) {
     assert_false(is_utf8("\xe9") || is_utf8("\xc3") || is_utf8("\xc0\x80") || is_utf8("\x80"));
     assert_false(is_utf8("\xe0\x80\x80") || is_utf8("\xed\xa0\x80") || is_utf8("\xe2\x82"));
     assert_false(is_utf8("\xf4\x90\x80\x80") || is_utf8("\xf5\x80\x80\x80") || is_utf8("\xc3("));
-    char text[8];
-    assert_int_equal(tt_latin1_to_utf8("a\xe9\xff", 3, text), 5);
-    assert_memory_equal(text, "a\xc3\xa9\xc3\xbf", 5);
+    char text[16];
+    assert_int_equal(tt_windows1252_to_utf8("a\xe9\xff\x80\x81", 5, text), 10);
+    assert_memory_equal(text, "a\xc3\xa9\xc3\xbf\xe2\x82\xac\xc2\x81", 10);
     assert_int_equal(tt_utf8_cut("a\xc3\xa9", 3, 2), 1);
     assert_int_equal(tt_utf8_cut("a\xc3\xa9", 3, 3), 3);
 }

@@ -48,16 +48,18 @@ static bool reserve_scratch(tt_table *table, size_t size) {
     return true;
 }
 
-/* The text as UTF-8: itself, or its Latin-1 reading in the scratch buffer; NULL without memory. */
+/* The text as UTF-8: itself, or its Windows-1252 reading in the scratch buffer; NULL without
+ * memory. */
 static const char *as_utf8(tt_table *table, const char *text, size_t *size, int64_t line,
                            int32_t column) {
     if (tt_is_utf8(text, *size))
         return text;
-    if (!reserve_scratch(table, 2 * *size))
+    if (!reserve_scratch(table, 3 * *size))
         return NULL;
-    *size = tt_latin1_to_utf8(text, *size, table->scratch);
-    tt_table_add_problem(table, line, column,
-                         "this cell is not UTF-8 and was read as Latin-1; save the file as UTF-8");
+    *size = tt_windows1252_to_utf8(text, *size, table->scratch);
+    tt_table_add_problem(
+        table, TT_BAD_BYTES, line, column,
+        "this cell is not UTF-8 and was read as Windows-1252; save the file as UTF-8");
     return table->scratch;
 }
 
@@ -147,7 +149,7 @@ static bool read_text(tt_table *table, const tt_record *record, int32_t column, 
         *cell = tt_cell_of_number(number);
         return true;
     case TT_CELL_INFINITE:
-        tt_table_add_problem(table, record->line, column + 1,
+        tt_table_add_problem(table, TT_INFINITE_NUMBER, record->line, column + 1,
                              "an infinite or too large number counts as missing");
         return true;
     case TT_CELL_WORD:
@@ -211,10 +213,13 @@ bool tt_table_add_row(tt_table *table, const tt_record *record) {
     return true;
 }
 
-void tt_table_add_problem(tt_table *table, int64_t line, int32_t column, const char *message) {
+void tt_table_add_problem(tt_table *table, tt_problem_kind kind, int64_t line, int32_t column,
+                          const char *message) {
+    table->n_problems_of[kind]++;
     if (table->n_problems++ >= TT_MAX_PROBLEMS)
         return;
     tt_problem *problem = &table->problems[table->n_problems - 1];
+    problem->kind = kind;
     problem->line = line;
     problem->column = column;
     tt_format(problem->message, sizeof problem->message, "%s", message);
