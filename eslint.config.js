@@ -32,7 +32,7 @@ export default [
     languageOptions: { globals: globals.node },
   },
   {
-    files: ["tests/browser/**", "tools/screenshot.mjs"],
+    files: ["tests/browser/**", "tools/bench/**", "tools/screenshot.mjs"],
     languageOptions: { globals: globals.browser },
   },
 ];

@@ -4,6 +4,7 @@
 #   set_up native    a C compiler and CMake
 #   set_up site      also Emscripten, Node and the npm packages of the lock file
 #   set_up test      also clang, the libraries of the native tests, and Chromium
+#   set_up bench     Chromium, and what tabtrain is compared with
 
 node_fallback=22.23.3 # where the machine's own Node is too old for the tools
 
@@ -11,7 +12,8 @@ set_up() {
     missing=
     need_for_"$1"
     [ -z "$missing" ] || install_packages
-    [ "$1" = native ] || use_npm_packages
+    [ "$1" = native ] || use_npm_packages "$root"
+    [ "$1" != bench ] || use_npm_packages "$root/tools/bench"
     [ "$1" = native ] || use_recent_node
 }
 
@@ -37,6 +39,15 @@ need_for_test() {
     need_header cmocka.h libcmocka-dev
     need_header cjson/cJSON.h libcjson-dev
     need_fuzzer libclang-rt-dev
+    need_chromium
+}
+
+need_for_bench() {
+    need_for_site
+    need_chromium
+}
+
+need_chromium() {
     [ -n "${CHROMIUM:-}" ] || need_command chromium chromium
 }
 
@@ -81,10 +92,10 @@ give_up() { # REASON
     exit 1
 }
 
-use_npm_packages() {
-    installed=$root/node_modules/.installed-$(cksum <"$root/package-lock.json" | tr ' ' -)
+use_npm_packages() { # FOLDER
+    installed=$1/node_modules/.installed-$(cksum <"$1/package-lock.json" | tr ' ' -)
     [ -f "$installed" ] && return
-    (cd "$root" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
     touch "$installed"
 }
 

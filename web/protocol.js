@@ -528,6 +528,7 @@
  * @property {boolean} [log_scale]
  * @property {string} default as text, as tt_config_get gives it
  * @property {string[]} [choices]
+ * @property {boolean} [reads_file] says how the file is read: a change asks for reading it again
  */
 
 /**

@@ -24,6 +24,17 @@ import { History } from "./history.js";
 /** Colours of runs in the style sheet: --run-1 to --run-12. */
 export const N_COLORS = 12;
 
+/**
+ * The colours of runs, those first that the fewest have: the runs of one setting of a race share one.
+ * @param {RunRecord[]} runs
+ */
+export function freeColors(runs) {
+  const users = new Set(runs.map(({ id, group, color }) => `${color} ${group || id}`));
+  const uses = new Array(N_COLORS + 1).fill(0);
+  users.forEach((user) => uses[parseInt(user, 10)]++);
+  return Array.from({ length: N_COLORS }, (_, i) => i + 1).sort((a, b) => uses[a] - uses[b]);
+}
+
 /** Grows in place while it trains; `state.drawn` counts the changes. */
 export class RunRecord {
   /**
@@ -38,8 +49,7 @@ export class RunRecord {
     this.id = /** @type {string} */ (crypto.randomUUID?.() ?? `${Date.now()}-${number}`);
     this.number = number;
     /** 1 to N_COLORS: the same run has the same colour everywhere. */
-    this.color = 1;
-    this.renumber(number);
+    this.color = ((number - 1) % N_COLORS) + 1;
     /** As the person calls it; empty for "Run 3". */
     this.name = "";
     this.note = "";
@@ -70,12 +80,6 @@ export class RunRecord {
      * @type {Snapshot[]}
      */
     this.snapshots = [];
-  }
-
-  /** @param {number} number */
-  renumber(number) {
-    this.number = number;
-    this.color = ((number - 1) % N_COLORS) + 1;
   }
 
   /** Whether its first weights have been left. */

@@ -54,6 +54,10 @@ export function indexSettings(catalogue) {
   return index;
 }
 
+/** The settings that say how a file is read. @param {SettingIndex} index */
+export const readingKeys = (index) =>
+  [...index.values()].filter(({ param }) => param.reads_file).map(({ param }) => param.setting);
+
 /** The row that a choice stands for; "auto" is resolved by the task. @param {Family} family @param {string} choice @param {string} task @returns {Row | undefined} */
 export function chosenRow(family, choice, task) {
   return choice === "auto"

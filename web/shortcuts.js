@@ -26,7 +26,8 @@ function isTyping({ target }) {
 
 /** @param {{ state: State, actions: Actions }} context @param {{ lessons: () => void, list: () => void }} views @returns {Shortcut[]} */
 export function shortcuts({ state, actions }, { lessons, list }) {
-  const idle = () => Boolean(state.table.value) && !state.running.value && !state.awaitsGuess.value;
+  const able = () => Boolean(state.table.value) && !state.refusal.value && !state.awaitsGuess.value;
+  const idle = () => able() && !state.running.value;
   const unlessOver = (/** @type {() => void} */ act) => () => {
     if (idle() && (!state.ended.value || state.stale.value)) {
       act();

@@ -21,12 +21,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {"number" | "category" | "text"} type
  * @property {boolean} whole
  * @property {number} n_missing
- * @property {number} n_words
+ * @property {number} n_words cells that are no numbers: bad ones in a column of numbers
  * @property {number} n_distinct
  * @property {number | null} min
  * @property {number | null} max
  * @property {number | null} mean
  * @property {number | null} deviation
+ * @property {{ decimal: "point" | "comma", evidence: string, unclear: boolean } | null} [reading] how
+ *     its numbers are written where they are no plain decimals, and a cell that shows it; unclear
+ *     where 1,234 or 1.234 may be thousands or decimals
  * @property {string[]} [levels]
  * @property {number[]} [counts]
  *
@@ -326,6 +329,8 @@ export function createState() {
       lesson.value ? !lesson.value.open.includes(card) : lock.value.includes(card),
     /** The browser lacks what training needs. */
     unsupported: cell(false),
+    /** Why no run can be made from the present set-up; null where one can, or nobody has tried. */
+    refusal: cell(/** @type {Notice | null} */ (null)),
     /** A data set and a network are being made. */
     preparing: cell(false),
     loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),

@@ -1,7 +1,7 @@
 // What bad input gets: a message with a place and a way out, and a page that stays usable.
 
 import { expect, test } from "./fixtures.js";
-import { choose, csv, field, messagesOf, open, statusOf, train } from "./page.js";
+import { button, choose, csv, field, messagesOf, open, statusOf, train } from "./page.js";
 
 const BINARY = Buffer.from(Array.from({ length: 500 }, (_, i) => (i * 37) % 256));
 
@@ -69,8 +69,14 @@ test("a target with one class is named, and another target helps", async ({ page
   await expect(messagesOf(page)).toContainText('"b"');
   await expect(page.locator('[data-setting="data.target"] .problem')).toBeVisible();
   await expect(field(page, "data.target")).toHaveAttribute("aria-invalid", "true");
+  const start = button(page, "Train");
+  await expect(start).toBeDisabled();
+  await expect(start).toHaveAccessibleDescription(/"b" has the same value in every row/);
+  await start.click({ force: true });
+  await expect(field(page, "data.target")).toBeFocused();
   await field(page, "data.target").selectOption("a");
   await expect(statusOf(page)).toContainText("Ready");
+  await expect(start).toBeEnabled();
   await expect(messagesOf(page)).toBeEmpty();
 });
 

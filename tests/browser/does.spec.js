@@ -62,7 +62,7 @@ test("rests while another view is open", async ({ page }) => {
   await button(page, "Train").click();
   await openTab(page, "What it does");
   await expect(page.locator(".map .boundary")).toHaveAttribute("d", /M/);
-  await openTab(page, "Trust");
+  await openTab(page, "Rewind and check");
   await page.waitForTimeout(500);
   const before = await boundary(page);
   await page.waitForTimeout(600);

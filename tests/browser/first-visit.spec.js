@@ -110,5 +110,8 @@ test("offers the models that fit the target, and each in place of the last", asy
   await presets.selectOption("64-32, ReLU");
   await expect(page.getByLabel("Width of hidden layer 2")).toHaveValue("32");
   await expect(page).not.toHaveURL(/regularizer=/);
+  await page.getByRole("checkbox", { name: "Early stopping" }).check();
+  await presets.selectOption("Lasso");
+  await expect(page).toHaveURL(/regularizer=l1,early_stopping/);
   await train(page);
 });

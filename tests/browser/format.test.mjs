@@ -25,6 +25,8 @@ test("numbers have few digits, and powers of ten where they are shorter", () => 
 test("the marks of an axis can be told apart", () => {
   assert.deepEqual(formatMarks([1.09861, 1.09862, 1.09863]), ["1.09861", "1.09862", "1.09863"]);
   assert.deepEqual(formatMarks([-0.2, 1e-17, 0.2]), ["-0.2", "0", "0.2"]);
+  assert.deepEqual(formatMarks([-1.5, 0, 0.04]), ["-1.5", "0", "0.04"]);
+  assert.deepEqual(formatMarks([-0.04, 0, 1.5]), ["-0.04", "0", "1.5"]);
   assert.deepEqual(formatMarks([-2e5, 0, 5e5]), ["-200K", "0", "500K"]);
   assert.deepEqual(formatMarks([1234000, 1234500]), ["1.234M", "1.2345M"]);
   assert.deepEqual(formatMarks([5]), ["5"]);

@@ -13,7 +13,7 @@ const line = (page, number) => page.locator(`.runs-table tr[data-run="${number}"
 
 /** The hash of the weights that the page shows. @param {Page} page */
 async function hashOf(page) {
-  await openTab(page, "Trust");
+  await openTab(page, "Rewind and check");
   const code = page.locator("#results code");
   await expect(code).toHaveText(/^[0-9a-f]{16}$/);
   return code.textContent();

@@ -117,8 +117,8 @@ test("after one visit it opens, trains and shows every part without the server",
   host.stop();
   await page.reload();
   await train(page);
-  await openTab(page, "Trust");
-  await expect(page.getByRole("tabpanel", { name: "Trust" })).not.toBeEmpty();
+  await openTab(page, "Rewind and check");
+  await expect(page.getByRole("tabpanel", { name: "Rewind and check" })).not.toBeEmpty();
   await openTab(page, "Race");
   await expect(page.getByRole("tabpanel", { name: "Race" })).toContainText("Race");
   await page.locator("#example").selectOption("wine.csv");

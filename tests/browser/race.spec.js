@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "./fixtures.js";
-import { button, field, open, openTab, train } from "./page.js";
+import { button, field, open, openTab, statusOf, train } from "./page.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -49,7 +49,7 @@ test("optimizers race on the same start, and the table says whether one is bette
   await expect(page.getByText(/12 runs, about/)).toBeVisible();
   await button(page, "Start the race").click();
   await decided(page);
-  await expect(verdict(page)).toContainText(/wins|told apart/);
+  await expect(verdict(page)).toContainText(/wins|too close to call/);
   await expect(board(page)).toHaveCount(4);
   await expect(board(page).last()).toContainText("SGD");
   await expect(board(page).first()).toContainText("±");
@@ -82,7 +82,7 @@ test("one seed names no winner, and asks for more", async ({ page }) => {
   await button(page, "Race again with 3 seeds").click();
   await expect(verdict(page)).not.toContainText("one seed", { timeout: 30_000 });
   await decided(page);
-  await expect(verdict(page)).toContainText(/wins|told apart/);
+  await expect(verdict(page)).toContainText(/wins|too close to call/);
   await expect(board(page)).toHaveCount(3);
 });
 
@@ -95,6 +95,53 @@ test("a setting of the table is taken over with one click", async ({ page }) => 
   await decided(page);
   await button(page, "Use 0.004").click();
   await expect(field(page, "optimizer.adam.lr")).toHaveValue("0.004");
+  await expect(button(page, "In use: 0.004")).toBeVisible();
+  await expect(page.locator("#panel-race .used")).toContainText(
+    "Set: Learning rate 0.004. Press Train for a run with it",
+  );
+  await field(page, "optimizer.adam.lr").fill("0.02");
+  await expect(button(page, "Use 0.004")).toBeVisible();
+  await expect(page.locator("#panel-race .used")).toBeHidden();
+});
+
+test("each setting is told how it stands beside the best one", async ({ page }) => {
+  await open(page);
+  await openRace(page);
+  await vary(page, "rate", "1x, 0.0001x");
+  await button(page, "Start the race").click();
+  await decided(page);
+  await expect(verdict(page)).toContainText("0.01 wins: it beats 0.000001.");
+  await expect(board(page).last()).toContainText(/worse by [\d.]+ ± [\d.]+/);
+  await expect(board(page).first()).not.toContainText("worse");
+});
+
+test("who looks elsewhere is told that the race is over, and led back", async ({ page }) => {
+  await open(page);
+  await openRace(page);
+  await button(page, "Start the race").click();
+  await openTab(page, "Runs");
+  const offers = page.getByRole("status", { name: "Offers" });
+  await expect(offers).toContainText("The race is over.", { timeout: 30_000 });
+  await offers.getByRole("button", { name: "Show the race" }).click();
+  await expect(verdict(page)).toBeInViewport();
+  await expect(offers).toBeEmpty();
+});
+
+test("the settings of a race and the runs beside it have colours of their own", async ({
+  page,
+}) => {
+  await open(page);
+  await openRace(page);
+  await page.getByLabel("Seeds").fill("1");
+  await button(page, "Start the race").click();
+  await decided(page);
+  await button(page, "Train again").click();
+  await expect(statusOf(page)).toContainText("Finished");
+  await openTab(page, "Runs");
+  const dots = page.locator("#panel-runs .run-color");
+  await expect(dots).toHaveCount(6);
+  const colors = await dots.evaluateAll((all) => all.map((dot) => dot.className));
+  expect(new Set(colors).size).toBe(6);
 });
 
 test("two choices at once, paused, resumed, and reduced to the best three", async ({ page }) => {

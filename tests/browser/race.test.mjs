@@ -16,7 +16,7 @@ import {
   withSeed,
   writeValues,
 } from "../../web/race/race-plan.js";
-import { intervalOf, judge, rank, studentT } from "../../web/race/race-statistics.js";
+import { intervalOf, judge, rank, seedsToTry, studentT } from "../../web/race/race-statistics.js";
 import { checkValue, indexSettings, mergeValues } from "../../web/settings.js";
 import { Core } from "../../web/worker/core.js";
 
@@ -35,6 +35,12 @@ function find(setup, key) {
   const found = variablesOf(setup).find((variable) => variable.key === key);
   return found ?? assert.fail(`${key} cannot be varied`);
 }
+
+/** @param {import("../../web/race/race-statistics.js").Verdict} verdict */
+const beatenBy = (verdict) =>
+  verdict.kind === "compared"
+    ? verdict.rivals.filter(({ beaten }) => beaten).map(({ key }) => key)
+    : assert.fail(`nobody was compared: ${verdict.kind}`);
 
 /** @param {number} a @param {number} b @param {number} [tolerance] */
 const near = (a, b, tolerance = 1e-6) =>
@@ -72,15 +78,14 @@ test("a winner is named only when the pairs of every seed agree", () => {
     ],
     false,
   );
-  assert.equal(judge(clear).kind, "winner");
+  assert.deepEqual(beatenBy(judge(clear)), ["slow"]);
   assert.equal(clear[0].key, "fast");
   const close = judge([
     { key: "adam", scores: [0.3, 0.42, 0.36] },
     { key: "nadam", scores: [0.33, 0.42, 0.39] },
   ]);
-  assert.ok(close.kind === "tie");
-  assert.deepEqual(close.rivals, ["nadam"]);
-  assert.equal(close.seeds, 6);
+  assert.deepEqual(beatenBy(close), []);
+  assert.equal(seedsToTry(close), 6);
   assert.equal(
     judge([
       { key: "a", scores: [1] },
@@ -97,8 +102,23 @@ test("many rivals ask for a stricter comparison", () => {
     key,
     scores: [3, 4.1, 5.2],
   }));
-  assert.equal(judge([best, rival]).kind, "winner");
-  assert.equal(judge([best, rival, ...others]).kind, "tie");
+  assert.deepEqual(beatenBy(judge([best, rival])), ["rival"]);
+  assert.deepEqual(beatenBy(judge([best, rival, ...others])), []);
+});
+
+test("each rival is judged by itself: one may be beaten while another is too close to call", () => {
+  const verdict = judge([
+    { key: "adam", scores: [0.3, 0.42, 0.36] },
+    { key: "nadam", scores: [0.33, 0.42, 0.39] },
+    { key: "sgd", scores: [0.6, 0.73, 0.65] },
+  ]);
+  assert.deepEqual(beatenBy(verdict), ["sgd"]);
+  assert.equal(seedsToTry(verdict), 6);
+  assert.ok(verdict.kind === "compared");
+  const [, { difference }] = verdict.rivals;
+  // Of two comparisons the clearest is made at 97.5 %: t of 2 degrees of freedom is 6.205.
+  near(difference.mean, -0.3);
+  near(difference.high - difference.mean, (6.20535 * 0.01) / Math.sqrt(3), 1e-5);
 });
 
 test("a setting of which one seed diverged comes last", () => {

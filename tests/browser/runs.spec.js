@@ -25,7 +25,7 @@ async function trainWith(page, key, value) {
 
 /** The hash of the weights that the page shows. @param {Page} page */
 async function hashOf(page) {
-  await openTab(page, "Trust");
+  await openTab(page, "Rewind and check");
   const code = page.locator("#results code");
   await expect(code).toHaveText(/^[0-9a-f]{16}$/);
   return code.textContent();

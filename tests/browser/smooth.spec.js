@@ -1,33 +1,17 @@
 // The page stays quick while it trains, and trains on while nobody sees it.
 
+import { taskTimes } from "../../tools/longest-task.mjs";
 import { expect, test } from "./fixtures.js";
 import { openUnwatched } from "./hidden-tab.js";
 import { button, open, openTab, train } from "./page.js";
 
 const LONG_TASK_MS = 50;
 
-/** @typedef {{ name: string, pid: number, tid: number, ts: number, tdur?: number }} TraceEvent */
-
-/**
- * Milliseconds of processor time of the longest task of the page's thread. Time on the clock would
- * count other programs of the machine as well.
- * @param {import("@playwright/test").Browser} browser
- * @param {import("@playwright/test").Page} page
- * @param {() => Promise<void>} act
- */
+/** @param {import("@playwright/test").Browser} browser @param {import("@playwright/test").Page} page @param {() => Promise<void>} act */
 async function longestTask(browser, page, act) {
-  await browser.startTracing(page, { categories: ["toplevel", "blink.user_timing"] });
-  await page.evaluate(() => performance.mark("this thread"));
-  await act();
-  /** @type {{ traceEvents: TraceEvent[] }} */
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-  const mark = traceEvents.find(({ name }) => name === "this thread");
-  const tasks = traceEvents.filter(
-    ({ name, pid, tid, ts }) =>
-      name.endsWith("RunTask") && pid === mark?.pid && tid === mark.tid && ts > mark.ts,
-  );
-  expect(tasks.length).toBeGreaterThan(20);
-  return Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
+  const times = await taskTimes(browser, page, act);
+  expect(times.length).toBeGreaterThan(20);
+  return Math.max(...times);
 }
 
 /**

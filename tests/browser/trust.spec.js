@@ -28,7 +28,7 @@ async function hashInNode(name) {
 test("the weights are those of the same run in Node, to the bit", async ({ page }) => {
   await open(page);
   await train(page);
-  await openTab(page, "Trust");
+  await openTab(page, "Rewind and check");
   await expect(page.locator("#results code")).toHaveText(await hashInNode("iris"));
 });
 
@@ -89,7 +89,7 @@ test("every row of the catalogue gives the golden bits in Chromium", async ({ pa
 test("the gradient check agrees for every tensor", async ({ page }) => {
   await open(page);
   await train(page);
-  await openTab(page, "Trust");
+  await openTab(page, "Rewind and check");
   await button(page, "Gradient check").click();
   const rows = page.getByRole("table", { name: /worst of the compared/ }).locator("tbody tr");
   await expect(rows).toHaveCount(4);
@@ -99,7 +99,7 @@ test("the gradient check agrees for every tensor", async ({ page }) => {
 test("a run goes back to a kept epoch and gives the same weights again", async ({ page }) => {
   await open(page);
   await train(page);
-  await openTab(page, "Trust");
+  await openTab(page, "Rewind and check");
   const code = page.locator("#results code");
   const hash = (await code.textContent()) ?? "";
   await page.locator("#rewind-epoch").selectOption("20");

@@ -164,6 +164,25 @@ static void test_packing_of_every_layout(void **state) {
         }
 }
 
+/* Of a matrix whose columns crowd and of one whose columns do not, with whole and cut vectors. */
+static void test_transposes(void **state) {
+    (void)state;
+    enum { MOST_ROWS = 9, MOST_COLUMNS = 256 };
+    static _Alignas(16) float room[MOST_COLUMNS * (MOST_ROWS + 3)];
+    const int32_t columns[] = {100, 128, 256};
+    fill_operands(11);
+    for (int i = 0; i < 3; i++)
+        for (int32_t rows = 1; rows <= MOST_ROWS; rows++) {
+            tt_matrix t = tt_transpose(rows, columns[i], data.a, room);
+            assert_true(tt_transpose_room(rows, columns[i]) <= sizeof room / sizeof *room);
+            assert_int_equal(t.values == room, columns[i] != 100);
+            for (int32_t r = 0; r < rows; r++)
+                for (int32_t c = 0; c < columns[i]; c++)
+                    assert_memory_equal(&t.values[c * t.row + r * t.column],
+                                        &data.a[r * columns[i] + c], sizeof(float));
+        }
+}
+
 /* A sum over k in one call, or over its parts in two, has the same bits. */
 static void test_sums_continue(void **state) {
     (void)state;
@@ -202,6 +221,7 @@ int main(void) {
         cmocka_unit_test(test_empty_sum_is_zero),
         cmocka_unit_test(test_packing_pads_with_zeros),
         cmocka_unit_test(test_packing_of_every_layout),
+        cmocka_unit_test(test_transposes),
         cmocka_unit_test(test_sums_continue),
         cmocka_unit_test(test_golden_hash),
     };

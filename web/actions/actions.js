@@ -68,6 +68,7 @@ export function createActions(state, client, pool) {
       state.report.value = null;
       state.checks.value = null;
       state.restored.value = false;
+      state.refusal.value = null;
       dismiss("setup");
       dismiss("run");
     });
@@ -90,6 +91,7 @@ export function createActions(state, client, pool) {
       name !== undefined && state.targets.value.includes(name) ? "data.target" : "data.ignore";
     const place = key || (name === undefined ? "" : ofColumn);
     notify("setup", message, place ? { [place]: message } : {});
+    state.refusal.value = state.notices.value.setup ?? null;
     if (!state.prepared.value) {
       leaveRun(state);
     }
@@ -179,11 +181,12 @@ export function createActions(state, client, pool) {
     if (!state.table.value) {
       return;
     }
-    if (keys.some((key) => key === "data.delimiter" || key === "data.header")) {
+    if (keys.some((key) => state.index.value.get(key)?.param?.reads_file)) {
       files.reload();
     } else if (!state.begun.value) {
       timer = window.setTimeout(prepare, SETTLE_MS);
     } else {
+      state.refusal.value = null;
       if (!state.ended.value) {
         keys.filter((key) => state.index.value.get(key)?.live).forEach(setLive);
       }

@@ -135,8 +135,11 @@ export function openAddress({ state, notices, files, keptFile }) {
   function followAddress(page) {
     effect(() => {
       const link = formatLink(state.settings.value, pageKeys(state));
-      if (link !== "" && link !== page.location.hash) {
+      const changed = link !== page.location.hash;
+      if (link !== "" && changed) {
         page.history.replaceState(null, "", link);
+      }
+      if (link !== "" && (changed || state.own.value)) {
         keepSetup(link);
       }
     });

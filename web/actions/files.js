@@ -7,7 +7,7 @@ import { coreText, t } from "../text/i18n.js";
 import { batch } from "@preact/signals-core";
 import { messageOf, mistakeOf } from "./notices.js";
 import { leaveRun } from "../state.js";
-import { cfgPairs, mergeValues, readPairs, toPairs } from "../settings.js";
+import { cfgPairs, mergeValues, readPairs, readingKeys, toPairs } from "../settings.js";
 
 /**
  * @import { DataMark } from "../runs.js"
@@ -37,12 +37,13 @@ const OF_ONE_FILE = [
   "data.ignore",
   "data.numbers",
   "data.categories",
+  "data.decimal_comma",
+  "data.decimal_point",
+  "data.not_missing",
+  "data.texts",
   "loss",
   "metric",
 ];
-
-/** Settings that are about how one file is written. */
-const HOW_TO_READ = ["data.delimiter", "data.header"];
 
 /** @param {string} path below the examples folder */
 export async function fetchExample(path) {
@@ -116,6 +117,7 @@ export function openFile({
       state.prepared.value = null;
       state.progress.value = null;
       state.report.value = null;
+      state.refusal.value = null;
     });
   }
 
@@ -139,7 +141,11 @@ export function openFile({
   function isRead({ fingerprint }, values) {
     const { value: now } = state.settings;
     const sameFile = state.source.value && state.table.value?.fingerprint === fingerprint;
-    return sameFile && holdsFile() && HOW_TO_READ.every((key) => values[key] === now[key]);
+    return (
+      sameFile &&
+      holdsFile() &&
+      readingKeys(state.index.value).every((key) => values[key] === now[key])
+    );
   }
 
   /** @param {DataMark} data @returns {Promise<Source | null>} */
@@ -245,7 +251,7 @@ export function openFile({
     const values = ownValues(name);
     if (!state.awaited.value) {
       closeLesson(state);
-      HOW_TO_READ.forEach((key) => delete values[key]);
+      readingKeys(state.index.value).forEach((key) => delete values[key]);
     }
     return open({ name, blob, example: false }, values, fingerprintFor(name));
   }

@@ -4,7 +4,7 @@
 import { batch } from "@preact/signals-core";
 import { t } from "../text/i18n.js";
 import { mistakeOf } from "./notices.js";
-import { epochsToKeep, forkOf } from "../runs.js";
+import { epochsToKeep, forkOf, freeColors } from "../runs.js";
 import { mergeValues, toPairs, valueOf } from "../settings.js";
 import { runName } from "../views/parts/format.js";
 
@@ -181,6 +181,7 @@ export function createRunActions(tools) {
     }
     await keepCurrent();
     const fork = forkOf(run, tools.nextNumber(), snapshots);
+    [fork.color] = freeColors(state.runs.value);
     state.runs.value = [...state.runs.value, fork];
     if (!(await takeUp(fork))) {
       state.runs.value = state.runs.value.filter((other) => other !== fork);

@@ -2,7 +2,7 @@
  * The list of runs: how runs get into it, and what they are numbered.
  */
 import { leaveRun } from "../state.js";
-import { RunRecord } from "../runs.js";
+import { freeColors, RunRecord } from "../runs.js";
 
 /**
  * @import { Prepared } from "../protocol.js"
@@ -30,6 +30,7 @@ export function createRunList(state) {
   function append(number, prepared, settings) {
     const keys = state.catalogue.value?.history.map((column) => column.key) ?? [];
     const run = new RunRecord({ number, settings, data: dataMark(), prepared, keys });
+    [run.color] = freeColors(state.runs.value);
     state.runs.value = [...state.runs.value, run];
     return run;
   }
@@ -53,7 +54,8 @@ export function createRunList(state) {
     const taken = new Set();
     for (const run of [...fresh, ...present]) {
       if (taken.has(run.number)) {
-        run.renumber(Math.max(...taken) + 1);
+        run.number = Math.max(...taken) + 1;
+        [run.color] = freeColors([...fresh, ...present].filter((other) => other !== run));
       }
       taken.add(run.number);
     }

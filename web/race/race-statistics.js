@@ -72,6 +72,9 @@ export function intervalOf(values, { overlap = 0, confidence = 0.95 } = {}) {
 /** The seeds, at most, that a person is asked to try. */
 export const MOST_SEEDS = 10;
 
+/** The seeds that give a first answer. */
+const FEW_SEEDS = 3;
+
 /**
  * How many seeds would tell two settings apart, if the differences go on as they are.
  * @param {Interval} difference
@@ -90,12 +93,20 @@ function seedsNeeded({ n, mean, deviation }, confidence) {
 /** @typedef {{ key: string, scores: number[] }} Contestant scores by seed; NaN where a run has none */
 
 /**
+ * A rival beside the best.
+ * @typedef {object} Comparison
+ * @property {string} key
+ * @property {Interval} difference of the scores, seed by seed
+ * @property {boolean} beaten the difference is more than chance
+ * @property {number | null} seeds that would likely tell the two apart; null where not even the most would
+ */
+
+/**
  * @typedef {(
  *   | { kind: "none" }
  *   | { kind: "alone", best: string }
- *   | { kind: "one-seed", best: string, second: string }
- *   | { kind: "winner", best: string, second: string, difference: Interval }
- *   | { kind: "tie", best: string, rivals: string[], difference: Interval, seeds: number | null }
+ *   | { kind: "one-seed", best: string }
+ *   | { kind: "compared", best: string, rivals: Comparison[] }
  * )} Verdict
  */
 
@@ -111,13 +122,43 @@ export function rank(contestants, higherIsBetter) {
   });
 }
 
+/** How often chance alone gives differences like these. @param {Interval} difference */
+function chanceOf({ n, mean, deviation }) {
+  const t = Math.abs(mean) / (deviation / Math.sqrt(n));
+  return Number.isNaN(t) ? 1 : 1 - shareWithin(t, n - 1);
+}
+
+const DOUBT = 0.05;
+
 /**
- * Names a winner only where it is better than every rival by paired differences: the runs of one seed
- * have the same first weights and batches, so that much of their chance is shared. With several rivals
- * each comparison is made at a stricter level, so that all hold at once (Bonferroni).
- * @param {Contestant[]} ranked
- * @returns {Verdict}
+ * Compares every rival with the best by paired differences: the runs of one seed have the same first
+ * weights and batches, so that much of their chance is shared. The clearest comparison is made at the
+ * strictest level and so on, so that all that are named hold at once (Holm, 1979).
+ * @param {Contestant} best
+ * @param {Contestant[]} rivals
+ * @returns {Comparison[]} in the order of the rivals
  */
+function compareAll(best, rivals) {
+  const pairs = rivals.map(({ key, scores }) => {
+    const differences = best.scores.map((score, i) => score - scores[i]);
+    return { key, differences, chance: chanceOf(intervalOf(differences)) };
+  });
+  let clear = true;
+  /** @type {Map<string, Comparison>} */
+  const found = new Map();
+  pairs
+    .toSorted((a, b) => a.chance - b.chance)
+    .forEach(({ key, differences, chance }, i) => {
+      const doubt = DOUBT / (rivals.length - i);
+      clear &&= chance < doubt;
+      const difference = intervalOf(differences, { confidence: 1 - doubt });
+      const seeds = clear ? null : seedsNeeded(difference, 1 - doubt);
+      found.set(key, { key, difference, beaten: clear, seeds });
+    });
+  return pairs.map(({ key }) => /** @type {Comparison} */ (found.get(key)));
+}
+
+/** Whom the best one beats, and with whom it is too close to call. @param {Contestant[]} ranked @returns {Verdict} */
 export function judge(ranked) {
   const usable = ranked.filter(({ scores }) => scores.length > 0 && scores.every(Number.isFinite));
   const [best, ...rivals] = usable;
@@ -127,25 +168,17 @@ export function judge(ranked) {
   if (rivals.length === 0) {
     return { kind: "alone", best: best.key };
   }
-  const second = rivals[0].key;
-  if (best.scores.length < 2) {
-    return { kind: "one-seed", best: best.key, second };
+  return best.scores.length < 2
+    ? { kind: "one-seed", best: best.key }
+    : { kind: "compared", best: best.key, rivals: compareAll(best, rivals) };
+}
+
+/** Seeds that a race should have for its open questions; null where more would not help. @param {Verdict} verdict */
+export function seedsToTry(verdict) {
+  if (verdict.kind === "one-seed") {
+    return FEW_SEEDS;
   }
-  const confidence = 1 - 0.05 / rivals.length;
-  const compared = rivals.map((rival) => {
-    const differences = best.scores.map((score, i) => score - rival.scores[i]);
-    return { key: rival.key, difference: intervalOf(differences, { confidence }) };
-  });
-  const close = compared.filter(({ difference }) => difference.low <= 0 && difference.high >= 0);
-  if (close.length === 0) {
-    return { kind: "winner", best: best.key, second, difference: compared[0].difference };
-  }
-  const [{ difference }] = close;
-  return {
-    kind: "tie",
-    best: best.key,
-    rivals: close.map(({ key }) => key),
-    difference,
-    seeds: seedsNeeded(difference, confidence),
-  };
+  const open = verdict.kind === "compared" ? verdict.rivals.filter(({ beaten }) => !beaten) : [];
+  const seeds = open.flatMap(({ seeds: n }) => n ?? []);
+  return seeds.length > 0 ? Math.max(...seeds) : null;
 }

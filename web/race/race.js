@@ -6,7 +6,7 @@
 import { batch, signal } from "@preact/signals-core";
 import { intervalOf, judge, rank } from "./race-statistics.js";
 import { withSeed } from "./race-plan.js";
-import { N_COLORS } from "../runs.js";
+import { freeColors } from "../runs.js";
 import { mergeValues, toPairs } from "../settings.js";
 
 /**
@@ -92,17 +92,19 @@ export class Race {
     this.lossesDiffer = lossesDiffer;
     this.byMetric = signal(lossesDiffer);
     this.phase = signal(/** @type {"running" | "paused" | "ended"} */ ("running"));
+    /** The setting that was taken over into the form last. */
+    this.used = signal(/** @type {Entry | null} */ (null));
     /** Counts the changes of the entries, which grow in place. */
     this.changed = signal(0);
     const base = state.settings.value;
     const { index } = state;
-    const taken = state.current.value?.color ?? 0;
+    const colors = freeColors(state.runs.value);
     /** @type {Entry[]} */
     this.entries = variants.map(({ label, change }, i) => ({
       key: String(i),
       label,
       change,
-      color: ((taken + i) % N_COLORS) + 1,
+      color: colors[i % colors.length],
       lanes: Array.from({ length: nSeeds }, (_, s) => ({
         seed: s + 1,
         settings: withSeed(mergeValues(base, change, index.value), index.value, s + 1),

@@ -103,9 +103,11 @@ function withRow(session, model, cells, use) {
   const settings = [
     ["data.delimiter", "comma"],
     ["data.header", "yes"],
+    ["data.decimal", "point"],
+    ["data.decimal_comma", ""],
   ];
   const file = new Blob([`${names}\n${row}\n`]);
-  return withTable(session, { file, cfg: "", settings }, use);
+  return withTable(session, { file, cfg: model.info.settings, settings }, use);
 }
 
 /**

@@ -49,6 +49,7 @@ typedef struct tt_param {
     bool log_scale;      /* steps of equal ratio suit it better than steps of equal size */
     const char *text;    /* default of all other kinds */
     const char *choices; /* "a|b|c" for CHOICE and CHOICES, or "@family" for the keys of its rows */
+    bool reads_file;     /* says how the file is read: a change asks for reading it again */
     int32_t n_max;       /* most items of a list; 0 for any number */
 } tt_param;
 

@@ -17,7 +17,8 @@
 typedef struct tt_csv tt_csv;
 typedef struct tt_table tt_table;
 
-/* `config` is read during the call only. NULL with TT_BAD_SETTING for a data.skip that is no
+/* Takes from `config`, during the call only, the settings of data.* that say how a file is read:
+ * those marked reads_file in the catalogue. NULL with TT_BAD_SETTING for a data.skip that is no
  * number. */
 tt_csv *tt_csv_new(const tt_config *config, tt_error *error);
 
@@ -32,20 +33,27 @@ void tt_csv_free(tt_csv *csv);
 void tt_table_free(tt_table *table);
 
 typedef enum tt_column_type {
-    TT_COLUMN_NUMBER,   /* every cell that is not missing is a number */
+    TT_COLUMN_NUMBER,   /* numbers; see n_words */
     TT_COLUMN_CATEGORY, /* words from a small set of levels */
     TT_COLUMN_TEXT,     /* words from a set too large for levels: left out of the features */
 } tt_column_type;
 
-/* A column and its summary. Cells that are empty or say NA, N/A, n/a, NaN, nan, NULL, null, None or
- * ? are missing; so is an infinite number, which is also listed as a problem. A number with leading
- * zeros, such as 007, is a word. */
+/* A column and its summary. Cells that are empty or hold one of data.missing_words are missing; so
+ * is an infinite number, which is also listed as a problem. A number with leading zeros, such as
+ * 007, is a word.
+ *
+ * How numbers are written is found for each column from its texts: a decimal point or comma, groups
+ * of digits, signs of currency or percent (number-format.h lists the forms). A column is one of
+ * numbers when at least ten of eleven texts are and, if any is not, when there are more than ten
+ * different numbers and no code such as 007: the others are bad numbers, each listed as a problem,
+ * and data.bad_numbers says what becomes of them. */
 typedef struct tt_column {
     const char *name;    /* UTF-8, unique in the table, owned by the table */
     tt_column_type type; /* as found; data.numbers and data.categories override it in a data set */
     bool whole;          /* all its numbers are whole */
     int64_t n_missing;
-    int64_t n_words;    /* cells that are neither a number nor missing */
+    int64_t n_words;    /* cells that are neither a number nor missing: bad numbers if the type is
+                           TT_COLUMN_NUMBER */
     int64_t n_distinct; /* of values that are not missing, counted up to TT_MAX_DISTINCT */
     double min, max, mean, deviation; /* of the numbers (population deviation); NaN without any */
 } tt_column;
@@ -73,12 +81,14 @@ size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *t
 int64_t tt_table_line(const tt_table *table, int64_t row);
 
 /* What was wrong in the file without being fatal. The first TT_MAX_PROBLEMS are kept, all are
- * counted. Settings say what becomes of them: data.ragged_rows, data.bad_quotes. */
+ * counted. Settings say what becomes of them: data.ragged_rows, data.bad_quotes,
+ * data.bad_numbers. */
 typedef enum tt_problem_kind {
     TT_RAGGED_ROW,      /* more or fewer cells than columns */
     TT_BAD_QUOTE,       /* text behind a closing quote */
     TT_BAD_BYTES,       /* bytes that are no text in the charset of the file */
     TT_INFINITE_NUMBER, /* infinite or too large: missing */
+    TT_BAD_NUMBER,      /* a text among the numbers of a column */
     TT_N_PROBLEM_KINDS
 } tt_problem_kind;
 

@@ -132,6 +132,17 @@ double tt_dataset_target_value(const tt_dataset *dataset, int32_t target, double
     return dataset->target_log ? tt_exp(value) - 1 : value;
 }
 
+void tt_dataset_target_values(const tt_dataset *dataset, int64_t n, double *values) {
+    const int32_t n_targets = dataset->n_targets;
+    for (int32_t t = 0; t < n_targets; t++) {
+        const double offset = dataset->target_offsets[t], scale = dataset->target_scales[t];
+        for (int64_t i = t; i < n * n_targets; i += n_targets)
+            values[i] = offset + scale * values[i];
+    }
+    for (int64_t i = 0; dataset->target_log && i < n * n_targets; i++)
+        values[i] = tt_exp(values[i]) - 1;
+}
+
 double tt_dataset_scaled_target(const tt_dataset *dataset, int32_t target, double value) {
     double y = dataset->target_log ? tt_log1p(value) : value;
     return (y - dataset->target_offsets[target]) / dataset->target_scales[target];

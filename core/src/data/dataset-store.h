@@ -71,6 +71,9 @@ void tt_dataset_texts_free(tt_dataset_texts *texts);
 /* How many class names there are. */
 int32_t tt_n_class_names(const tt_dataset *dataset);
 
+/* tt_dataset_target_value of n rows of n_targets values, in place. */
+void tt_dataset_target_values(const tt_dataset *dataset, int64_t n, double *values);
+
 /* Adds the NUL that ends a name. */
 void tt_end_name(tt_text *names);
 

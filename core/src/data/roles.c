@@ -142,10 +142,23 @@ const char *tt_role_key(tt_role role) {
     return keys[role];
 }
 
+/* A column of numbers with bad ones among them, where these make it text. */
+static tt_role role_of_texts(const tt_build *build, int32_t column) {
+    const tt_column *about = &build->table->columns[column];
+    int64_t n_values = build->table->n_rows - about->n_missing;
+    bool category = tt_type_of_words(n_values, about->n_distinct) == TT_COLUMN_CATEGORY;
+    return category ? TT_AS_CATEGORY : TT_AS_TEXT;
+}
+
 static void settle_roles(tt_build *build) {
-    for (int32_t i = 0; i < build->table->n_columns; i++)
-        if (build->roles[i] == TT_AS_FOUND)
-            build->roles[i] = tt_role_found(build->table, i);
+    bool bad_is_text = tt_config_is(build->config, "data.bad_numbers", "text");
+    for (int32_t i = 0; i < build->table->n_columns; i++) {
+        if (build->roles[i] != TT_AS_FOUND)
+            continue;
+        const tt_column *about = &build->table->columns[i];
+        bool text = bad_is_text && about->type == TT_COLUMN_NUMBER && about->n_words > 0;
+        build->roles[i] = text ? role_of_texts(build, i) : tt_role_found(build->table, i);
+    }
     bool classes = tt_config_is(build->config, "data.task", "binary") ||
                    tt_config_is(build->config, "data.task", "multiclass");
     if (classes && build->roles[build->targets[0]] == TT_AS_TEXT)
@@ -180,8 +193,25 @@ static void leave_out_useless(tt_build *build) {
     }
 }
 
+/* The reader passed over names that the table lacks: here they are told. */
+static tt_status check_reading(const tt_build *build) {
+    static const char *const keys[] = {"data.decimal_comma", "data.decimal_point",
+                                       "data.not_missing", "data.texts"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const char *cursor = tt_config_get(build->config, keys[i]);
+        for (int32_t column = 0; column >= 0;) {
+            tt_status status = next_listed(build, keys[i], &cursor, &column);
+            if (status != TT_OK)
+                return status;
+        }
+    }
+    return TT_OK;
+}
+
 tt_status tt_choose_columns(tt_build *build) {
-    tt_status status = choose_targets(build);
+    tt_status status = check_reading(build);
+    if (status == TT_OK)
+        status = choose_targets(build);
     if (status == TT_OK)
         status = force_roles(build, "data.numbers", TT_AS_NUMBER);
     if (status == TT_OK)

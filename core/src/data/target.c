@@ -9,12 +9,24 @@ tt_status tt_fail_at_target(const tt_build *build, int32_t target, const char *m
     return tt_fail_at(build->error, 0, column + 1, message, build->table->columns[column].name);
 }
 
-static bool is_usable(const tt_build *build, int64_t row, bool drop_missing) {
+/* Which rows cannot be used beside those without a target. */
+typedef struct dropping {
+    bool missing, bad_numbers; /* in a feature */
+} dropping;
+
+static bool is_dropped(const tt_build *build, int64_t row, int32_t feature, dropping drop) {
+    if (tt_build_cell(build, row, feature) != TT_MISSING)
+        return false;
+    bool bad = tt_table_cell(build->table, row, feature) != TT_MISSING;
+    return drop.missing || (bad && drop.bad_numbers);
+}
+
+static bool is_usable(const tt_build *build, int64_t row, dropping drop) {
     for (int32_t t = 0; t < build->n_targets; t++)
         if (tt_build_cell(build, row, build->targets[t]) == TT_MISSING)
             return false;
-    for (int32_t i = 0; drop_missing && i < build->table->n_columns; i++)
-        if (build->features[i] && tt_build_cell(build, row, i) == TT_MISSING)
+    for (int32_t i = 0; (drop.missing || drop.bad_numbers) && i < build->table->n_columns; i++)
+        if (build->features[i] && is_dropped(build, row, i, drop))
             return false;
     return true;
 }
@@ -70,14 +82,15 @@ static tt_status drop_repeats(tt_build *build) {
 
 tt_status tt_choose_rows(tt_build *build) {
     int64_t n = build->table->n_rows;
-    bool drop_missing = tt_config_is(build->config, "data.missing", "drop");
+    dropping drop = {tt_config_is(build->config, "data.missing", "drop"),
+                     tt_config_is(build->config, "data.bad_numbers", "drop")};
     build->rows = n < UINT32_MAX ? malloc((size_t)n * sizeof *build->rows) : NULL;
     if (!build->rows)
         return tt_build_no_memory(build);
     for (int64_t row = 0; row < n; row++)
-        if (is_usable(build, row, drop_missing))
+        if (is_usable(build, row, drop))
             build->rows[build->n_rows++] = (uint32_t)row;
     if (tt_config_is(build->config, "data.duplicates", "drop") && drop_repeats(build) != TT_OK)
         return TT_NO_MEMORY;
-    return check_n_rows(build, drop_missing);
+    return check_n_rows(build, drop.missing);
 }

@@ -1,10 +1,11 @@
 #include <math.h>
 
 #include "activation-map.h"
+#include "maths-lanes.h"
 
 static tt_f32x4 tanh_of(const double *p, tt_f32x4 x) {
     (void)p;
-    return tt_tanh_f32x4(x);
+    return tt_tanh_lanes(x);
 }
 
 static tt_f32x4 tanh_slope(const double *p, tt_f32x4 y) {
@@ -21,7 +22,7 @@ TT_ELEMENTWISE(tanh)
 
 static tt_f32x4 sigmoid_of(const double *p, tt_f32x4 x) {
     (void)p;
-    return tt_sigmoid_f32x4(x);
+    return tt_sigmoid_lanes(x);
 }
 
 static tt_f32x4 sigmoid_slope(const double *p, tt_f32x4 y) {
@@ -71,7 +72,8 @@ TT_ELEMENTWISE(sine)
 static tt_f32x4 softplus_of(const double *p, tt_f32x4 x) {
     tt_f32x4 scaled = x * (float)p[0];
     tt_f32x4 positive = tt_where((tt_i32x4)(scaled > 0), scaled);
-    tt_f32x4 y = (positive + tt_log1p_f32x4(tt_exp_f32x4(-tt_absolute(scaled)))) / (float)p[0];
+    tt_f32x4 y =
+        (positive + tt_log1p_lanes(tt_exp_negative_lanes(-tt_absolute(scaled)))) / (float)p[0];
     return tt_select((tt_i32x4)(scaled > (float)p[1]), x, y);
 }
 

@@ -10,26 +10,14 @@
  * padded vector, so that every element takes the same path whatever n is. */
 static inline void tt_map(const double *p, int32_t n, const float *x, const float *factor, float *y,
                           tt_f32x4 (*f)(const double *p, tt_f32x4 x)) {
-    for (int32_t i = 0; i + 4 <= n; i += 4) {
-        tt_f32x4 v, by;
-        memcpy(&v, x + i, sizeof v);
-        v = f(p, v);
-        if (factor) {
-            memcpy(&by, factor + i, sizeof by);
-            v *= by;
-        }
-        memcpy(y + i, &v, sizeof v);
+    int32_t whole = n & ~3, rest = n & 3;
+    for (int32_t i = 0; i < whole; i += 4) {
+        tt_f32x4 v = f(p, tt_load(x + i));
+        tt_store(y + i, factor ? v * tt_load(factor + i) : v);
     }
-    if (n % 4) {
-        const size_t bytes = (size_t)(n % 4) * sizeof(float);
-        tt_f32x4 v = {0}, by = {0};
-        memcpy(&v, x + n / 4 * 4, bytes);
-        v = f(p, v);
-        if (factor) {
-            memcpy(&by, factor + n / 4 * 4, bytes);
-            v *= by;
-        }
-        memcpy(y + n / 4 * 4, &v, bytes);
+    if (rest) {
+        tt_f32x4 v = f(p, tt_load_few(x + whole, rest));
+        tt_store_few(y + whole, rest, factor ? v * tt_load_few(factor + whole, rest) : v);
     }
 }
 

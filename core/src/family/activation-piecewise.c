@@ -23,7 +23,7 @@ void tt_linear_reference(const double *p, int32_t cols, const double *x, double 
 
 static tt_f32x4 relu_of(const double *p, tt_f32x4 x) {
     (void)p;
-    return tt_select((tt_i32x4)(x < 0), tt_splat(0), x);
+    return tt_at_least(x, 0);
 }
 
 static tt_f32x4 relu_slope(const double *p, tt_f32x4 y) {

@@ -1,4 +1,5 @@
 #include "loss-elementwise.h"
+#include "maths-lanes.h"
 
 /* What the losses of a logit are made of, all from one exponential that cannot overflow. */
 typedef struct logistic {
@@ -9,9 +10,9 @@ typedef struct logistic {
 
 static inline logistic logistic_of(tt_f32x4 z) {
     tt_i32x4 positive = (tt_i32x4)(z > 0);
-    tt_f32x4 size = tt_absolute(z), e = tt_exp_f32x4(-size);
+    tt_f32x4 size = tt_absolute(z), e = tt_exp_negative_lanes(-size);
     tt_f32x4 likely = 1.0f / (1.0f + e), unlikely = e * likely;
-    tt_f32x4 small = tt_log1p_f32x4(e), large = size + small;
+    tt_f32x4 small = tt_log1p_lanes(e), large = size + small;
     return (logistic){.yes = tt_select(positive, likely, unlikely),
                       .no = tt_select(positive, unlikely, likely),
                       .minus_log_yes = tt_select(positive, small, large),

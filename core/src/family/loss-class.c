@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "loss-rows.h"
-#include "maths.h"
+#include "maths-lanes.h"
 #include "softmax.h"
 
 enum { SMOOTHING, CLASS_WEIGHTS }; /* parameters of cross_entropy; the weights are a list */
@@ -10,42 +10,66 @@ double tt_cross_entropy_weight(const double *p, const float *y) {
     return tt_listed(p + CLASS_WEIGHTS, (int32_t)y[0]);
 }
 
-/* The weight of class j in the smoothed and weighted target of a row of class `class`. */
-static inline float target_of(const double *p, int32_t outputs, int32_t class, int32_t j) {
-    double share = p[SMOOTHING] / outputs + (j == class ? 1 - p[SMOOTHING] : 0);
-    return (float)(tt_listed(p + CLASS_WEIGHTS, j) * share);
+/* The smoothed and weighted target of a row: a share for its own class and one for the others, by
+ * the weights of the classes. */
+typedef struct targets {
+    double own, other;
+    const double *weights;
+} targets;
+
+static targets targets_of(const double *p, int32_t outputs) {
+    double other = p[SMOOTHING] / outputs;
+    return (targets){other + (1 - p[SMOOTHING]), other, p + CLASS_WEIGHTS};
 }
 
-/* The loss of one row; e holds exp(z - row.most) and becomes the gradient times `factor`, unless it
+static inline float target_at(const targets *t, int32_t class, int32_t j) {
+    return (float)(tt_listed(t->weights, j) * (j == class ? t->own : t->other));
+}
+
+/* The loss of one row. e holds exp(z - row.most) and becomes the gradient times `factor`, unless it
  * is NULL. */
-static float cross_entropy_row(const double *p, int32_t outputs, const float *z, int32_t class,
-                               float factor, tt_softmax_row row, float *e) {
-    const float log_total = tt_log1p_f32(row.rest);
+static float cross_entropy_row(const targets *t, int32_t outputs, const float *z, int32_t class,
+                               float factor, tt_softmax_row row, float log_total, float *e) {
+    const bool smooth = t->other != 0;
+    const int32_t first = smooth ? 0 : class, end = smooth ? outputs : class + 1;
     float loss = 0, sum = 0;
-    for (int32_t j = 0; j < outputs; j++) {
-        if (j != class && p[SMOOTHING] == 0)
-            continue;
-        float target = target_of(p, outputs, class, j);
+    for (int32_t j = first; j < end; j++) {
+        float target = target_at(t, class, j);
         loss += target * (log_total + (row.most - z[j]));
         sum += target;
     }
-    for (int32_t j = 0; e && j < outputs; j++)
-        e[j] *= factor * sum / (1 + row.rest);
-    for (int32_t j = 0; e && j < outputs; j++)
-        if (j == class || p[SMOOTHING] != 0)
-            e[j] -= factor * target_of(p, outputs, class, j);
+    if (!e)
+        return loss;
+    const float share = factor * sum / (1 + row.rest);
+    for (int32_t j = 0; j < outputs; j++)
+        e[j] *= share;
+    for (int32_t j = first; j < end; j++)
+        e[j] -= factor * target_at(t, class, j);
     return loss;
 }
 
+/* Four rows at a time, for the sake of their logarithms. */
 double tt_cross_entropy_evaluate(const double *p, const tt_rows *rows) {
     const int32_t outputs = rows->outputs;
+    const targets t = targets_of(p, outputs);
     double total = 0;
-    for (int32_t i = 0; i < rows->n; i++) {
-        const float *z = rows->z + i * outputs, weight = tt_row_weight(rows, i);
-        float *e = rows->dz ? rows->dz + i * outputs : NULL;
-        const tt_softmax_row row = tt_softmax_of(outputs, z, e);
-        total += (double)(weight * cross_entropy_row(p, outputs, z, (int32_t)rows->y[i],
-                                                     rows->scale * weight, row, e));
+    for (int32_t first = 0; first < rows->n; first += 4) {
+        const int32_t n = rows->n - first < 4 ? rows->n - first : 4, at = first * outputs;
+        const float *z = rows->z + at;
+        float *e = rows->dz ? rows->dz + at : NULL, rest[4] = {0}, log_total[4];
+        tt_softmax_row row[4];
+        for (int32_t i = 0; i < n; i++) {
+            row[i] = tt_softmax_of(outputs, z + i * outputs, e ? e + i * outputs : NULL);
+            rest[i] = row[i].rest;
+        }
+        tt_store(log_total, tt_log1p_lanes(tt_load(rest)));
+        for (int32_t i = 0; i < n; i++) {
+            const float weight = tt_row_weight(rows, first + i);
+            float loss = cross_entropy_row(&t, outputs, z + i * outputs,
+                                           (int32_t)rows->y[first + i], rows->scale * weight,
+                                           row[i], log_total[i], e ? e + i * outputs : NULL);
+            total += (double)(weight * loss);
+        }
     }
     return total;
 }

@@ -1,8 +1,6 @@
 #ifndef TT_LOSS_ELEMENTWISE_H
 #define TT_LOSS_ELEMENTWISE_H
 
-#include <string.h>
-
 #include "lanes.h"
 #include "loss-rows.h"
 
@@ -13,30 +11,36 @@ typedef struct tt_elements {
 
 typedef tt_f32x4 (*tt_element_loss)(const double *p, tt_elements e, tt_f32x4 *slope);
 
+/* The items of a list, and the weights of the rows, for `width` elements from element i on
+ * (loss.c). */
+tt_f32x4 tt_listed_elements(const double *list, int32_t outputs, int32_t i, int32_t width);
+tt_f32x4 tt_weights_of_elements(const tt_rows *rows, int32_t i, int32_t width);
+
 /* Losses that take every output on its own. `list` is NULL for those without one. */
 static inline double tt_sum_elements(const double *p, const tt_rows *rows, const double *list,
                                      tt_element_loss f) {
     const int32_t n = rows->n * rows->outputs;
     const float share = rows->scale / (float)rows->outputs;
+    const bool differ = list && list[0] > 1;
+    const tt_f32x4 same = tt_splat(list ? (float)tt_listed(list, 0) : 1);
     double total = 0;
     for (int32_t i = 0; i < n; i += 4) {
         const int32_t width = n - i < 4 ? n - i : 4;
-        const size_t bytes = (size_t)width * sizeof(float);
-        tt_elements e = {.listed = tt_splat(1)};
-        tt_f32x4 weight = tt_splat(1), slope;
-        memcpy(&e.z, rows->z + i, bytes);
-        memcpy(&e.y, rows->y + i, bytes);
-        for (int32_t j = 0; list && j < width; j++)
-            e.listed[j] = (float)tt_listed(list, (i + j) % rows->outputs);
-        for (int32_t j = 0; rows->weight && j < width; j++)
-            weight[j] = rows->weight[(i + j) / rows->outputs];
-        tt_f32x4 loss = weight * f(p, e, &slope);
+        const bool whole = width == 4;
+        tt_elements e = {
+            .z = whole ? tt_load(rows->z + i) : tt_load_few(rows->z + i, width),
+            .y = whole ? tt_load(rows->y + i) : tt_load_few(rows->y + i, width),
+            .listed = differ ? tt_listed_elements(list, rows->outputs, i, width) : same,
+        };
+        tt_f32x4 weight = rows->weight ? tt_weights_of_elements(rows, i, width) : tt_splat(1);
+        tt_f32x4 slope, loss = weight * f(p, e, &slope);
         for (int32_t j = 0; j < width; j++)
             total += (double)loss[j];
-        if (rows->dz) {
-            slope *= share * weight;
-            memcpy(rows->dz + i, &slope, bytes);
-        }
+        slope *= share * weight;
+        if (rows->dz && whole)
+            tt_store(rows->dz + i, slope);
+        else if (rows->dz)
+            tt_store_few(rows->dz + i, width, slope);
     }
     return total / rows->outputs;
 }
@@ -57,10 +61,6 @@ static inline double tt_sum_elements(const double *p, const tt_rows *rows, const
 
 static inline tt_f32x4 tt_sign(tt_f32x4 d) {
     return tt_where((tt_i32x4)(d != 0), tt_with_sign_of(tt_splat(1), d));
-}
-
-static inline tt_f32x4 tt_at_least(tt_f32x4 x, float least) {
-    return tt_select((tt_i32x4)(x < least), tt_splat(least), x);
 }
 
 #endif

@@ -1,6 +1,6 @@
+#include "loss-elementwise.h"
 #include "loss-params.h"
-#include "loss-rows.h"
-#include "maths.h"
+#include "maths-lanes.h"
 #include "softmax.h"
 
 tt_link tt_link_of(const tt_loss *loss, const double *p) {
@@ -14,14 +14,26 @@ int32_t tt_loss_list_length(const tt_loss *loss, const double *p) {
 
 void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, float *z) {
     if (link == TT_LINK_SIGMOID)
-        for (int32_t i = 0; i < rows * outputs; i++)
-            z[i] = tt_sigmoid_f32(z[i]);
+        tt_map_lanes(rows * outputs, z, z, tt_sigmoid_lanes);
     if (link == TT_LINK_SOFTMAX)
         for (int32_t i = 0; i < rows; i++)
             tt_softmax(outputs, z + i * outputs, z + i * outputs);
     if (link == TT_LINK_EXP)
-        for (int32_t i = 0; i < rows * outputs; i++)
-            z[i] = tt_exp_f32(z[i]);
+        tt_map_lanes(rows * outputs, z, z, tt_exp_lanes);
+}
+
+tt_f32x4 tt_listed_elements(const double *list, int32_t outputs, int32_t i, int32_t width) {
+    tt_f32x4 listed = tt_splat(1);
+    for (int32_t j = 0; j < width; j++)
+        listed[j] = (float)tt_listed(list, (i + j) % outputs);
+    return listed;
+}
+
+tt_f32x4 tt_weights_of_elements(const tt_rows *rows, int32_t i, int32_t width) {
+    tt_f32x4 weights = tt_splat(1);
+    for (int32_t j = 0; j < width; j++)
+        weights[j] = rows->weight[(i + j) / rows->outputs];
+    return weights;
 }
 
 #define FUNCTIONS(name) .evaluate = tt_##name##_evaluate, .reference = tt_##name##_reference

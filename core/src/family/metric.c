@@ -286,8 +286,7 @@ const tt_metric tt_metrics[] = {
      .of_target = tt_rmse},
     {.about = {.key = "mape",
                .label = "MAPE",
-               .help = "Mean absolute error as a fraction of the target: 0.1 is ten percent. Huge "
-                       "where targets are zero.",
+               .help = "Mean absolute error as a share of the target. Huge where targets are zero.",
                .formula = "mean(|y − ŷ| / max(|y|, 2⁻⁵²))",
                .names = {.keras = "metrics.MeanAbsolutePercentageError",
                          .sklearn = "mean_absolute_percentage_error"},

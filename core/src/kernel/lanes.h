@@ -36,6 +36,29 @@ static inline void tt_store(float *values, tt_f32x4 v) {
     memcpy(values, &v, sizeof v);
 }
 
+/* The same for the last n floats of an array, 0 < n < 4; the other lanes are 0. One by one: a copy
+ * of unknown length is a call. */
+static inline tt_f32x4 tt_load_few(const float *values, int32_t n) {
+    return (tt_f32x4){values[0], n > 1 ? values[1] : 0, n > 2 ? values[2] : 0, 0};
+}
+
+static inline void tt_store_few(float *values, int32_t n, tt_f32x4 v) {
+    values[0] = v[0];
+    if (n > 1)
+        values[1] = v[1];
+    if (n > 2)
+        values[2] = v[2];
+}
+
+/* y[i] = f(x[i]), i < n; y may be x. */
+static inline void tt_map_lanes(int32_t n, const float *x, float *y, tt_f32x4 (*f)(tt_f32x4)) {
+    int32_t whole = n & ~3, rest = n & 3;
+    for (int32_t i = 0; i < whole; i += 4)
+        tt_store(y + i, f(tt_load(x + i)));
+    if (rest)
+        tt_store_few(y + whole, rest, f(tt_load_few(x + whole, rest)));
+}
+
 /* sum + a b, rounded once where TT_CAN_FUSE, else after the multiplication and after the addition.
  * Every multiplication and addition of a matrix product goes through here. */
 static inline tt_f32x4 tt_madd(tt_f32x4 a, tt_f32x4 b, tt_f32x4 sum) {
@@ -60,12 +83,35 @@ static inline tt_f32x4 tt_where(tt_i32x4 mask, tt_f32x4 x) {
     return (tt_f32x4)(mask & (tt_i32x4)x);
 }
 
-static inline tt_f32x4 tt_absolute(tt_f32x4 x) {
-    return (tt_f32x4)((tt_i32x4)x & INT32_MAX);
+/* limit where x is below, or above it, and x elsewhere: a NaN stays. One instruction in wasm and on
+ * x86, unlike the minimum and maximum that look for NaN. */
+static inline tt_f32x4 tt_at_least(tt_f32x4 x, float limit) {
+#ifdef __wasm_simd128__
+    return __builtin_wasm_pmax_f32x4(x, tt_splat(limit));
+#else
+    return tt_select((tt_i32x4)(x < limit), tt_splat(limit), x);
+#endif
 }
 
+static inline tt_f32x4 tt_at_most(tt_f32x4 x, float limit) {
+#ifdef __wasm_simd128__
+    return __builtin_wasm_pmin_f32x4(x, tt_splat(limit));
+#else
+    return tt_select((tt_i32x4)(x > limit), tt_splat(limit), x);
+#endif
+}
+
+static inline tt_f32x4 tt_absolute(tt_f32x4 x) {
+#ifdef __wasm_simd128__
+    return __builtin_wasm_abs_f32x4(x);
+#else
+    return (tt_f32x4)((tt_i32x4)x & INT32_MAX);
+#endif
+}
+
+/* The magnitude must not be negative. */
 static inline tt_f32x4 tt_with_sign_of(tt_f32x4 magnitude, tt_f32x4 x) {
-    return (tt_f32x4)((tt_i32x4)magnitude | ((tt_i32x4)x & INT32_MIN));
+    return (tt_f32x4)((tt_i32x4)magnitude | ((tt_i32x4)x ^ (tt_i32x4)tt_absolute(x)));
 }
 
 #endif

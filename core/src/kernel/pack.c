@@ -12,11 +12,29 @@ static void pack_any(int32_t k, int32_t columns, int32_t width, tt_matrix matrix
             panel[j] = j < columns ? matrix.values[l * matrix.row + j * matrix.column] : 0;
 }
 
-/* `columns` is a multiple of LANES, and the elements of a row lie side by side. */
-static void pack_rows(int32_t k, int32_t columns, tt_matrix matrix, float *panel) {
-    for (int32_t l = 0; l < k; l++, panel += columns)
-        for (int32_t j = 0; j < columns; j += LANES)
-            tt_store(panel + j, tt_load(matrix.values + l * matrix.row + j));
+/* The elements of a row lie side by side. Inlined with a constant width: a loop of variable length
+ * would become a call of memcpy, which costs more than it copies. */
+static inline __attribute__((always_inline)) void pack_rows(int32_t k, const int width,
+                                                            tt_matrix matrix, float *panel) {
+    for (int32_t l = 0; l < k; l++, panel += width, matrix.values += matrix.row)
+        for (int j = 0; j < width; j += LANES)
+            tt_store(panel + j, tt_load(matrix.values + j));
+}
+
+static void pack_whole_rows(int32_t k, int32_t width, tt_matrix matrix, float *panel) {
+    switch (width) {
+    case LANES:
+        pack_rows(k, LANES, matrix, panel);
+        break;
+    case 2 * LANES:
+        pack_rows(k, 2 * LANES, matrix, panel);
+        break;
+    case 3 * LANES:
+        pack_rows(k, 3 * LANES, matrix, panel);
+        break;
+    default:
+        pack_rows(k, 4 * LANES, matrix, panel);
+    }
 }
 
 /* Four rows of the panel from four columns whose elements lie side by side: a transpose of 4 by 4
@@ -45,7 +63,7 @@ static void pack_columns(int32_t k, int32_t columns, tt_matrix matrix, float *pa
 void tt_pack(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float *panel) {
     int32_t done = 0;
     if (columns == width && matrix.column == 1) {
-        pack_rows(k, columns, matrix, panel);
+        pack_whole_rows(k, width, matrix, panel);
         done = k;
     } else if (columns == width && matrix.row == 1) {
         done = k / LANES * LANES;
@@ -53,4 +71,25 @@ void tt_pack(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float 
     }
     matrix.values += done * matrix.row;
     pack_any(k - done, columns, width, matrix, panel + (ptrdiff_t)done * width);
+}
+
+/* Floats between the rows of a copied transpose. */
+static int32_t width_of(int32_t rows) {
+    return (rows + LANES - 1) / LANES * LANES;
+}
+
+static bool crowds(int32_t columns) {
+    return columns % 128 == 0;
+}
+
+size_t tt_transpose_room(int32_t rows, int32_t columns) {
+    return crowds(columns) ? (size_t)columns * (size_t)width_of(rows) : 0;
+}
+
+tt_matrix tt_transpose(int32_t rows, int32_t columns, const float *values, float *room) {
+    tt_matrix transpose = tt_transposed(values, columns);
+    if (!crowds(columns))
+        return transpose;
+    tt_pack(columns, rows, width_of(rows), transpose, room);
+    return tt_matrix_of(room, width_of(rows));
 }

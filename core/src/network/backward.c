@@ -2,6 +2,7 @@
 
 #include "gemm.h"
 #include "network.h"
+#include "pack.h"
 
 static void add_bias_gradient(int32_t rows, int32_t n, const float *d_sum, float *d_bias) {
     for (int32_t i = 0; i < rows; i++, d_sum += n)
@@ -36,7 +37,8 @@ const float *tt_network_backward_to(tt_network *network, int32_t rows, const flo
         const float *input = below ? below->output : x;
         float *d_sum = network->d_outputs;
         through_layer(network, l, rows, d_sum);
-        network->products->gemm(layer->n_in, layer->n_out, rows, tt_transposed(input, layer->n_in),
+        network->products->gemm(layer->n_in, layer->n_out, rows,
+                                tt_transpose(rows, layer->n_in, input, network->transposed),
                                 tt_matrix_of(d_sum, layer->n_out), true, NULL,
                                 network->gradient + layer->weight);
         add_bias_gradient(rows, layer->n_out, d_sum, network->gradient + layer->bias);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "pack.h"
+
 static int32_t widest(const tt_network *network) {
     int32_t width = 0;
     for (int32_t l = 0; l < network->n_layers; l++)
@@ -63,6 +65,15 @@ static void lay_out_layer(const tt_network *network, int32_t l, tt_layer *layer,
     layer->d_block = begins_block ? take(scratch, room) : NULL;
 }
 
+static size_t room_to_transpose(const tt_network *network) {
+    size_t most = 0;
+    for (int32_t l = 0; l < network->n_layers; l++) {
+        size_t room = tt_transpose_room(network->chunk_rows, network->layers[l].n_in);
+        most = room > most ? room : most;
+    }
+    return most;
+}
+
 void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch) {
     network->products = network->products ? network->products : &tt_exact_products;
     lay_out_parameters(network);
@@ -82,6 +93,7 @@ void tt_network_lay_out(tt_network *network, tt_arena *state, tt_arena *scratch)
     size_t width = (size_t)widest(network), rows = (size_t)network->chunk_rows;
     network->d_outputs = take(scratch, rows * width);
     network->d_inputs = take(scratch, rows * width);
+    network->transposed = take(scratch, room_to_transpose(network));
     network->columns = tt_arena_take(scratch, 2 * width, sizeof(double));
     network->slopes_are_current = false;
 }

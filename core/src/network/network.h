@@ -70,6 +70,7 @@ typedef struct tt_network {
     int32_t n_running;
     float *d_outputs;        /* (chunk_rows, widest layer): gradient of the layer at hand */
     float *d_inputs;         /* the same for the layer below */
+    float *transposed;       /* room for the transpose of a layer's input: see tt_transpose */
     double *columns;         /* (2, widest layer): sums over rows */
     bool slopes_are_current; /* the activations' trained slopes, in the layers' params */
 } tt_network;

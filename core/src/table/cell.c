@@ -6,19 +6,6 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static bool is_missing(const char *text, size_t size) {
-    static const char *const words[] = {"NA",   "N/A",  "n/a",  "NaN", "nan",
-                                        "NULL", "null", "None", "?"};
-    if (size == 0)
-        return true;
-    if (size > 4 || (text[0] != 'N' && text[0] != 'n' && text[0] != '?'))
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strlen(words[i]) == size && memcmp(words[i], text, size) == 0)
-            return true;
-    return false;
-}
-
 static bool may_be_number(const char *text, size_t size) {
     size_t sign = text[0] == '+' || text[0] == '-';
     if (sign == size)
@@ -31,7 +18,7 @@ static bool may_be_number(const char *text, size_t size) {
 
 tt_cell_kind tt_read_cell(const char *text, size_t size, double *number) {
     double value;
-    if (is_missing(text, size))
+    if (size == 0)
         return TT_CELL_MISSING;
     if (!may_be_number(text, size) || !tt_parse_decimal(text, size, &value))
         return TT_CELL_WORD;

@@ -45,7 +45,7 @@ static inline uint32_t tt_word_of(tt_cell cell) {
 
 /* What the text of a cell is. */
 typedef enum tt_cell_kind {
-    TT_CELL_MISSING,  /* empty, or NA, N/A, n/a, NaN, nan, NULL, null, None, ? */
+    TT_CELL_MISSING,  /* empty */
     TT_CELL_NUMBER,   /* a finite decimal number */
     TT_CELL_INFINITE, /* inf, or a number beyond the range of doubles */
     TT_CELL_WORD, /* anything else; also 007, which is a code: as a number it would lose digits */

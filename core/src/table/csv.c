@@ -16,6 +16,7 @@ enum {
 
 struct tt_csv {
     tt_read_settings settings;
+    tt_config *config;
     tt_file_form form; /* what is fixed, then what was found */
     tt_error error;    /* sticky */
     tt_hash hash;      /* of all bytes so far */
@@ -51,13 +52,16 @@ tt_csv *tt_csv_new(const tt_config *config, tt_error *error) {
         return NULL;
     tt_csv *csv = calloc(1, sizeof *csv);
     char *head = malloc(HEAD_SIZE);
-    if (!csv || !head) {
+    tt_config *copy = tt_config_copy(config);
+    if (!csv || !head || !copy) {
         free(csv);
         free(head);
+        tt_config_free(copy);
         tt_fail(error, TT_NO_MEMORY, "Memory ran out before the file was read.");
         return NULL;
     }
     csv->head = head;
+    csv->config = copy;
     csv->hash = tt_hash_new();
     csv->settings = settings;
     csv->form = settings.form;
@@ -70,6 +74,7 @@ void tt_csv_free(tt_csv *csv) {
     tt_table_free(csv->table);
     tt_scanner_free(&csv->scanner);
     tt_decoder_free(&csv->decoder);
+    tt_config_free(csv->config);
     free(csv->head);
     free(csv->rest);
     free(csv);
@@ -140,7 +145,8 @@ static tt_status begin_table(tt_csv *csv) {
     int32_t n = record->n_kept;
     n -= trailing && n > 1 && record->cells[n - 1].size == 0;
     csv->table = tt_table_new(n);
-    if (!csv->table || !tt_table_set_names(csv->table, has_header ? record : NULL))
+    if (!csv->table || !tt_table_set_names(csv->table, has_header ? record : NULL) ||
+        !tt_table_configure(csv->table, csv->config))
         return out_of_memory(csv);
     csv->scanner.width = n + trailing;
     csv->table->form = csv->form;

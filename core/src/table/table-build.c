@@ -1,11 +1,17 @@
 #include <stdlib.h>
 
 #include "maths.h"
+#include "number-format.h"
 #include "table-store.h"
 #include "text.h"
 #include "utf8.h"
 
-enum { BLOCK_CELLS = 1 << 17, MIN_BLOCK_SHIFT = 3 };
+enum {
+    BLOCK_CELLS = 1 << 17,
+    MIN_BLOCK_SHIFT = 3,
+    MOST_BAD = 10,           /* so many numbers at least for one that is bad */
+    MOST_NUMBER_LEVELS = 10, /* distinct numbers that may be levels beside words */
+};
 
 /* Columns whose distance is a multiple of 2 KB or so fall into few sets of the cache, and a row
  * that is written across all of them would push itself out: longer columns lie 64 bytes further
@@ -27,7 +33,10 @@ tt_table *tt_table_new(int32_t n_columns) {
     table->columns = calloc(n, sizeof *table->columns);
     table->summaries = calloc(n, sizeof *table->summaries);
     table->words = calloc(n, sizeof *table->words);
-    if (!table->columns || !table->summaries || !table->words) {
+    table->readings = calloc(n, sizeof *table->readings);
+    table->plain = calloc(n, sizeof *table->plain);
+    if (!table->columns || !table->summaries || !table->words || !table->readings ||
+        !table->plain) {
         tt_table_free(table);
         return NULL;
     }
@@ -136,28 +145,44 @@ static uint32_t word_code(tt_table *table, int32_t column, const char *text, siz
     return tt_dictionary_add(words, text, size);
 }
 
+static bool is_missing(const tt_table *table, int32_t column, const char *text, size_t size) {
+    return size == 0 || (!table->readings[column].keeps_all &&
+                         tt_dictionary_find(&table->missing_words, text, size) != TT_NO_WORD);
+}
+
+static bool is_infinite(const char *text, size_t size) {
+    double number;
+    return tt_read_cell(text, size, &number) == TT_CELL_INFINITE;
+}
+
+static bool is_full(const tt_dictionary *words) {
+    return words->n_words >= TT_MAX_WORDS || words->n_bytes >= TT_MAX_WORD_BYTES;
+}
+
+static bool read_word(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
+    const char *text = record->cells[column].text;
+    size_t size = record->cells[column].size;
+    uint32_t code = word_code(table, column, text, size, record->line);
+    *cell = tt_cell_of_word(code);
+    return code != TT_NO_WORD;
+}
+
 static bool read_text(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
     const char *text = record->cells[column].text;
     size_t size = record->cells[column].size;
-    double number;
-    uint32_t code;
+    const tt_reading *reading = &table->readings[column];
     *cell = TT_MISSING;
-    switch (tt_read_cell(text, size, &number)) {
-    case TT_CELL_MISSING:
+    if (is_missing(table, column, text, size))
         return true;
-    case TT_CELL_NUMBER:
-        *cell = tt_cell_of_number(number);
+    if (!reading->final && is_full(&table->words[column]) && !tt_table_settle_column(table, column))
+        return false;
+    if (reading->settled && tt_read_by(reading, text, size, cell))
         return true;
-    case TT_CELL_INFINITE:
-        tt_table_add_problem(table, TT_INFINITE_NUMBER, record->line, column + 1,
-                             "an infinite or too large number counts as missing");
-        return true;
-    case TT_CELL_WORD:
-        code = word_code(table, column, text, size, record->line);
-        *cell = tt_cell_of_word(code);
-        return code != TT_NO_WORD;
-    }
-    return false;
+    if (reading->kind == TT_READ_VERBATIM || !is_infinite(text, size))
+        return read_word(table, record, column, cell);
+    tt_table_add_problem(table, TT_INFINITE_NUMBER, record->line, column + 1,
+                         "an infinite or too large number counts as missing");
+    return true;
 }
 
 /* Blocks lie in slabs of as many as an eighth of those before: the memory of a tab grows in few
@@ -202,7 +227,7 @@ bool tt_table_add_row(tt_table *table, const tt_record *record) {
         return false;
     tt_cell *cell = table->blocks[table->n_blocks - 1] + in_block;
     for (int32_t i = 0; i < table->n_columns; i++, cell += table->block_stride) {
-        if (record->cells[i].form == TT_PLAIN_NUMBER)
+        if (record->cells[i].form == TT_PLAIN_NUMBER && table->plain[i])
             *cell = tt_cell_of_number(record->cells[i].number);
         else if (!read_text(table, record, i, cell))
             return false;
@@ -210,7 +235,7 @@ bool tt_table_add_row(tt_table *table, const tt_record *record) {
     table->n_rows++;
     if (in_block + 1 == block_rows)
         summarise_block(table, block_rows);
-    return true;
+    return table->n_rows != table->n_sample || tt_table_settle(table, false);
 }
 
 void tt_table_add_problem(tt_table *table, tt_problem_kind kind, int64_t line, int32_t column,
@@ -225,18 +250,33 @@ void tt_table_add_problem(tt_table *table, tt_problem_kind kind, int64_t line, i
     tt_format(problem->message, sizeof problem->message, "%s", message);
 }
 
-static tt_column_type find_type(const tt_summary *summary, int64_t n_distinct) {
-    int64_t n_values = summary->n_numbers + summary->n_words;
-    if (summary->n_words == 0)
-        return TT_COLUMN_NUMBER;
-    if (n_distinct <= TT_MAX_LEVELS_FOUND && (n_values <= 20 || n_distinct * 2 < n_values))
-        return TT_COLUMN_CATEGORY;
-    return TT_COLUMN_TEXT;
+/* Numbers with a few other texts among them, which are then bad numbers; not if one of these is a
+ * code, such as 007, or if the numbers themselves may be levels. */
+static bool has_bad_numbers(const tt_table *table, int32_t column, int64_t n_distinct) {
+    const tt_summary *summary = &table->summaries[column];
+    const tt_dictionary *words = &table->words[column];
+    if (summary->n_words * MOST_BAD > summary->n_numbers ||
+        n_distinct - words->n_words <= MOST_NUMBER_LEVELS ||
+        table->readings[column].kind == TT_READ_VERBATIM)
+        return false;
+    for (uint32_t code = 0; code < words->n_words; code++)
+        if (tt_is_code(tt_dictionary_word(words, code), tt_dictionary_length(words, code)))
+            return false;
+    return true;
 }
 
-static void describe_column(tt_column *column, const tt_summary *summary, int64_t n_distinct) {
+static tt_column_type find_type(const tt_table *table, int32_t column, int64_t n_distinct) {
+    const tt_summary *summary = &table->summaries[column];
+    if (summary->n_words == 0 || has_bad_numbers(table, column, n_distinct))
+        return TT_COLUMN_NUMBER;
+    return tt_type_of_words(summary->n_numbers + summary->n_words, n_distinct);
+}
+
+static void describe_column(tt_table *table, int32_t index, int64_t n_distinct) {
+    tt_column *column = &table->columns[index];
+    const tt_summary *summary = &table->summaries[index];
     bool any = summary->n_numbers > 0;
-    column->type = find_type(summary, n_distinct);
+    column->type = find_type(table, index, n_distinct);
     column->whole = any && summary->whole;
     column->n_missing = summary->n_missing;
     column->n_words = summary->n_words;
@@ -248,15 +288,38 @@ static void describe_column(tt_column *column, const tt_summary *summary, int64_
         any ? tt_sqrt(summary->squares / (double)summary->n_numbers) : __builtin_nan("");
 }
 
+static void list_bad_number(tt_table *table, int64_t row, int32_t column, tt_cell cell) {
+    char message[sizeof((tt_problem *)0)->message], text[40], name[48];
+    tt_format(text, sizeof text, "%s", tt_table_word(table, column, cell));
+    tt_format(name, sizeof name, "%s", table->columns[column].name);
+    tt_format(message, sizeof message, "\"%s\" in the column \"%s\" is not a number", text, name);
+    tt_table_add_problem(table, TT_BAD_NUMBER, tt_table_line(table, row), column + 1, message);
+}
+
+static void list_bad_numbers(tt_table *table, int32_t column) {
+    int64_t n =
+        table->columns[column].type == TT_COLUMN_NUMBER ? table->columns[column].n_words : 0;
+    for (int64_t row = 0; n > 0 && row < table->n_rows; row++) {
+        tt_cell cell = tt_table_cell(table, row, column);
+        if (!tt_is_word(cell))
+            continue;
+        list_bad_number(table, row, column, cell);
+        n--;
+    }
+}
+
 bool tt_table_complete(tt_table *table) {
     int64_t rest = table->n_rows & (((int64_t)1 << table->block_shift) - 1);
     if (rest > 0)
         summarise_block(table, rest);
+    if (!tt_table_settle(table, true))
+        return false;
     tt_levels levels = {0};
     for (int32_t i = 0; i < table->n_columns && !levels.failed; i++) {
         tt_dictionary_close(&table->words[i]);
         tt_table_levels(table, i, TT_MAX_DISTINCT, &levels);
-        describe_column(&table->columns[i], &table->summaries[i], levels.n);
+        describe_column(table, i, levels.n);
+        list_bad_numbers(table, i);
     }
     free(table->scratch);
     table->scratch = NULL;

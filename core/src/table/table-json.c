@@ -8,6 +8,8 @@
  * {"n_rows": 150, "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
  *  "columns": [{"name": "species", "type": "number" | "category" | "text", "whole": false,
  *               "n_missing": 0, "n_words": 150, "n_distinct": 3,
+ *               "reading": null | {"decimal": "point" | "comma", "evidence": "1.234,56",
+ *                                  "unclear": false},     null for plain decimals and for words
  *               "min": null, "max": null, "mean": null, "deviation": null,   numbers or null
  *               "levels": ["setosa", ...], "counts": [50, ...]}],   the 20 most frequent values, by
  *                                                                    falling count; of categories
@@ -65,6 +67,16 @@ static void add_levels(tt_text *json, const tt_table *table, int32_t column) {
     tt_levels_free(&levels);
 }
 
+static void add_reading(tt_text *json, const tt_reading *reading) {
+    if (reading->kind != TT_READ_FORMATTED && !reading->unclear) {
+        tt_text_add(json, ",\"reading\":null");
+        return;
+    }
+    tt_text_add(json, ",\"reading\":{\"decimal\":%j,\"evidence\":%j,\"unclear\":%s}",
+                reading->mark == ',' ? "comma" : "point", reading->evidence,
+                reading->unclear ? "true" : "false");
+}
+
 static void add_column(tt_text *json, const tt_table *table, int32_t index) {
     static const char *const types[] = {"number", "category", "text"};
     const tt_column *column = &table->columns[index];
@@ -74,6 +86,7 @@ static void add_column(tt_text *json, const tt_table *table, int32_t index) {
                 column->n_words, column->n_distinct);
     tt_text_add(json, ",\"min\":%n,\"max\":%n,\"mean\":%n,\"deviation\":%n", column->min,
                 column->max, column->mean, column->deviation);
+    add_reading(json, &table->readings[index]);
     add_levels(json, table, index);
     tt_text_add(json, "}");
 }

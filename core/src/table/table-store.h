@@ -4,6 +4,7 @@
 #include "dialect.h"
 #include "dictionary.h"
 #include "levels.h"
+#include "reading.h"
 #include "record.h"
 #include "summary.h"
 #include "tabtrain/table.h"
@@ -38,6 +39,11 @@ struct tt_table {
     tt_column *columns;
     tt_summary *summaries;
     tt_dictionary *words; /* of each column */
+    tt_reading *readings; /* of each column */
+    bool *plain; /* of each column: a plain decimal is that number, without a closer look */
+    tt_dictionary missing_words;
+    bool missing_numbers; /* one of these is a number */
+    int64_t n_sample;     /* rows after which the readings are settled */
     tt_dictionary names;  /* the code of a name is the index of its column */
     tt_cell **blocks;
     int32_t n_blocks, block_capacity;
@@ -63,6 +69,16 @@ tt_table *tt_table_new(int32_t n_columns);
  * before. NULL names them column_1, column_2, ... False when memory runs out. */
 bool tt_table_set_names(tt_table *table, const tt_record *record);
 
+/* Takes what the settings say about missing words and the reading of the named columns; false when
+ * memory runs out (table-settings.c). */
+bool tt_table_configure(tt_table *table, const tt_config *config);
+
+/* Settles the readings, all of them when the table is `complete`, and reads the texts that were
+ * kept until then by them. One column, whose words are too many to keep: for good. False when
+ * memory runs out (settle.c). */
+bool tt_table_settle(tt_table *table, bool complete);
+bool tt_table_settle_column(tt_table *table, int32_t column);
+
 /* Adds a record with one cell for each column; false when memory runs out. */
 bool tt_table_add_row(tt_table *table, const tt_record *record);
 
@@ -72,6 +88,12 @@ bool tt_table_note_line(tt_table *table, int64_t line);
 /* Lists something that is wrong but not fatal. */
 void tt_table_add_problem(tt_table *table, tt_problem_kind kind, int64_t line, int32_t column,
                           const char *message);
+
+/* The type of a column of words with so many values and distinct ones. */
+static inline tt_column_type tt_type_of_words(int64_t n_values, int64_t n_distinct) {
+    bool few = n_distinct <= TT_MAX_LEVELS_FOUND && (n_values <= 20 || n_distinct * 2 < n_values);
+    return few ? TT_COLUMN_CATEGORY : TT_COLUMN_TEXT;
+}
 
 /* Finds the types and summaries once all rows are in; false when memory runs out. */
 bool tt_table_complete(tt_table *table);

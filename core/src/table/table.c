@@ -14,6 +14,9 @@ void tt_table_free(tt_table *table) {
     for (int32_t i = 0; i < table->n_slabs; i++)
         free(table->slabs[i]);
     tt_dictionary_free(&table->names);
+    tt_dictionary_free(&table->missing_words);
+    free(table->readings);
+    free(table->plain);
     free(table->words);
     free(table->slabs);
     free(table->blocks);
@@ -96,10 +99,9 @@ int64_t tt_table_draw_rows(const tt_table *table, int64_t n, uint64_t seed, uint
 
 const char *tt_problem_kind_key(tt_problem_kind kind) {
     static const char *const keys[TT_N_PROBLEM_KINDS] = {
-        [TT_RAGGED_ROW] = "ragged_rows",
-        [TT_BAD_QUOTE] = "bad_quotes",
-        [TT_BAD_BYTES] = "bad_bytes",
-        [TT_INFINITE_NUMBER] = "infinite_numbers",
+        [TT_RAGGED_ROW] = "ragged_rows", [TT_BAD_QUOTE] = "bad_quotes",
+        [TT_BAD_BYTES] = "bad_bytes",    [TT_INFINITE_NUMBER] = "infinite_numbers",
+        [TT_BAD_NUMBER] = "bad_numbers",
     };
     return keys[kind];
 }

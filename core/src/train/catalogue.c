@@ -9,7 +9,8 @@
  * row: {"key", "label", "help", "formula", "source", "names": {"pytorch", "keras", "sklearn"},
  * "differs", "share", "higher_is_better" (metrics only), "tasks": [task], "auto_tasks": [task],
  * "params": [param]}; "" stands for what is not there. param: {"key", "setting", "label", "help",
- * "kind", "default"}, with "min", "max", "log_scale" for numbers and "choices" where there are any.
+ * "kind", "default"}, with "min", "max", "log_scale" for numbers, "choices" where there are any,
+ * and "reads_file": true where a change asks for reading the file again.
  * task: "regression" | "binary" | "multiclass" | "multilabel". */
 
 #include <stdlib.h>
@@ -56,6 +57,8 @@ static void add_param(tt_text *json, const char *prefix, const tt_param *param, 
                     param->log_scale ? "true" : "false");
     if (param->choices)
         add_choices(json, param->choices);
+    if (param->reads_file)
+        tt_text_add(json, ",\"reads_file\":true");
     tt_text_add(json, "}");
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "dataset-store.h"
+#include "lanes.h"
 #include "trainer-state.h"
 
 static bool is_one_hot(const tt_plan *plan, const tt_dataset *dataset) {
@@ -13,14 +15,24 @@ int32_t tt_targets_per_row(const tt_trainer *trainer) {
                                                         : tt_dataset_n_targets(trainer->dataset);
 }
 
+/* Vectors first and then the rest: a copy of unknown length would be a call for every row. */
+static inline void copy_row(int32_t width, const float *from, float *to) {
+    int32_t whole = width & ~3, rest = width & 3;
+    for (int32_t j = 0; j < whole; j += 4)
+        tt_store(to + j, tt_load(from + j));
+    if (rest)
+        tt_store_few(to + whole, rest, tt_load_few(from + whole, rest));
+}
+
 /* Rows of `width` values. */
 static void take_values(int32_t n, int32_t width, const uint32_t *order, int64_t first,
                         const float *from, float *to) {
-    for (int32_t i = 0; i < n; i++) {
-        int64_t row = order ? order[first + i] : first + i;
-        for (int32_t j = 0; j < width; j++)
-            to[(int64_t)i * width + j] = from[row * width + j];
+    if (!order) {
+        memcpy(to, from + first * width, (size_t)n * (size_t)width * sizeof *to);
+        return;
     }
+    for (int32_t i = 0; i < n; i++)
+        copy_row(width, from + (int64_t)order[first + i] * width, to + (int64_t)i * width);
 }
 
 void tt_take_targets(const tt_plan *plan, const tt_dataset *dataset, tt_part part,
@@ -41,14 +53,13 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
                           int32_t n) {
     const tt_dataset *dataset = trainer->dataset;
     const float *x = tt_dataset_x(dataset, part), *weights = tt_dataset_weights(dataset, part);
-    int64_t width = trainer->network.n_inputs;
+    int32_t width = trainer->network.n_inputs;
     tt_take_targets(&trainer->plan, dataset, part, order, first, n, trainer->y);
     if (weights)
         take_values(n, 1, order, first, weights, trainer->weight);
     if (!order)
         return x + first * width;
-    for (int32_t i = 0; i < n; i++)
-        memcpy(trainer->x + i * width, x + order[first + i] * width, (size_t)width * sizeof *x);
+    take_values(n, width, order, first, x, trainer->x);
     return trainer->x;
 }
 
@@ -59,8 +70,8 @@ void tt_interpret(const tt_plan *plan, const tt_dataset *dataset, int32_t n, int
     tt_apply_link(tt_link_of(plan->loss, plan->loss_params), n, n_outputs, linked);
     for (int32_t i = 0; i < n * width; i++)
         predictions[i] = (double)linked[i * stride];
-    for (int32_t i = 0; i < n * width && tt_dataset_task(dataset) == TT_REGRESSION; i++)
-        predictions[i] = tt_dataset_target_value(dataset, i % width, predictions[i]);
+    if (tt_dataset_task(dataset) == TT_REGRESSION)
+        tt_dataset_target_values(dataset, n, predictions);
 }
 
 void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_t *order,
@@ -71,9 +82,13 @@ void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_
     tt_interpret(&trainer->plan, dataset, n, trainer->network.n_outputs, outputs, trainer->linked,
                  predictions + first * tt_dataset_n_outputs(dataset));
     targets += first * n_targets;
-    for (int32_t i = 0; i < n; i++)
-        tt_write_target(dataset, part, order ? order[first + i] : first + i,
-                        targets + i * n_targets);
+    bool one_hot = is_one_hot(&trainer->plan, dataset);
+    for (int32_t i = 0; one_hot && i < n; i++)
+        tt_write_target(dataset, part, order ? order[first + i] : first + i, targets + i);
+    for (int32_t i = 0; !one_hot && i < n * n_targets; i++)
+        targets[i] = (double)trainer->y[i];
+    if (tt_dataset_task(dataset) == TT_REGRESSION)
+        tt_dataset_target_values(dataset, n, targets);
 }
 
 void tt_write_target(const tt_dataset *dataset, tt_part part, int64_t row, double *targets) {
@@ -87,13 +102,13 @@ void tt_write_target(const tt_dataset *dataset, tt_part part, int64_t row, doubl
 double tt_weight_of_rows(const tt_plan *plan, const tt_dataset *dataset, tt_part part,
                          const uint32_t *order, int64_t first, int32_t n) {
     const float *weights = tt_dataset_weights(dataset, part), *y = tt_dataset_y(dataset, part);
-    if (!weights && !plan->loss->own_weight)
+    if (!weights && !plan->loss_weighs)
         return n;
     double sum = 0;
     for (int64_t i = first; i < first + n; i++) {
         int64_t row = order ? order[i] : i;
         const float *target = &y[row * tt_dataset_n_targets(dataset)];
-        double own = plan->loss->own_weight ? plan->loss->own_weight(plan->loss_params, target) : 1;
+        double own = plan->loss_weighs ? plan->loss->own_weight(plan->loss_params, target) : 1;
         sum += own * (weights ? (double)weights[row] : 1);
     }
     return sum;

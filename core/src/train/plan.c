@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "history.h"
 #include "settings.h"
 #include "text.h"
 
@@ -125,7 +126,8 @@ void tt_plan_read_live(tt_plan *plan, const tt_config *config) {
         tt_config_rows(config, &tt_regularizer_family, TT_ANY_TASK, TT_MAX_REGULARIZERS, rows);
     plan->n_regularizers = n < TT_MAX_REGULARIZERS ? n : TT_MAX_REGULARIZERS;
     for (int32_t i = 0; i < plan->n_regularizers; i++) {
-        plan->regularizers[i].row = &tt_regularizers[rows[i]];
+        const tt_regularizer *row = plan->regularizers[i].row = &tt_regularizers[rows[i]];
+        plan->regularizers[i].penalty = row->penalty ? tt_penalty_index(row) : -1;
         tt_config_params(config, &tt_regularizer_family, rows[i], plan->regularizers[i].params);
     }
 }
@@ -148,6 +150,8 @@ tt_status tt_plan_read(tt_plan *plan, const tt_config *config, tt_task task, tt_
     plan->loss = row_for_task(config, &tt_loss_family, task, plan->loss_params, error);
     if (!plan->loss)
         return TT_BAD_SETTING;
+    plan->loss_weighs =
+        plan->loss->own_weight && tt_loss_list_length(plan->loss, plan->loss_params) > 0;
     plan->metric = row_for_task(config, &tt_metric_family, task, plan->metric_params, error);
     if (!plan->metric)
         return TT_BAD_SETTING;

@@ -22,6 +22,7 @@ enum { TT_MOST_ROWS_TO_EVALUATE = 10000 };
 typedef struct tt_plan {
     const tt_loss *loss;
     double loss_params[TT_MAX_PARAMS];
+    bool loss_weighs; /* rows, by own_weight: an empty list of weights does not */
     const tt_metric *metric;
     double metric_params[TT_MAX_PARAMS];
     const tt_initializer *initializer;
@@ -35,6 +36,7 @@ typedef struct tt_plan {
     struct {
         const tt_regularizer *row;
         double params[TT_MAX_PARAMS];
+        int32_t penalty; /* see tt_penalty_index; -1 without */
     } regularizers[TT_MAX_REGULARIZERS];
     int32_t n_regularizers;
     int32_t n_hidden;

@@ -21,13 +21,13 @@ static double add_penalty(tt_network *network, const tt_regularizer *row, const 
 
 double tt_add_penalties(tt_trainer *trainer, double penalties[TT_MAX_PENALTIES]) {
     double all = 0;
-    for (int32_t i = 0; i < tt_n_penalties(); i++)
+    for (int32_t i = 0; i < TT_MAX_PENALTIES; i++)
         penalties[i] = NAN;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
-        const tt_regularizer *row = trainer->plan.regularizers[r].row;
-        if (row->penalty)
-            penalties[tt_penalty_index(row)] =
-                add_penalty(&trainer->network, row, trainer->plan.regularizers[r].params, &all);
+        int32_t index = trainer->plan.regularizers[r].penalty;
+        if (index >= 0)
+            penalties[index] = add_penalty(&trainer->network, trainer->plan.regularizers[r].row,
+                                           trainer->plan.regularizers[r].params, &all);
     }
     return all;
 }

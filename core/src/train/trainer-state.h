@@ -123,8 +123,8 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
 /* Numbers in trainer->y for each row. */
 int32_t tt_targets_per_row(const tt_trainer *trainer);
 
-/* Writes what the outputs of these rows mean, and their targets, from position `first` on, to
- * arrays over all rows of the part: see tt_report for the units. */
+/* Writes what the outputs of the rows just taken mean, and their targets, from position `first` on,
+ * to arrays over all rows of the part: see tt_report for the units. */
 void tt_write_predictions(const tt_trainer *trainer, tt_part part, const uint32_t *order,
                           int64_t first, int32_t n, const float *outputs, double *predictions,
                           double *targets);

@@ -260,8 +260,10 @@ function notes({ values, most, colors }, { layer, place }, pointed) {
       return "";
     }
     const value = valueAt(now, at);
-    const text = placeText(now.layer, at);
-    return value === undefined ? text : `${text}: ${formatNumber(value)}`;
+    const words = placeText(now.layer, at);
+    return value === undefined
+      ? words
+      : t("{place}: {value}", { place: words, value: formatNumber(value) });
   });
   const bar = h("div", {});
   watch(() => bar.replaceChildren(colorBar(colors.value, most.value)));

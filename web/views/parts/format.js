@@ -52,12 +52,15 @@ export function formatMark(value, digits = 4) {
     : formatNumber(value, digits);
 }
 
-/** The marks of a linear axis, with as many digits as tell them apart. @param {number[]} values */
+/** Beside the steps of an axis this is nothing but rounding. */
+const ROUNDING = 1e-9;
+
+/** The marks of a linear axis, with as many digits as tell them apart. @param {number[]} values in order */
 export function formatMarks(values) {
-  const step = Math.abs(values[1] - values[0]);
+  const step = Math.max(0, ...values.slice(1).map((value, i) => value - values[i]));
   const size = Math.max(...values.map(Math.abs));
   const digits = step > 0 ? Math.ceil(Math.log10(size / step)) + 2 : 4;
-  return values.map((value) => formatMark(Math.abs(value) < step / 2 ? 0 : value, digits));
+  return values.map((value) => formatMark(Math.abs(value) < ROUNDING * step ? 0 : value, digits));
 }
 
 /** A share of one with as many digits as help. @param {number | null | undefined} value */

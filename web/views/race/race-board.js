@@ -4,26 +4,21 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, oncePerFrame, showWhen, svg, watch } from "../parts/dom.js";
-import { formatCount, formatMetric, formatNumber } from "../parts/format.js";
+import { seedsToTry } from "../../race/race-statistics.js";
+import { formatCount } from "../parts/format.js";
 import { startRace } from "./race-form.js";
+import { tellEnd } from "./race-end.js";
+import { useButton, usedNote } from "./race-use.js";
+import { formatScore, measureText, standingText, verdictText } from "./race-verdict.js";
 
 /**
  * @import { Entry, Race, Standing } from "../../race/race.js"
- * @import { Verdict } from "../../race/race-statistics.js"
  * @import { Context } from "../parts/fields.js"
  */
 
 const KEPT = 3;
 const DOTS_WIDTH = 160;
 const DOTS_HEIGHT = 22;
-
-/** @param {Race} race @param {number} value */
-const format = (race, value) =>
-  race.byMetric.value ? formatMetric(race.metric, value) : formatNumber(value);
-
-/** @param {Race} race */
-const measure = (race) =>
-  race.byMetric.value ? (race.metric?.label ?? t("Metric")) : t("validation loss");
 
 /** @param {Race} race */
 function progressText(race) {
@@ -40,60 +35,6 @@ function shareDone(race) {
     return running ? (run ? run.progress.step / run.progress.totalSteps : 0) : 1;
   });
   return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, lanes.length);
-}
-
-/** @param {Race} race @param {Verdict} verdict */
-function verdictText(race, verdict) {
-  const label = (/** @type {string} */ key) =>
-    race.entries.find((entry) => entry.key === key)?.label ?? "";
-  switch (verdict.kind) {
-    case "none":
-      return t("No setting came to its end with every seed.");
-    case "alone":
-      return t("{best} is the only setting that came to its end with every seed.", {
-        best: label(verdict.best),
-      });
-    case "one-seed":
-      return t("{best} came out best, but one seed cannot tell a lead from chance: try 3 seeds.", {
-        best: label(verdict.best),
-      });
-    case "winner":
-      return t(
-        "{best} wins. Seed by seed, its {measure} differs from that of {second}, the next, by {low} to {high}.",
-        {
-          best: label(verdict.best),
-          second: label(verdict.second),
-          measure: measure(race),
-          low: formatNumber(
-            Math.min(Math.abs(verdict.difference.low), Math.abs(verdict.difference.high)),
-            3,
-          ),
-          high: formatNumber(
-            Math.max(Math.abs(verdict.difference.low), Math.abs(verdict.difference.high)),
-            3,
-          ),
-        },
-      );
-    case "tie":
-      return tieText(race, verdict, label);
-  }
-}
-
-/** @param {Race} race @param {Extract<Verdict, { kind: "tie" }>} verdict @param {(key: string) => string} label */
-function tieText({ nSeeds }, { best, rivals, seeds }, label) {
-  const values = { best: label(best), rival: label(rivals[0]), n: nSeeds, more: seeds ?? 0 };
-  if (rivals.length === 1) {
-    return seeds
-      ? t("{best} and {rival} cannot be told apart with {n} seeds: try {more}.", values)
-      : t("{best} and {rival} are too alike to be told apart.", values);
-  }
-  const others = { ...values, count: rivals.length };
-  return seeds
-    ? t(
-        "{best} leads, but {count} others cannot be told apart from it with {n} seeds: try {more}.",
-        others,
-      )
-    : t("{best} leads, but {count} others are too much like it to be told apart.", others);
 }
 
 /** How the lanes of an entry stand, in a few words. @param {Entry} entry */
@@ -146,7 +87,7 @@ function scaleOf(standings) {
 }
 
 /** A row that is made once and follows its entry. @param {Context} context @param {Race} race @param {Entry} entry */
-function entryRow({ actions }, race, entry) {
+function entryRow(context, race, entry) {
   const place = h("td", { class: "place" });
   const score = h("td", { class: "score" });
   const spread = h("span", { class: "muted" });
@@ -157,12 +98,6 @@ function entryRow({ actions }, race, entry) {
   const status = h("span", { class: "muted" });
   const swatch = h("i", { class: "swatch" });
   swatch.style.background = `var(--run-${entry.color})`;
-  const use = h(
-    "button",
-    { type: "button", class: "quiet", onclick: () => actions.change(entry.change) },
-    t("Use"),
-  );
-  use.setAttribute("aria-label", t("Use {setting}", { setting: entry.label }));
   const root = h(
     "tr",
     {},
@@ -171,21 +106,21 @@ function entryRow({ actions }, race, entry) {
     score,
     picture,
     epoch,
-    h("td", {}, use),
+    h("td", {}, useButton(context, race, entry)),
   );
-  /** @param {Standing} standing @param {number} rank @param {{ low: number, high: number }} scale */
-  function update(standing, rank, scale) {
+  /** @param {Standing} standing @param {number} rank @param {{ low: number, high: number }} scale @param {string} beside how it stands beside the best */
+  function update(standing, rank, scale, beside) {
     const { interval, epochs } = standing;
     place.textContent = Number.isFinite(interval.mean) ? formatCount(rank) : "–";
-    mean.textContent = format(race, interval.mean);
+    mean.textContent = formatScore(race, interval.mean);
     spread.textContent = Number.isFinite(interval.low)
-      ? `± ${race.byMetric.value ? format(race, interval.high - interval.mean) : formatNumber(interval.high - interval.mean, 2)}`
+      ? `± ${formatScore(race, interval.high - interval.mean, 2)}`
       : "";
     picture.replaceChildren(dots(standing, scale));
     const known = epochs.filter(Number.isFinite);
     const at = known.reduce((sum, value) => sum + value, 0) / known.length;
     epoch.textContent = known.length > 0 ? formatCount(Math.round(at)) : "–";
-    status.textContent = stateText(entry);
+    status.textContent = [stateText(entry), beside].filter(Boolean).join(", ");
     status.title = entry.lanes.map(({ problem }) => problem).find(Boolean) ?? "";
   }
   return { root, update };
@@ -199,13 +134,16 @@ function boardTable(context, race) {
   const draw = oncePerFrame(() => {
     const standings = race.standings();
     const scale = scaleOf(standings);
-    head.textContent = t("Best {measure}", { measure: measure(race) });
+    const verdict = race.phase.value === "ended" ? race.verdict() : null;
+    head.textContent = t("Best {measure}", { measure: measureText(race) });
     const wanted = standings.map(
       ({ entry }) => /** @type {{ root: HTMLElement }} */ (rows.get(entry.key)).root,
     );
-    standings.forEach((standing, i) =>
-      rows.get(standing.entry.key)?.update(standing, i + 1, scale),
-    );
+    standings.forEach((standing, i) => {
+      const { key } = standing.entry;
+      const beside = verdict ? standingText(race, verdict, key) : "";
+      rows.get(key)?.update(standing, i + 1, scale, beside);
+    });
     if (
       wanted.length !== body.children.length ||
       wanted.some((row, i) => body.children[i] !== row)
@@ -220,6 +158,7 @@ function boardTable(context, race) {
   watch(() => {
     race.changed.value;
     race.byMetric.value;
+    race.phase.value;
     draw();
   });
   const columns = [
@@ -264,8 +203,7 @@ function raceButtons(context, race) {
   const more = h("button", { type: "button" });
   const seedsOf = () => {
     race.changed.value;
-    const verdict = race.phase.value === "ended" ? race.verdict() : null;
-    return verdict?.kind === "one-seed" ? 3 : verdict?.kind === "tie" ? verdict.seeds : null;
+    return race.phase.value === "ended" ? seedsToTry(race.verdict()) : null;
   };
   more.addEventListener("click", () => {
     const nSeeds = seedsOf();
@@ -318,6 +256,7 @@ export function mountRaceBoard(context, race) {
     draw();
   });
   showWhen(bar, () => race.phase.value !== "ended");
+  tellEnd(context, race, verdict);
   return [
     h(
       "div",
@@ -329,6 +268,7 @@ export function mountRaceBoard(context, race) {
     bar,
     verdict,
     boardTable(context, race),
+    usedNote(context, race),
     raceButtons(context, race),
     h(
       "details",
@@ -338,7 +278,7 @@ export function mountRaceBoard(context, race) {
         "p",
         { class: "muted" },
         t(
-          "The score of a run is its best value on the validation rows. With several seeds the table shows their mean, and ± half the width of its 95 % interval: t · s / √n, with s the deviation of the n seeds and t of Student's distribution with n − 1 degrees of freedom. A winner is named only if the differences to every rival, seed by seed, leave no doubt at 95 % for all of them together. The interval tells the chance in weights and batches; the chance in the choice of rows is what cross-validation tells.",
+          "The score of a run is its best value on the validation rows. With several seeds the table shows their mean, and ± half the width of its 95 % interval: t · s / √n, with s the deviation of the n seeds and t of Student's distribution with n − 1 degrees of freedom. Each setting is compared with the best one seed by seed; it is called worse only where the differences leave no doubt at 95 % for all that are called so together. The interval tells the chance in weights and batches; the chance in the choice of rows is what cross-validation tells.",
         ),
       ),
     ),

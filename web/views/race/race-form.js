@@ -227,6 +227,7 @@ export function startRace(context) {
   const metric = state.metric.value;
   const race = new Race(context, { title, variants, nSeeds, metric, lossesDiffer });
   state.race.value = race;
+  document.querySelector(".race-head")?.scrollIntoView({ block: "start" });
   return race.start();
 }
 

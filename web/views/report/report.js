@@ -1,8 +1,10 @@
 /**
  * How good the model is: scores of a part, and what lies behind them.
  */
+import { signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, rebuild, showWhen, watch } from "../parts/dom.js";
+import { follow } from "../parts/follow.js";
 import { classDetail } from "./report-classes.js";
 import { mountScoreCurves } from "./report-curves.js";
 import { metricTiles, scoreTable, scroll } from "./report-scores.js";
@@ -13,6 +15,10 @@ import { valueDetail } from "./report-values.js";
  * @import { Summary } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */
+
+/** Between two scores of a run that trains, and the least share of the time that is left to it. */
+const LIVE_MS = 500;
+const SPARED = 10;
 
 /** @param {Summary} summary */
 function labelDetail(summary) {
@@ -69,9 +75,42 @@ function restoreButton({ state, actions }) {
   return button;
 }
 
-/** @param {Context} context */
-export function mountReport(context) {
+/** The scores of the present weights while it trains. @param {Context} context @param {() => boolean} isOpen */
+function followScores(context, isOpen) {
+  const { state, actions } = context;
+  const scores = signal(/** @type {Summary | null} */ (null));
+  let took = 0;
+  watch(() => {
+    state.current.value;
+    scores.value = null;
+  });
+  follow(context, {
+    wanted: () => isOpen() && state.running.value,
+    reads: () => state.reportPart.value,
+    ask: async () => {
+      const asked = performance.now();
+      const without = state.dataset.value?.n_validation === 0;
+      const part = without ? "training" : state.reportPart.value;
+      const report = await actions.look("report", { part });
+      took = performance.now() - asked;
+      return report;
+    },
+    show: (report) => (scores.value = report?.summary ?? scores.value),
+    gap: () => Math.max(LIVE_MS, SPARED * took),
+  });
+  return scores;
+}
+
+/** @param {Context} context @param {() => boolean} isOpen */
+export function mountReport(context, isOpen) {
   const { state } = context;
+  const scores = followScores(context, isOpen);
+  const live = h("div", {});
+  rebuild(
+    live,
+    () => scores.value,
+    (summary) => summary && metricTiles(context, summary),
+  );
   const body = h("div", { class: "stack" });
   rebuild(
     body,
@@ -79,13 +118,14 @@ export function mountReport(context) {
     (report) =>
       report
         ? reportBody(context, report)
-        : h(
-            "p",
-            { class: "empty" },
-            t(
-              "Scores on rows that the network has not seen appear here when the run pauses or ends.",
+        : [
+            live,
+            h(
+              "p",
+              { class: "empty" },
+              t("Which rows it gets wrong, and by how much, appears here when the run pauses."),
             ),
-          ),
+          ],
   );
   return h(
     "div",

@@ -144,7 +144,7 @@ export function mountTrust(context) {
   return h(
     "div",
     { class: "stack" },
-    h("h2", { class: "visually-hidden" }, t("Trust")),
+    h("h2", { class: "visually-hidden" }, t("Rewind and check")),
     rewindControl(context),
     gradientCheck(context),
     weightsHash(context),

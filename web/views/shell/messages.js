@@ -10,7 +10,7 @@ import { h, rebuild } from "../parts/dom.js";
  */
 
 /** Brings the field that a notice is about into view. @param {string} key */
-function goToField(key) {
+export function goToField(key) {
   const field = document.querySelector(`[data-setting~="${CSS.escape(key)}"]`);
   const control = field?.querySelector("input, select") ?? field;
   if (control instanceof HTMLElement) {

@@ -15,8 +15,8 @@ const UNDERSTAND = [
         import("../report/report.js"),
         import("../report/baseline-rows.js"),
       ]);
-      return (context) =>
-        h("div", { class: "stack" }, mountReport(context), mountBaselines(context));
+      return (context, isOpen) =>
+        h("div", { class: "stack" }, mountReport(context, isOpen), mountBaselines(context));
     },
   },
   {
@@ -36,7 +36,7 @@ const UNDERSTAND = [
   },
   {
     key: "trust",
-    label: toTranslate("Trust"),
+    label: toTranslate("Rewind and check"),
     load: async () => (await import("../report/trust.js")).mountTrust,
   },
 ];

@@ -3,6 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { bindText, h, showWhen, watch } from "../parts/dom.js";
+import { goToField } from "./messages.js";
 import { formatCompact, formatCount, formatMetric, formatNumber, isLong } from "../parts/format.js";
 
 /**
@@ -136,15 +137,50 @@ export function mountTiles({ state }) {
   );
 }
 
-/** @param {Context} context */
+/** Why nothing can be trained, with the way out, beyond what the status says. @param {State} state */
+function obstacle(state) {
+  if (state.running.value) {
+    return "";
+  }
+  return state.awaitsGuess.value
+    ? t("Answer the question of the lesson first.")
+    : (state.refusal.value?.text ?? "");
+}
+
+/** @param {State} state */
+const isAble = (state) => state.table.value !== null && obstacle(state) === "";
+
+/** Leads to what has to be done before anything can be trained. @param {State} state */
+function showObstacle(state) {
+  if (state.awaitsGuess.value) {
+    /** @type {HTMLElement | null} */ (document.querySelector("#lesson input"))?.focus();
+  } else {
+    goToField(state.refusal.value?.keys[0] ?? "data.file");
+  }
+}
+
+/** It can be focused where it cannot train, so that the reason is read out. @param {Context} context */
 function trainButton({ state, actions }) {
-  const button = h("button", { type: "button", class: "primary", id: "train" });
-  button.addEventListener("click", () => (state.running.value ? actions.pause() : actions.train()));
+  const button = h("button", {
+    type: "button",
+    class: "primary",
+    id: "train",
+    "aria-describedby": "status train-obstacle",
+  });
+  button.addEventListener("click", () => {
+    if (state.running.value) {
+      actions.pause();
+    } else if (isAble(state)) {
+      actions.train();
+    } else {
+      showObstacle(state);
+    }
+  });
   bindText(button, () =>
     state.running.value ? t("Pause") : state.ended.value ? t("Train again") : t("Train"),
   );
   watch(() => {
-    button.disabled = !state.table.value || (state.awaitsGuess.value && !state.running.value);
+    button.setAttribute("aria-disabled", String(!state.running.value && !isAble(state)));
     button.classList.toggle("running", state.running.value);
   });
   return button;
@@ -172,12 +208,17 @@ function progressBar({ state }) {
 /** @param {Context} context */
 export function mountTransport(context) {
   const { state, actions } = context;
-  const busy = () => state.running.value || !state.table.value || state.awaitsGuess.value;
+  const busy = () => state.running.value || !isAble(state);
   const over = () => busy() || (state.ended.value && !state.stale.value);
   const status = h("output", { role: "status", class: "run-status", id: "status" });
   bindText(status, () => statusText(state));
   const waiting = h("p", { class: "chip" }, t("Changes wait for a new run"));
-  showWhen(waiting, () => state.stale.value);
+  const blocked = () => obstacle(state) !== "";
+  showWhen(waiting, () => state.stale.value && !blocked());
+  const reason = h("p", { class: "obstacle", id: "train-obstacle" });
+  bindText(reason, () => obstacle(state));
+  watch(() => (reason.title = obstacle(state)));
+  showWhen(reason, blocked);
   return h(
     "div",
     { class: "transport", role: "group", "aria-label": t("Run") },
@@ -194,7 +235,7 @@ export function mountTransport(context) {
         () => !state.table.value,
       ),
     ),
-    h("div", { class: "where" }, status, waiting),
+    h("div", { class: "where" }, status, waiting, reason),
     progressBar(context),
   );
 }

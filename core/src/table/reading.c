@@ -1,0 +1,94 @@
+#include "reading.h"
+
+#include "number-format.h"
+#include "text.h"
+
+enum { MOST_WORDS = 10 }; /* one in so many texts of a column of numbers may be none */
+
+static void note(char evidence[TT_EVIDENCE_SIZE], const char *text, size_t size) {
+    if (*evidence || size >= TT_EVIDENCE_SIZE)
+        return;
+    memcpy(evidence, text, size);
+    evidence[size] = 0;
+}
+
+static bool is_plain(const char *text, size_t size) {
+    double number;
+    return tt_read_cell(text, size, &number) == TT_CELL_NUMBER;
+}
+
+void tt_tally_text(tt_tally *tally, const char *text, size_t size) {
+    tt_mark_evidence mark = tt_mark_of(text, size);
+    bool formatted = mark != TT_NO_NUMBER && !is_plain(text, size);
+    tally->n++;
+    tally->n_codes += tt_is_code(text, size);
+    tally->n_words += mark == TT_NO_NUMBER && !is_plain(text, size);
+    tally->n_formatted += formatted;
+    tally->n_point += mark == TT_POINT_FOR_SURE;
+    tally->n_comma += mark == TT_COMMA_FOR_SURE;
+    tally->n_unclear += mark == TT_MARK_UNCLEAR;
+    tally->unclear_comma |= mark == TT_MARK_UNCLEAR && memchr(text, ',', size);
+    if (mark == TT_POINT_FOR_SURE && formatted)
+        note(tally->point, text, size);
+    if (mark == TT_COMMA_FOR_SURE)
+        note(tally->comma, text, size);
+    if (formatted)
+        note(tally->any, text, size);
+}
+
+static bool has_numbers(const tt_tally *tally) {
+    return tally->n_codes == 0 && tally->n_words * MOST_WORDS <= tally->n;
+}
+
+char tt_tally_mark(const tt_tally *tally) {
+    if (!has_numbers(tally) || tally->n_comma == tally->n_point)
+        return 0;
+    return tally->n_comma > tally->n_point ? ',' : '.';
+}
+
+static void settle_with(tt_reading *reading, const tt_tally *tally, char mark) {
+    bool needed = tally->n_formatted > 0 || (mark == ',' && tally->n_unclear > 0);
+    const char *shown = mark == ',' ? tally->comma : tally->point;
+    reading->settled = true;
+    reading->mark = mark;
+    reading->kind = needed ? TT_READ_FORMATTED : TT_READ_PLAIN;
+    if (needed)
+        memcpy(reading->evidence, *shown ? shown : tally->any, TT_EVIDENCE_SIZE);
+}
+
+void tt_settle_reading(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file) {
+    char own = tt_tally_mark(tally);
+    if (!has_numbers(tally) || tally->n_formatted + tally->n_unclear == 0) {
+        reading->settled = true;
+    } else if (reading->asked) {
+        settle_with(reading, tally, reading->mark);
+    } else if (own) {
+        settle_with(reading, tally, own);
+    } else if (tally->n_unclear == 0) {
+        settle_with(reading, tally, '.');
+    } else if (file->mark) {
+        settle_with(reading, tally, file->mark);
+    } else if (file->complete) {
+        bool comma = tally->unclear_comma && file->delimiter == ';';
+        reading->unclear = tally->unclear_comma || file->delimiter == ';';
+        settle_with(reading, tally, comma ? ',' : '.');
+    }
+}
+
+bool tt_read_by(const tt_reading *reading, const char *text, size_t size, tt_cell *cell) {
+    double number;
+    bool good = false;
+    switch (reading->kind) {
+    case TT_READ_PLAIN:
+        good = tt_read_cell(text, size, &number) == TT_CELL_NUMBER;
+        break;
+    case TT_READ_FORMATTED:
+        good = tt_read_formatted(text, size, reading->mark, &number);
+        break;
+    case TT_READ_VERBATIM:
+        break;
+    }
+    if (good)
+        *cell = tt_cell_of_number(number);
+    return good;
+}

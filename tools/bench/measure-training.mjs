@@ -1,0 +1,146 @@
+// One training workload: all rivals checked against an independent computation, then measured in
+// turns, round by round.
+
+import { startWorker } from "./browser.mjs";
+import { startProgram } from "./native.mjs";
+import { difference } from "./statistics.mjs";
+import { TRAINING } from "./workloads.mjs";
+
+/** @typedef {import("./browser.mjs").Partner} Partner */
+/** @typedef {import("./rivals.mjs").Rival} Rival */
+/** @typedef {import("./training.mjs").Measured} Measured */
+/**
+ * @typedef {object} Row
+ * @property {string} title
+ * @property {number} [rows] of the data, where they are not the workload's
+ * @property {number[]} rates samples a second, in each round
+ * @property {number} startLoss
+ * @property {number} endLoss of the last round
+ * @property {{ largest: number, relative: number }} [difference] of its weights
+ * @property {string} [skipped] why there is no rate
+ */
+/**
+ * @typedef {object} TrainingResult
+ * @property {Record<string, Row>} rows
+ * @property {import("./rivals/limits.mjs").Limits[]} limits of each round
+ */
+/**
+ * @typedef {object} Tools
+ * @property {import("@playwright/test").Page} page
+ * @property {string} scratch folder for the data of native programs
+ * @property {number} rounds
+ * @property {number} seconds of a measurement
+ * @property {(text: string) => void} tell
+ */
+
+const CHECKED_STEPS = 10;
+
+/** @param {Tools} tools @param {Rival} rival @returns {Promise<Partner>} */
+function start({ page, scratch }, { script, native }) {
+  return native ? startProgram(script, scratch) : startWorker(page, script);
+}
+
+/** @param {Tools} tools @param {Rival} rival @param {string} key @returns {Promise<Float32Array>} */
+async function weightsAfter(tools, rival, key) {
+  const partner = await start(tools, rival);
+  try {
+    const rows = Math.min(TRAINING[key].rows, CHECKED_STEPS * TRAINING[key].batch);
+    const variant = rival.checkVariant ?? rival.variant;
+    await partner.ask("open", { key, rows, variant });
+    return await partner.ask("weightsAfter", { steps: CHECKED_STEPS });
+  } finally {
+    await partner.end();
+  }
+}
+
+/** @param {unknown} error @returns {string} its first line */
+const reasonOf = (error) =>
+  String(error instanceof Error ? error.message : error)
+    .replace(/^page\.evaluate: (Error: )?/, "")
+    .split("\n")[0];
+
+/**
+ * How far each is from the independent computation.
+ * @param {Tools} tools
+ * @param {Record<string, Rival>} rivals
+ * @param {string} key
+ * @returns {Promise<Record<string, Row>>}
+ */
+async function checkAll(tools, rivals, key) {
+  const expected = await weightsAfter(tools, { title: "", script: "plain.js" }, key);
+  /** @type {Record<string, Row>} */
+  const rows = {};
+  for (const [name, rival] of Object.entries(rivals)) {
+    rows[name] = { title: rival.title, rates: [], startLoss: NaN, endLoss: NaN };
+    if (!rival.unchecked) {
+      try {
+        rows[name].difference = difference(await weightsAfter(tools, rival, key), expected);
+      } catch (error) {
+        rows[name].skipped = reasonOf(error);
+        tools.tell(`${key} ${rival.title}: left out, ${rows[name].skipped}`);
+      }
+    }
+  }
+  return rows;
+}
+
+/** Other sizes of the workload, for the page's own rival alone. @param {string} key @returns {Record<string, Row>} */
+function sizeRows(key) {
+  const sizes = TRAINING[key].sizes ?? [];
+  const row = (/** @type {number} */ rows) => ({
+    title: `tabtrain, ${rows.toLocaleString("en")} rows`,
+    rows,
+    rates: [],
+    startLoss: NaN,
+    endLoss: NaN,
+  });
+  return Object.fromEntries(sizes.map((rows) => [`tabtrain-${rows}`, row(rows)]));
+}
+
+/** @param {Tools} tools @param {Record<string, Rival>} rivals @param {Record<string, Row>} rows @param {string} key */
+async function openAll(tools, rivals, rows, key) {
+  /** @type {Map<string, Partner>} */
+  const partners = new Map();
+  for (const [name, row] of Object.entries(rows)) {
+    if (!row.skipped) {
+      const rival = rivals[name] ?? rivals.tabtrain;
+      const partner = await start(tools, rival);
+      tools.tell(`${key} ${row.title}: getting ready`);
+      await partner.ask("open", { key, rows: row.rows, variant: rival.variant });
+      await partner.ask("measure", { seconds: tools.seconds / 4 });
+      partners.set(name, partner);
+    }
+  }
+  return partners;
+}
+
+/** Everybody begins a round in turn. @template T @param {T[]} list @param {number} by */
+const rotated = (list, by) => [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
+
+/**
+ * @param {Tools} tools
+ * @param {Record<string, Rival>} rivals
+ * @param {string} key of the workload
+ * @returns {Promise<TrainingResult>}
+ */
+export async function measureTraining(tools, rivals, key) {
+  const rows = await checkAll(tools, rivals, key);
+  Object.assign(rows, "tabtrain" in rivals ? sizeRows(key) : {});
+  const partners = await openAll(tools, rivals, rows, key);
+  const probe = await startWorker(tools.page, "limits.js");
+  const limits = [];
+  for (let round = 0; round < tools.rounds; round++) {
+    limits.push(await probe.ask("measure"));
+    for (const [name, partner] of rotated([...partners], round)) {
+      /** @type {Measured} */
+      const measured = await partner.ask("measure", { seconds: tools.seconds });
+      rows[name].rates.push(measured.rows / measured.seconds);
+      rows[name].startLoss = measured.startLoss;
+      rows[name].endLoss = measured.endLoss;
+      const rate = Math.round(measured.rows / measured.seconds).toLocaleString("en");
+      tools.tell(`${key} round ${round + 1}: ${rows[name].title}: ${rate}/s`);
+    }
+  }
+  await Promise.all([probe, ...partners.values()].map((partner) => partner.end()));
+  return { rows, limits };
+}

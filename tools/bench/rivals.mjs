@@ -1,0 +1,40 @@
+// Who takes part: a row of the tables each.
+
+/**
+ * @typedef {object} Rival
+ * @property {string} title
+ * @property {string} script of a worker, or of a program (.py)
+ * @property {string} [variant] told to the script
+ * @property {string} [checkVariant] the same when its weights are compared, if that needs another
+ * @property {boolean} [unchecked] its weights cannot be compared: other rows, another start
+ * @property {boolean} [native] runs outside the browser
+ */
+
+/** @type {Record<string, Rival>} */
+export const TRAINERS = {
+  tabtrain: { title: "tabtrain", script: "tabtrain.js", checkVariant: "in order" },
+  "tabtrain-page": {
+    title: "tabtrain, as its page trains",
+    script: "tabtrain-page.js",
+    unchecked: true,
+  },
+  "tfjs-cpu-fit": { title: "tfjs cpu, model.fit", script: "tfjs.js", variant: "cpu fit" },
+  "tfjs-wasm-fit": { title: "tfjs wasm, model.fit", script: "tfjs.js", variant: "wasm fit" },
+  "tfjs-cpu-loop": { title: "tfjs cpu, minimize", script: "tfjs.js", variant: "cpu minimize" },
+  "tfjs-wasm-loop": { title: "tfjs wasm, minimize", script: "tfjs.js", variant: "wasm minimize" },
+  "tfjs-cpu-best": { title: "tfjs cpu, by hand", script: "tfjs.js", variant: "cpu manual" },
+  "tfjs-wasm-best": { title: "tfjs wasm, by hand", script: "tfjs.js", variant: "wasm manual" },
+  jax: { title: "jax-js wasm, jit", script: "jax.js" },
+  plain: { title: "plain JavaScript", script: "plain.js" },
+  sklearn: { title: "scikit-learn, native", script: "scikit_learn.py", native: true },
+  torch: { title: "PyTorch, native", script: "pytorch.py", native: true },
+};
+
+/** @type {Record<string, Rival>} */
+export const READERS = {
+  tabtrain: { title: "tabtrain", script: "read-tabtrain.js" },
+  udsv: { title: "udsv", script: "read-udsv.js" },
+  d3: { title: "d3-dsv", script: "read-d3.js" },
+  papaparse: { title: "papaparse", script: "read-papaparse.js" },
+  pandas: { title: "pandas, native", script: "read_pandas.py", native: true },
+};

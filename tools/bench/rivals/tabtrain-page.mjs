@@ -1,0 +1,78 @@
+// tabtrain as its page trains: the site's own worker, told by the page's own commands, with a share
+// of the rows for validation, every metric, the whole history, and messages to a page.
+
+import { answer } from "../answer.mjs";
+import { datasetText } from "../csv-text.mjs";
+import { makeData } from "../data.mjs";
+import { settingsOf } from "../settings.mjs";
+import { workloadOf } from "../training.mjs";
+
+const worker = new Worker(new URL("site/worker.js", import.meta.url), { type: "module" });
+/** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+const waiting = new Map();
+let lastId = 0;
+/** Losses of the history, in order. @type {number[]} */
+let losses = [];
+let columns = /** @type {string[]} */ ([]);
+
+worker.onmessage = ({ data }) => {
+  if (data.type === "training") {
+    keepLosses(data.rows);
+  } else if (data.type === "failed") {
+    waiting.forEach(({ reject }) => reject(new Error(data.message)));
+  } else if (data.id) {
+    const { resolve, reject } = /** @type {any} */ (waiting.get(data.id));
+    waiting.delete(data.id);
+    data.ok ? resolve(data.result) : reject(new Error(data.mistake.message));
+  }
+};
+
+/** @param {Float64Array} rows */
+function keepLosses(rows) {
+  const column = columns.indexOf("training_loss");
+  for (let i = column; i < rows.length; i += columns.length) {
+    losses.push(rows[i]);
+  }
+}
+
+/** @param {string} type @param {object} details @returns {Promise<any>} */
+function send(type, details) {
+  lastId++;
+  worker.postMessage({ id: lastId, type, ...details });
+  return new Promise((resolve, reject) => waiting.set(lastId, { resolve, reject }));
+}
+
+/** @param {number} seconds */
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+
+/** @type {[string, string][]} */
+let settings = [];
+
+answer({
+  /** @param {import("../training.mjs").Choice} choice */
+  async open(choice) {
+    const workload = workloadOf(choice);
+    settings = settingsOf(workload);
+    const { history } = await send("catalogue", {});
+    columns = history.map((/** @type {{ key: string }} */ { key }) => key);
+    await send("load", { file: new Blob([...datasetText(makeData(workload))]), settings });
+  },
+
+  /** @param {{ seconds: number }} what @returns {Promise<import("../training.mjs").Measured>} */
+  async measure({ seconds }) {
+    const { progress, history } = await send("prepare", { settings });
+    losses = [];
+    keepLosses(history);
+    const begin = performance.now();
+    await send("run", { until: "end" });
+    await pause(seconds);
+    const end = await send("pause", {});
+    const taken = (performance.now() - begin) / 1000;
+    return {
+      rows: end.rowsSeen - progress.rowsSeen,
+      seconds: taken,
+      startLoss: losses[0],
+      endLoss: losses.at(-1) ?? NaN,
+    };
+  },
+});
