@@ -4,6 +4,7 @@
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -19,6 +20,7 @@ const ROOT = dirname(import.meta.dirname);
 const WEB = join(ROOT, "web");
 const EXAMPLES = join(ROOT, "examples");
 const MODULE = join(ROOT, "build/wasm/tabtrain.wasm");
+const FUSED_MODULE = join(ROOT, "build/fused/tabtrain.wasm");
 const SITE = join(ROOT, "build/site");
 const STAMP = join(ROOT, "build/site.stamp");
 
@@ -43,6 +45,7 @@ async function stampOfInputs() {
     ...(await filesBelow(join(ROOT, "tools"))),
     join(ROOT, "package-lock.json"),
     MODULE,
+    ...(existsSync(FUSED_MODULE) ? [FUSED_MODULE] : []),
   ];
   const hash = createHash("sha256");
   for (const file of files) {
@@ -197,7 +200,11 @@ async function main() {
   }
   const examples = await copyExamples(site);
   await writeLessons(site);
-  const first = await firstView(await readFile(MODULE), examples, EXAMPLES);
+  const fused = existsSync(FUSED_MODULE);
+  if (fused) {
+    await cp(FUSED_MODULE, join(site, "tabtrain-fused.wasm"));
+  }
+  const first = await firstView(await readFile(MODULE), examples, EXAMPLES, fused);
   await writeFile(join(site, "first.json"), JSON.stringify(first));
   await writeReference(site, first.catalogue);
   await copyLicences(site);

@@ -52,14 +52,15 @@ async function openExample(session, { file, cfg }, folder) {
  * @param {Buffer<ArrayBuffer>} module tabtrain.wasm
  * @param {Example[]} examples the first of them is opened
  * @param {string} folder of the examples
+ * @param {boolean} fused whether the site has the module with fused arithmetic
  * @returns {Promise<import("../web/main.js").First>}
  */
-export async function firstView(module, examples, folder) {
+export async function firstView(module, examples, folder, fused) {
   const core = await Core.load(module);
   const fail = (/** @type {unknown} */ error) => {
     throw error;
   };
   const session = new Session(core, () => {}, fail);
   const opening = await openExample(session, examples[0], folder);
-  return { catalogue: core.catalogue, examples, opening };
+  return { catalogue: core.catalogue, examples, opening, fused };
 }

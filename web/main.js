@@ -3,6 +3,7 @@
  */
 import { batch, effect } from "@preact/signals-core";
 import { createActions } from "./actions/actions.js";
+import { refuseFused } from "./arithmetic.js";
 import { LAST_SETUP } from "./actions/address.js";
 import { fetchExample } from "./actions/files.js";
 import { translateCatalogue } from "./text/catalogue-text.js";
@@ -30,6 +31,7 @@ import { mountPage } from "./views/shell/layout.js";
  * @property {Catalogue} catalogue
  * @property {Example[]} examples
  * @property {Opening} opening
+ * @property {boolean} fused whether the site has the module with fused arithmetic
  */
 
 /** @returns {Promise<First>} */
@@ -55,11 +57,11 @@ function wakeAtFirstTouch(wake) {
   types.forEach((type) => addEventListener(type, start, { passive: true }));
 }
 
-/** Keeps the catalogue in the language of the page. @param {State} state @param {Catalogue} catalogue */
-function showCatalogue(state, catalogue) {
+/** Keeps the catalogue in the language of the page. @param {State} state @param {Catalogue} catalogue @param {boolean} fused */
+function showCatalogue(state, catalogue, fused) {
   effect(() => {
     language.value;
-    const shown = translateCatalogue(catalogue);
+    const shown = refuseFused(translateCatalogue(catalogue), fused);
     batch(() => {
       state.index.value = indexSettings(shown);
       state.catalogue.value = shown;
@@ -80,8 +82,8 @@ function compareWithBaselines(context) {
 /** @param {Context} context @param {TrainerClient} client @param {Promise<First>} first */
 async function open({ state, actions }, client, first) {
   checkBrowser();
-  const { catalogue, examples, opening } = await first;
-  showCatalogue(state, catalogue);
+  const { catalogue, examples, opening, fused } = await first;
+  showCatalogue(state, catalogue, fused);
   state.examples.value = examples;
   const hash = location.hash || (remembered(LAST_SETUP) ?? "");
   if (hash === "" || hash === formatLink(opening.settings)) {

@@ -528,6 +528,8 @@
  * @property {boolean} [log_scale]
  * @property {string} default as text, as tt_config_get gives it
  * @property {string[]} [choices]
+ * @property {Record<string, string>} [refused] choices that cannot be taken in this browser, and why;
+ *     set by the page
  * @property {boolean} [reads_file] says how the file is read: a change asks for reading it again
  */
 

@@ -108,7 +108,10 @@ function checkNumber(param, text) {
 
 /** @param {Param} param @param {string} text */
 function checkChoice(param, text) {
-  const choices = param.choices ?? [];
+  const { choices = [], refused = {} } = param;
+  if (Object.hasOwn(refused, text)) {
+    return refused[text];
+  }
   return choices.includes(text)
     ? ""
     : t("{label} must be one of {choices}.", { label: param.label, choices: choices.join(", ") });

@@ -41,7 +41,15 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {string[][]} rows
  * @property {string} [fingerprint] of the bytes of the file
  * @property {number} n_problems
- * @property {{ line: number, column: number, message: string }[]} problems
+ * @property {Problem[]} problems
+ * @property {Record<string, number>} [problem_counts] of all problems, by kind; the setting data.KIND
+ *     says what becomes of them
+ * @property {Record<string, Found>} [dialect] how the file is written, by the key of its setting
+ *
+ * @typedef {{ kind?: string, line: number, column: number, message: string }} Problem
+ *
+ * What the reader found, or was told, and why.
+ * @typedef {{ value: string, found: boolean, evidence: string }} Found
  */
 
 /**
@@ -266,6 +274,19 @@ export function createState() {
       y: cell(/** @type {string | null} */ ("")),
       base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
       output: cell(0),
+    },
+    /** The page of the data: how its columns are looked at, by which seed rows are drawn (0 for the
+     * first ones), and what the data doctor found. Columns go by their names. */
+    data: {
+      open: cell(false),
+      sort: cell({ key: "position", down: false }),
+      search: cell(""),
+      selected: cell(/** @type {ReadonlySet<string>} */ (new Set())),
+      column: cell(""),
+      seed: cell(0),
+      diagnosis: cell(
+        /** @type {import("./views/data-page/diagnosis.js").Verdict | null} */ (null),
+      ),
     },
     /** Why the model predicts what it does: the weights that are asked, the column looked at ("" for
      * the first), the class (-1 for the last), the row one wonders about and its changed cells. */

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { disagreements, WEIGHTS_APART } from "../../tools/bench/agreement.mjs";
 import { datasetText, fileText } from "../../tools/bench/csv-text.mjs";
 import { makeData, makeWeights } from "../../tools/bench/data.mjs";
 import { PlainNetwork } from "../../tools/bench/plain-network.mjs";
 import { FLOPS_PER_TURN, MEMORY_BYTES, probeModule } from "../../tools/bench/probe-module.mjs";
 import { report, table } from "../../tools/bench/report.mjs";
-import { difference, median, MOST_APART, ratios } from "../../tools/bench/statistics.mjs";
+import { difference, median, ratios } from "../../tools/bench/statistics.mjs";
 import { flopsPerRow, READING, rowsIn, TRAINING } from "../../tools/bench/workloads.mjs";
 
 /** @typedef {import("../../tools/bench/workloads.mjs").Workload} Workload */
@@ -88,8 +89,45 @@ test("a rate that is 1 % off is a disagreement", () => {
       }
       return network.weights;
     });
-    assert.ok(difference(wrong, right).relative > MOST_APART, key);
+    assert.ok(difference(wrong, right).relative > WEIGHTS_APART, key);
   }
+});
+
+test("whoever computes or reads something else is named", () => {
+  /** @param {string} title @param {number} relative */
+  const trained = (title, relative) => ({
+    title,
+    rates: [1],
+    startLoss: 1,
+    endLoss: 1,
+    difference: { largest: relative, relative },
+  });
+  /** @param {string} title @param {number} rows @param {number} sum */
+  const read = (title, rows, sum) => ({ title, speeds: [1], memory: null, rows, sum });
+  const found = disagreements({
+    training: {
+      W1: { rows: { a: trained("right", 1e-6), b: trained("wrong", 0.01) }, limits: [] },
+      W2: { rows: { a: trained("not a number", NaN) }, limits: [] },
+    },
+    reading: {
+      C1: {
+        megabytes: 1,
+        rows: {
+          a: read("first", 10, 5),
+          b: read("same", 10, 5.00001),
+          c: read("short", 9, 5),
+          d: read("off", 10, 5.1),
+        },
+      },
+    },
+  });
+  assert.deepEqual(
+    found.map((text) => text.split(" ")[0]),
+    ["W1:", "W2:", "C1:", "C1:"],
+  );
+  ["wrong", "not a number", "short", "off"].forEach((title, i) =>
+    assert.ok(found[i].includes(title)),
+  );
 });
 
 test("a data set survives its CSV text", () => {
@@ -127,16 +165,14 @@ test("the probe computes what it says, in every chain and byte", () => {
 });
 
 test("a table is markdown, figures at the right", () => {
-  assert.equal(
-    table(["", "W1"], [["tabtrain", "5"]]),
-    "|  | W1 |\n| --- | --: |\n| tabtrain | 5 |",
-  );
+  const lines = ["|          |  W1 |", "| -------- | --: |", "| tabtrain |   5 |"];
+  assert.equal(table(["", "W1"], [["tabtrain", "5"]]), lines.join("\n"));
 });
 
 test("a report tells rates, ratios, shares of the limit, and who was left out by a dash", () => {
   /** @param {string} title @param {number[]} rates */
   const row = (title, rates) => ({ title, rates, startLoss: 2, endLoss: 0.5 });
-  const text = report({
+  const aligned = report({
     date: "2026-01-31",
     machine: "a machine",
     browser: "1",
@@ -162,6 +198,7 @@ test("a report tells rates, ratios, shares of the limit, and who was left out by
     },
     page: { workload: "W5", longestTask: 12.3, tasks: 400, pauses: [10, 20, 40] },
   });
+  const text = aligned.replaceAll(/ +/g, " ");
   assert.match(text, /\| tabtrain \| 200,000 \|/);
   assert.match(text, /\| slow \| 20 \(10 to 30\) \|/);
   assert.match(text, /\| tabtrain, useful GFLOP\/s \| 82 \|/);

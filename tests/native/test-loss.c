@@ -377,17 +377,20 @@ static void slopes_at_kinks_and_limits(void **state) {
 static void links_give_predictions(void **state) {
     (void)state;
     float z[] = {0, 2, -200, 1, 1, 1};
-    tt_apply_link(TT_LINK_SOFTMAX, 2, 3, z);
+    tt_apply_link(TT_LINK_SOFTMAX, 2, 3, z, z);
     assert_near((double)z[0], 1 / (1 + exp(2)), 1e-6, 0);
     assert_near((double)z[1], exp(2) / (1 + exp(2)), 1e-6, 0);
     assert_near((double)z[2], 0, 0, 1e-30);
     assert_near((double)z[4], 1.0 / 3, 1e-7, 0);
     float s[] = {0, 100, -100};
-    tt_apply_link(TT_LINK_SIGMOID, 3, 1, s);
+    tt_apply_link(TT_LINK_SIGMOID, 3, 1, s, s);
     assert_true(s[0] == 0.5f && s[1] == 1 && s[2] >= 0 && s[2] < 1e-30f);
     float rate[] = {0, 2, -3};
-    tt_apply_link(TT_LINK_EXP, 3, 1, rate);
+    tt_apply_link(TT_LINK_EXP, 3, 1, rate, rate);
     assert_near((double)rate[1], exp(2), 1e-6, 0);
+    float value[5];
+    tt_apply_link(TT_LINK_IDENTITY, 5, 1, z, value);
+    assert_memory_equal(value, z, sizeof value);
     const double logarithm[] = {1, 0, 1e-8}, direct[] = {0, 0, 1e-8};
     assert_int_equal(tt_link_of(find("poisson_nll"), logarithm), TT_LINK_EXP);
     assert_int_equal(tt_link_of(find("poisson_nll"), direct), TT_LINK_IDENTITY);

@@ -29,9 +29,6 @@ import { READING } from "./workloads.mjs";
  * @property {(text: string) => void} tell
  */
 
-/** Sums of 32-bit floats against sums of doubles. */
-const SUMS_APART = 1e-5;
-
 /** @param {string} path @param {string} key */
 async function writeCsv(path, key) {
   const file = await open(path, "w");
@@ -115,17 +112,4 @@ export async function measureReading(tools, rivals, key) {
     }
   }
   return { megabytes, rows };
-}
-
-/** Names of readers that found other rows or other numbers than the first. @param {ReadingResult} result */
-export function misread({ rows }) {
-  const all = Object.values(rows).filter(({ skipped }) => !skipped);
-  const [first] = all;
-  return all
-    .filter(
-      ({ rows: n, sum = NaN }) =>
-        n !== first.rows ||
-        !(Math.abs(sum - (first.sum ?? NaN)) <= SUMS_APART * Math.abs(first.sum ?? NaN)),
-    )
-    .map(({ title }) => title);
 }

@@ -56,8 +56,14 @@ async function weightsAfter(tools, rival, key) {
 /** @param {unknown} error @returns {string} its first line */
 const reasonOf = (error) =>
   String(error instanceof Error ? error.message : error)
-    .replace(/^page\.evaluate: (Error: )?/, "")
+    .replace(/^(page\.evaluate: )?(Error: )*/, "")
     .split("\n")[0];
+
+/** @param {Tools} tools @param {Row} row @param {unknown} error */
+function leaveOut(tools, row, error) {
+  row.skipped = reasonOf(error);
+  tools.tell(`${row.title}: left out, ${row.skipped}`);
+}
 
 /**
  * How far each is from the independent computation.
@@ -76,8 +82,7 @@ async function checkAll(tools, rivals, key) {
       try {
         rows[name].difference = difference(await weightsAfter(tools, rival, key), expected);
       } catch (error) {
-        rows[name].skipped = reasonOf(error);
-        tools.tell(`${key} ${rival.title}: left out, ${rows[name].skipped}`);
+        leaveOut(tools, rows[name], error);
       }
     }
   }
@@ -103,12 +108,17 @@ async function openAll(tools, rivals, rows, key) {
   const partners = new Map();
   for (const [name, row] of Object.entries(rows)) {
     if (!row.skipped) {
+      tools.tell(`${key} ${row.title}: getting ready`);
       const rival = rivals[name] ?? rivals.tabtrain;
       const partner = await start(tools, rival);
-      tools.tell(`${key} ${row.title}: getting ready`);
-      await partner.ask("open", { key, rows: row.rows, variant: rival.variant });
-      await partner.ask("measure", { seconds: tools.seconds / 4 });
-      partners.set(name, partner);
+      try {
+        await partner.ask("open", { key, rows: row.rows, variant: rival.variant });
+        await partner.ask("measure", { seconds: tools.seconds / 4 });
+        partners.set(name, partner);
+      } catch (error) {
+        await partner.end();
+        leaveOut(tools, row, error);
+      }
     }
   }
   return partners;

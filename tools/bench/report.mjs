@@ -21,6 +21,9 @@ import { median, ratios } from "./statistics.mjs";
 
 const NONE = "–";
 
+/** So many ends of epochs in a measurement tell what they cost. */
+const MIN_EPOCHS = 3;
+
 /** Workloads whose products are large enough for their rate to say something. */
 const WITH_FLOPS = ["W3", "W4", "W5"];
 
@@ -41,13 +44,22 @@ function number(value, digits = 2) {
 const percent = (part) => (Number.isFinite(part) ? `${Math.round(100 * part)} %` : NONE);
 
 /**
- * The first column holds names, the others figures.
+ * The first column holds names, the others figures; aligned as prettier would.
  * @param {string[]} head
  * @param {string[][]} rows
  */
 export function table(head, rows) {
-  const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const widths = head.map((_, i) => Math.max(3, ...[head, ...rows].map((row) => row[i].length)));
+  const rule = widths.map((width, i) =>
+    i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
+  );
+  const line = (/** @type {string[]} */ cells) => {
+    const padded = cells.map((cell, i) =>
+      i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]),
+    );
+    return `| ${padded.join(" | ")} |`;
+  };
+  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
 
 /** @param {Record<string, { title: string }>} about @param {string[]} keys */
@@ -81,6 +93,27 @@ function grid(results, about, cell) {
   return table(headOf(about, keys), filled);
 }
 
+const LOSSES = {
+  regression: "mean squared error",
+  binary: "binary cross-entropy",
+  multiclass: "softmax cross-entropy",
+};
+
+/** @param {import("./workloads.mjs").Workload["optimizer"]} optimizer */
+const optimizerText = ({ kind, rate, momentum }) =>
+  `${kind} ${rate}${momentum ? `, momentum ${momentum}` : ""}`;
+
+/** What each workload is. @param {string[]} keys */
+function workloadTable(keys) {
+  const rows = keys.map((key) => {
+    const { title, widths, activation, rows: n, task, optimizer, batch } = TRAINING[key];
+    const network = `${widths.join("-")} ${activation}`;
+    const training = `${LOSSES[task]}, ${optimizerText(optimizer)}`;
+    return [`${key} ${title}`, network, n.toLocaleString("en"), training, String(batch)];
+  });
+  return table(["", "network", "rows", "loss and optimizer", "batch"], rows);
+}
+
 /** @typedef {import("./measure-training.mjs").Row} Row */
 
 /** The rates of tabtrain, round by round. @param {TrainingResult} result */
@@ -99,8 +132,8 @@ function timesAs(result, { rates }) {
 const gigaflops = (result, key) =>
   ownRates(result).map((rate) => (rate * flopsPerRow(TRAINING[key])) / 1e9);
 
-/** @param {Record<string, TrainingResult>} training */
-function limitsTable(training) {
+/** @param {Record<string, TrainingResult>} training @param {number} seconds of a measurement */
+function limitsTable(training, seconds) {
   const keys = Object.keys(training);
   /** @param {string} title @param {(result: TrainingResult, key: string) => string} cell */
   const row = (title, cell) => [title, ...keys.map((key) => cell(training[key], key))];
@@ -127,10 +160,12 @@ function limitsTable(training) {
         return percent(ratios(gigaflops(result, key), limits).median);
       }),
     ),
-    row("cost of history, metrics and validation", (result) => {
+    row("cost of history, metrics and validation", (result, key) => {
       const page = result.rows["tabtrain-page"]?.rates ?? [];
-      const both = page.length > 0 && ownRates(result).length > 0;
-      return both ? percent(ratios(ownRates(result), page).median - 1) : NONE;
+      const enough = page.length > 0 && median(page) * seconds >= MIN_EPOCHS * TRAINING[key].rows;
+      return enough && ownRates(result).length > 0
+        ? percent(ratios(ownRates(result), page).median - 1)
+        : NONE;
     }),
   ]);
 }
@@ -152,8 +187,8 @@ function perRowLines(training) {
   });
 }
 
-/** @param {Record<string, TrainingResult>} training */
-function trainingSections(training) {
+/** @param {Results} results */
+function trainingSections({ training, seconds }) {
   if (Object.keys(training).length === 0) {
     return [];
   }
@@ -164,13 +199,14 @@ function trainingSections(training) {
     }),
   );
   return [
+    workloadTable(Object.keys(training)),
     "Samples a second:",
     grid(mainRows, TRAINING, ({ rates }) => (rates.length > 0 ? number(median(rates), 3) : NONE)),
     "tabtrain is so many times as fast (median, lowest and highest of the rounds):",
     grid(mainRows, TRAINING, (row, key) =>
       row === training[key].rows.tabtrain ? NONE : timesAs(training[key], row),
     ),
-    limitsTable(mainRows),
+    limitsTable(mainRows, seconds),
     ...perRowLines(training),
     "Mean loss at the start and at the end of a measurement:",
     grid(mainRows, TRAINING, ({ rates, startLoss, endLoss }) =>
@@ -228,7 +264,7 @@ export function report(results) {
   const { date, machine, browser, rounds, seconds } = results;
   return [
     `${date}, ${machine}, Chromium ${browser}, one thread; medians of ${rounds} rounds of ${seconds} s, in turns.`,
-    ...trainingSections(results.training),
+    ...trainingSections(results),
     ...readingSections(results.reading),
     ...pageSections(results.page),
   ].join("\n\n");

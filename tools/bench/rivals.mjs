@@ -13,6 +13,12 @@
 /** @type {Record<string, Rival>} */
 export const TRAINERS = {
   tabtrain: { title: "tabtrain", script: "tabtrain.js", checkVariant: "in order" },
+  "tabtrain-fused": {
+    title: "tabtrain, fused arithmetic",
+    script: "tabtrain.js",
+    variant: "fused",
+    checkVariant: "fused in order",
+  },
   "tabtrain-page": {
     title: "tabtrain, as its page trains",
     script: "tabtrain-page.js",

@@ -5,14 +5,14 @@ import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { serve } from "../serve.mjs";
+import { disagreements } from "./agreement.mjs";
 import { launch, openPage } from "./browser.mjs";
 import { bundle } from "./bundle.mjs";
 import { measurePage } from "./measure-page.mjs";
-import { measureReading, misread } from "./measure-reading.mjs";
+import { measureReading } from "./measure-reading.mjs";
 import { measureTraining } from "./measure-training.mjs";
 import { report } from "./report.mjs";
 import { READERS, TRAINERS } from "./rivals.mjs";
-import { MOST_APART } from "./statistics.mjs";
 import { READING, TRAINING } from "./workloads.mjs";
 
 /** @typedef {import("./report.mjs").Results} Results */
@@ -119,19 +119,6 @@ async function measureAll({ only, rows, rounds, seconds }, url) {
   } finally {
     await browser.close();
   }
-}
-
-/** What must not be: a rival that computes or reads something else. @param {Results} results @returns {string[]} */
-function disagreements({ training, reading }) {
-  const computed = Object.entries(training).flatMap(([key, { rows }]) =>
-    Object.values(rows)
-      .filter(({ difference }) => difference && !(difference.relative <= MOST_APART))
-      .map(({ title }) => `${key}: the weights of ${title} disagree after the same steps.`),
-  );
-  const read = Object.entries(reading).flatMap(([key, result]) =>
-    misread(result).map((title) => `${key}: ${title} read other rows or numbers.`),
-  );
-  return [...computed, ...read];
 }
 
 async function main() {

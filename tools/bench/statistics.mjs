@@ -17,9 +17,6 @@ export function ratios(values, others) {
   return { median: median(all), low: Math.min(...all), high: Math.max(...all) };
 }
 
-/** The relative difference of weights in 32-bit floats after a few steps; another rate is far beyond. */
-export const MOST_APART = 1e-4;
-
 /**
  * How far weights are from those of an independent computation.
  * @param {ArrayLike<number>} weights

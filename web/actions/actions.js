@@ -4,6 +4,7 @@
  */
 import { batch } from "@preact/signals-core";
 import { openAddress } from "./address.js";
+import { dataActions } from "./data-actions.js";
 import { openFile } from "./files.js";
 import { coreText, t } from "../text/i18n.js";
 import { keepActions, keptFile } from "./keep-actions.js";
@@ -47,6 +48,8 @@ export function createActions(state, client, pool) {
   const held = { file: false, run: false };
   /** @type {Promise<boolean> | null} */
   let preparing = null;
+  /** @type {Promise<Results["load"]> | null} */
+  let bringing = null;
   let timer = 0;
 
   /** @param {Prepared} prepared @param {Values} settings */
@@ -97,14 +100,24 @@ export function createActions(state, client, pool) {
     }
   }
 
+  /** Gives the worker the present file, if it has none. */
+  async function bringFile() {
+    const { source, settings } = state;
+    if (!held.file && source.value) {
+      bringing ??= client.send("load", {
+        file: source.value.blob,
+        settings: toPairs(settings.value),
+      });
+      await bringing.finally(() => (bringing = null));
+      held.file = true;
+    }
+  }
+
   async function prepareOnce() {
     const values = state.settings.value;
     try {
       await runs.keepCurrent();
-      if (!held.file && state.source.value) {
-        await client.send("load", { file: state.source.value.blob, settings: toPairs(values) });
-        held.file = true;
-      }
+      await bringFile();
       const prepared = await client.send("prepare", { settings: toPairs(values) });
       beginRun(prepared, values);
       return true;
@@ -394,6 +407,7 @@ export function createActions(state, client, pool) {
     ...runs,
     checkGradient,
     look,
+    ...dataActions({ state, client, bringFile }),
     ...files,
     ...openAddress({ state, notices, files, keptFile }),
     ...keepActions({ context, loadTable: files.loadOwn, look }),

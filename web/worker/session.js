@@ -59,6 +59,7 @@ export class Session {
   #prepared = null;
   /** @type {Run | null} */
   #run = null;
+  #runsBefore;
   #newestLoad = 0;
   #newestPrepare = 0;
   /** The bytes of the model that useModel keeps. @type {Uint8Array | null} */
@@ -68,16 +69,23 @@ export class Session {
    * @param {Core} core
    * @param {import("./run.js").Post} post
    * @param {(error: unknown) => void} crash called when the module breaks down during a run
+   * @param {number} [lastRun] number of the last run of the session that this one takes over from
    */
-  constructor(core, post, crash) {
+  constructor(core, post, crash, lastRun = 0) {
     this.#core = core;
     this.#post = post;
     this.#crash = crash;
+    this.#runsBefore = lastRun;
     this.#datasetKeys = datasetKeys(core.catalogue);
   }
 
   get core() {
     return this.#core;
+  }
+
+  /** Number of the newest run. */
+  get lastRun() {
+    return this.#run?.number ?? this.#runsBefore;
   }
 
   /** The table that was loaded last. */
@@ -152,6 +160,11 @@ export class Session {
     const run = this.needRun();
     run.start(until).catch(this.#crash);
     return run.progress();
+  }
+
+  /** Ends the training that is under way, if any. */
+  stop() {
+    this.#run?.stop();
   }
 
   /** @returns {Results["pause"]} */
@@ -356,7 +369,7 @@ export class Session {
   async #newRun(prepared, config, begin) {
     const trainer = this.#core.newTrainer(prepared.dataset, config);
     const columns = this.#core.catalogue.history.map(({ key }) => key);
-    const run = new Run((this.#run?.number ?? 0) + 1, trainer, columns, this.#post);
+    const run = new Run(this.lastRun + 1, trainer, columns, this.#post);
     const history = await begin(run).catch((error) => {
       run.free();
       throw error;

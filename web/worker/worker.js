@@ -1,17 +1,22 @@
 /** The worker's side of protocol.js: each command in, one reply and any events out. */
 
-import { carryOut } from "./commands.js";
+import { fetchFused, Sessions } from "./sessions.js";
 import { Core, UserMistake } from "./core.js";
 import { Session } from "./session.js";
 
 /** @typedef {import("../protocol.js").Command} Command */
 
 // Bundled, this file lies beside the module at the top of the site.
-const session = fetch(new URL("tabtrain.wasm", import.meta.url))
+const sessions = fetch(new URL("tabtrain.wasm", import.meta.url))
   .then((response) => response.arrayBuffer())
   .then((bytes) => Core.load(bytes))
-  .then((core) => new Session(core, post, crash));
-session.catch(crash);
+  .then((core) => new Sessions(core, loadFused, openSession));
+sessions.catch(crash);
+
+const loadFused = () => fetchFused(new URL("tabtrain-fused.wasm", import.meta.url));
+
+/** @type {import("./sessions.js").OpenSession} */
+const openSession = (core, lastRun) => new Session(core, post, crash, lastRun);
 
 /**
  * @param {object} message
@@ -41,7 +46,7 @@ function arraysIn(result) {
 /** @param {Command} command */
 async function answer(command) {
   try {
-    const result = await carryOut(await session, command);
+    const result = await (await sessions).carryOut(command);
     post({ id: command.id, ok: true, result }, arraysIn(result));
   } catch (error) {
     if (!(error instanceof UserMistake)) {

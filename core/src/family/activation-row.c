@@ -1,11 +1,10 @@
 #include "activation-rows.h"
-#include "maths.h"
+#include "maths-lanes.h"
 #include "softmax.h"
 
 void tt_softmax_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
     (void)p;
-    for (int32_t i = 0; i < rows; i++)
-        tt_softmax(cols, x + i * cols, y + i * cols);
+    tt_softmax(rows, cols, x, y);
 }
 
 void tt_softmax_backward(const double *p, int32_t rows, int32_t cols, const float *y,
@@ -29,11 +28,13 @@ void tt_softmax_reference(const double *p, int32_t cols, const double *x, double
 
 void tt_log_softmax_forward(const double *p, int32_t rows, int32_t cols, const float *x, float *y) {
     (void)p;
-    for (int32_t i = 0; i < rows; i++, x += cols, y += cols) {
-        const tt_softmax_row row = tt_softmax_of(cols, x, NULL);
-        const float log_total = tt_log1p_f32(row.rest);
+    for (int32_t first = 0; first < rows; first += 4, x += 4 * cols, y += 4 * cols) {
+        const int32_t left = rows - first < 4 ? rows - first : 4;
+        const tt_i32x4 at = tt_row_offsets(left, cols);
+        const tt_softmax_lanes lanes = tt_softmax_of(left, cols, x, NULL);
+        const tt_f32x4 log_total = tt_log1p_lanes(lanes.rest);
         for (int32_t j = 0; j < cols; j++)
-            y[j] = (x[j] - row.most) - log_total;
+            tt_put_column(y, at, j, (tt_column(x, at, j) - lanes.most) - log_total);
     }
 }
 

@@ -6,70 +6,80 @@
 
 enum { SMOOTHING, CLASS_WEIGHTS }; /* parameters of cross_entropy; the weights are a list */
 
+/* Of up to four rows from row `first` on, one in each lane: their classes and weights. */
+static inline tt_i32x4 classes_of(const tt_rows *rows, int32_t first, int32_t n) {
+    const tt_f32x4 y = tt_column(rows->y + first, tt_row_offsets(n, 1), 0);
+    return (tt_i32x4){(int32_t)y[0], (int32_t)y[1], (int32_t)y[2], (int32_t)y[3]};
+}
+
+static inline tt_f32x4 weights_of(const tt_rows *rows, int32_t first, int32_t n) {
+    return rows->weight ? tt_column(rows->weight + first, tt_row_offsets(n, 1), 0) : tt_splat(1);
+}
+
+/* The total with the first n lanes added, one after the other. */
+static inline double add_lanes(double total, int32_t n, tt_f32x4 x) {
+    for (int32_t i = 0; i < n; i++)
+        total += (double)x[i];
+    return total;
+}
+
 double tt_cross_entropy_weight(const double *p, const float *y) {
     return tt_listed(p + CLASS_WEIGHTS, (int32_t)y[0]);
 }
 
-/* The smoothed and weighted target of a row: a share for its own class and one for the others, by
- * the weights of the classes. */
+/* What up to four rows are to be scored by, one in each lane. */
 typedef struct targets {
-    double own, other;
-    const double *weights;
+    const double *weights; /* of the classes */
+    double own, other;     /* the smoothed target of a row's own class, and of any other */
+    tt_i32x4 class;
 } targets;
 
-static targets targets_of(const double *p, int32_t outputs) {
-    double other = p[SMOOTHING] / outputs;
-    return (targets){other + (1 - p[SMOOTHING]), other, p + CLASS_WEIGHTS};
+/* The weight of class j in the rows' targets. */
+static inline tt_f32x4 target_at(const targets *t, int32_t j) {
+    const double weight = tt_listed(t->weights, j);
+    return tt_select((tt_i32x4)(t->class == j), tt_splat((float)(weight * t->own)),
+                     tt_splat((float)(weight * t->other)));
 }
 
-static inline float target_at(const targets *t, int32_t class, int32_t j) {
-    return (float)(tt_listed(t->weights, j) * (j == class ? t->own : t->other));
+/* Where class j counts: a target of 0 must not meet an infinite score. */
+static inline tt_i32x4 counts_at(const targets *t, int32_t j) {
+    return t->other != 0 ? ~(tt_i32x4){0} : (tt_i32x4)(t->class == j);
 }
 
-/* The loss of one row. e holds exp(z - row.most) and becomes the gradient times `factor`, unless it
- * is NULL. */
-static float cross_entropy_row(const targets *t, int32_t outputs, const float *z, int32_t class,
-                               float factor, tt_softmax_row row, float log_total, float *e) {
-    const bool smooth = t->other != 0;
-    const int32_t first = smooth ? 0 : class, end = smooth ? outputs : class + 1;
-    float loss = 0, sum = 0;
-    for (int32_t j = first; j < end; j++) {
-        float target = target_at(t, class, j);
-        loss += target * (log_total + (row.most - z[j]));
+/* The losses of up to four rows, weighted by nothing but their classes. e receives the gradient
+ * times `factor`, unless it is NULL. */
+static tt_f32x4 cross_entropy_lanes(const targets *t, int32_t rows, int32_t n, const float *z,
+                                    tt_f32x4 factor, float *e) {
+    const tt_softmax_lanes lanes = tt_softmax_of(rows, n, z, e);
+    const tt_f32x4 log_total = tt_log1p_lanes(lanes.rest);
+    const tt_i32x4 at = tt_row_offsets(rows, n);
+    tt_f32x4 loss = {0}, sum = {0};
+    for (int32_t j = 0; j < n; j++) {
+        const tt_i32x4 counts = counts_at(t, j);
+        const tt_f32x4 target = tt_where(counts, target_at(t, j));
+        loss += tt_where(counts, target * (log_total + (lanes.most - tt_column(z, at, j))));
         sum += target;
     }
-    if (!e)
-        return loss;
-    const float share = factor * sum / (1 + row.rest);
-    for (int32_t j = 0; j < outputs; j++)
-        e[j] *= share;
-    for (int32_t j = first; j < end; j++)
-        e[j] -= factor * target_at(t, class, j);
+    const tt_f32x4 share = factor * sum / (1.0f + lanes.rest);
+    for (int32_t j = 0; e && j < n; j++) {
+        const tt_f32x4 target = tt_where(counts_at(t, j), factor * target_at(t, j));
+        tt_put_column(e, at, j, tt_column(e, at, j) * share - target);
+    }
     return loss;
 }
 
-/* Four rows at a time, for the sake of their logarithms. */
 double tt_cross_entropy_evaluate(const double *p, const tt_rows *rows) {
-    const int32_t outputs = rows->outputs;
-    const targets t = targets_of(p, outputs);
+    const int32_t n = rows->outputs;
+    const double other = p[SMOOTHING] / n;
+    targets t = {p + CLASS_WEIGHTS, other + (1 - p[SMOOTHING]), other, {0}};
     double total = 0;
     for (int32_t first = 0; first < rows->n; first += 4) {
-        const int32_t n = rows->n - first < 4 ? rows->n - first : 4, at = first * outputs;
-        const float *z = rows->z + at;
-        float *e = rows->dz ? rows->dz + at : NULL, rest[4] = {0}, log_total[4];
-        tt_softmax_row row[4];
-        for (int32_t i = 0; i < n; i++) {
-            row[i] = tt_softmax_of(outputs, z + i * outputs, e ? e + i * outputs : NULL);
-            rest[i] = row[i].rest;
-        }
-        tt_store(log_total, tt_log1p_lanes(tt_load(rest)));
-        for (int32_t i = 0; i < n; i++) {
-            const float weight = tt_row_weight(rows, first + i);
-            float loss = cross_entropy_row(&t, outputs, z + i * outputs,
-                                           (int32_t)rows->y[first + i], rows->scale * weight,
-                                           row[i], log_total[i], e ? e + i * outputs : NULL);
-            total += (double)(weight * loss);
-        }
+        const int32_t left = rows->n - first < 4 ? rows->n - first : 4;
+        const tt_f32x4 weight = weights_of(rows, first, left);
+        t.class = classes_of(rows, first, left);
+        tt_f32x4 loss = cross_entropy_lanes(&t, left, n, rows->z + first * n, rows->scale * weight,
+                                            rows->dz ? rows->dz + first * n : NULL);
+        total = add_lanes(total, left, weight * loss);
     }
     return total;
 }
@@ -194,26 +204,29 @@ enum { FOCAL_GAMMA, FOCAL_ALPHA };
  * for others. */
 double tt_softmax_focal_evaluate(const double *p, const tt_rows *rows) {
     const float gamma = (float)p[FOCAL_GAMMA];
-    const int32_t outputs = rows->outputs;
+    const int32_t n = rows->outputs;
     double total = 0;
-    for (int32_t i = 0; i < rows->n; i++) {
-        const int32_t class = (int32_t)rows->y[i];
-        const float *z = rows->z + i * outputs;
-        const float alpha = (float)tt_listed(p + FOCAL_ALPHA, class);
-        const float weight = alpha * tt_row_weight(rows, i);
-        float *dz = rows->dz ? rows->dz + i * outputs : NULL;
-        const tt_softmax_row row = tt_softmax_of(outputs, z, dz);
-        const float own = tt_exp_f32(z[class] - row.most) / (1 + row.rest);
-        const float q = class == row.peak ? row.rest / (1 + row.rest) : 1 - own;
-        const float minus_log = tt_log1p_f32(row.rest) + (row.most - z[class]);
-        const float power = gamma == 0 ? 1 : tt_exp_f32(gamma * tt_log_f32(q));
-        total += (double)(weight * power * minus_log);
-        if (!dz)
-            continue;
-        const float slope = power * (1 + gamma * own * (q > 0 ? minus_log / q : 1));
-        const float factor = rows->scale * weight * slope;
-        for (int32_t j = 0; j < outputs; j++)
-            dz[j] = j == class ? -factor * q : factor * (dz[j] / (1 + row.rest));
+    for (int32_t first = 0; first < rows->n; first += 4) {
+        const int32_t left = rows->n - first < 4 ? rows->n - first : 4;
+        const float *z = rows->z + first * n;
+        float *dz = rows->dz ? rows->dz + first * n : NULL;
+        const tt_softmax_lanes lanes = tt_softmax_of(left, n, z, dz);
+        const tt_i32x4 class = classes_of(rows, first, left), at = tt_row_offsets(left, n);
+        tt_f32x4 weight = weights_of(rows, first, left);
+        for (int32_t i = 0; i < 4; i++)
+            weight[i] = (float)tt_listed(p + FOCAL_ALPHA, class[i]) * weight[i];
+        const tt_f32x4 score = tt_column(z, at + class, 0), all = 1.0f + lanes.rest;
+        const tt_f32x4 own = tt_exp_negative_lanes(score - lanes.most) / all;
+        const tt_f32x4 q = tt_select((tt_i32x4)(class == lanes.peak), lanes.rest / all, 1.0f - own);
+        const tt_f32x4 minus_log = tt_log1p_lanes(lanes.rest) + (lanes.most - score);
+        const tt_f32x4 power = gamma == 0 ? tt_splat(1) : tt_exp_lanes(gamma * tt_log_f32x4(q));
+        total = add_lanes(total, left, weight * power * minus_log);
+        const tt_f32x4 steep = tt_select((tt_i32x4)(q > 0), minus_log / q, tt_splat(1));
+        const tt_f32x4 factor = rows->scale * weight * (power * (1.0f + gamma * own * steep));
+        for (int32_t j = 0; dz && j < n; j++)
+            tt_put_column(dz, at, j,
+                          tt_select((tt_i32x4)(class == j), -factor * q,
+                                    factor * (tt_column(dz, at, j) / all)));
     }
     return total;
 }

@@ -12,14 +12,17 @@ int32_t tt_loss_list_length(const tt_loss *loss, const double *p) {
     return last >= 0 && loss->about.params[last].kind == TT_KIND_REALS ? (int32_t)p[last] : 0;
 }
 
-void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, float *z) {
+void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, const float *z,
+                   float *predictions) {
+    const int32_t n = rows * outputs;
+    if (link == TT_LINK_IDENTITY && predictions != z)
+        memcpy(predictions, z, (size_t)n * sizeof *z);
     if (link == TT_LINK_SIGMOID)
-        tt_map_lanes(rows * outputs, z, z, tt_sigmoid_lanes);
+        tt_map_lanes(n, z, predictions, tt_sigmoid_lanes);
     if (link == TT_LINK_SOFTMAX)
-        for (int32_t i = 0; i < rows; i++)
-            tt_softmax(outputs, z + i * outputs, z + i * outputs);
+        tt_softmax(rows, outputs, z, predictions);
     if (link == TT_LINK_EXP)
-        tt_map_lanes(rows * outputs, z, z, tt_exp_lanes);
+        tt_map_lanes(n, z, predictions, tt_exp_lanes);
 }
 
 tt_f32x4 tt_listed_elements(const double *list, int32_t outputs, int32_t i, int32_t width) {

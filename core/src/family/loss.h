@@ -69,7 +69,7 @@ tt_link tt_link_of(const tt_loss *loss, const double *p);
  * each. 0 for an empty list and for losses without one. Columns past its end count once. */
 int32_t tt_loss_list_length(const tt_loss *loss, const double *p);
 
-/* Outputs to predictions, in place: z is (rows, outputs) row-major. */
-void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, float *z);
+/* Outputs z to predictions, both (rows, outputs) row-major; they may be the same array. */
+void tt_apply_link(tt_link link, int32_t rows, int32_t outputs, const float *z, float *predictions);
 
 #endif

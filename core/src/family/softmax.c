@@ -2,38 +2,37 @@
 
 #include "maths-lanes.h"
 
-/* The largest of n scores, the first of equals. */
-static tt_softmax_row find_peak(int32_t n, const float *z) {
-    tt_softmax_row row = {.peak = 0, .most = z[0], .rest = 0};
+static tt_softmax_lanes find_peaks(int32_t n, const float *z, tt_i32x4 at) {
+    tt_softmax_lanes lanes = {.most = tt_column(z, at, 0)};
     for (int32_t j = 1; j < n; j++) {
-        row.peak = z[j] > row.most ? j : row.peak;
-        row.most = z[j] > row.most ? z[j] : row.most;
+        tt_f32x4 score = tt_column(z, at, j);
+        tt_i32x4 larger = (tt_i32x4)(score > lanes.most);
+        lanes.peak = (larger & j) | (~larger & lanes.peak);
+        lanes.most = tt_select(larger, score, lanes.most);
     }
-    return row;
+    return lanes;
 }
 
-/* To add 0 for the peak, and for what is beyond the row, changes no bit of a sum. */
-tt_softmax_row tt_softmax_of(int32_t n, const float *z, float *e) {
-    tt_softmax_row row = find_peak(n, z);
-    tt_i32x4 index = {0, 1, 2, 3};
-    for (int32_t j = 0; j < n; j += 4, index += 4) {
-        const int32_t width = n - j < 4 ? n - j : 4;
-        tt_f32x4 v = width == 4 ? tt_load(z + j) : tt_load_few(z + j, width);
-        v = tt_exp_negative_lanes(v - row.most);
-        if (e && width == 4)
-            tt_store(e + j, v);
-        else if (e)
-            tt_store_few(e + j, width, v);
-        v = tt_where((tt_i32x4)(index < n) & (tt_i32x4)(index != row.peak), v);
-        row.rest = (((row.rest + v[0]) + v[1]) + v[2]) + v[3];
+tt_softmax_lanes tt_softmax_of(int32_t rows, int32_t n, const float *z, float *e) {
+    const tt_i32x4 at = tt_row_offsets(rows, n);
+    tt_softmax_lanes lanes = find_peaks(n, z, at);
+    for (int32_t j = 0; j < n; j++) {
+        tt_f32x4 v = tt_exp_negative_lanes(tt_column(z, at, j) - lanes.most);
+        lanes.rest += tt_where((tt_i32x4)(lanes.peak != j), v);
+        if (e)
+            tt_put_column(e, at, j, v);
     }
-    return row;
+    return lanes;
 }
 
-void tt_softmax(int32_t n, const float *z, float *p) {
-    const float total = 1 + tt_softmax_of(n, z, p).rest;
-    for (int32_t j = 0; j < n; j++)
-        p[j] /= total;
+void tt_softmax(int32_t rows, int32_t n, const float *z, float *p) {
+    for (int32_t first = 0; first < rows; first += 4, z += 4 * n, p += 4 * n) {
+        const int32_t left = rows - first < 4 ? rows - first : 4;
+        const tt_i32x4 at = tt_row_offsets(left, n);
+        const tt_f32x4 total = 1.0f + tt_softmax_of(left, n, z, p).rest;
+        for (int32_t j = 0; j < n; j++)
+            tt_put_column(p, at, j, tt_column(p, at, j) / total);
+    }
 }
 
 double tt_log_sum_exp(int32_t n, const double *z) {

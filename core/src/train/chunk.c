@@ -66,8 +66,7 @@ const float *tt_take_rows(tt_trainer *trainer, tt_part part, const uint32_t *ord
 void tt_interpret(const tt_plan *plan, const tt_dataset *dataset, int32_t n, int32_t n_outputs,
                   const float *outputs, float *linked, double *predictions) {
     int32_t width = tt_dataset_n_outputs(dataset), stride = n_outputs / width;
-    memcpy(linked, outputs, (size_t)n * (size_t)n_outputs * sizeof *outputs);
-    tt_apply_link(tt_link_of(plan->loss, plan->loss_params), n, n_outputs, linked);
+    tt_apply_link(tt_link_of(plan->loss, plan->loss_params), n, n_outputs, outputs, linked);
     for (int32_t i = 0; i < n * width; i++)
         predictions[i] = (double)linked[i * stride];
     if (tt_dataset_task(dataset) == TT_REGRESSION)

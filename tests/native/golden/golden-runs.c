@@ -227,7 +227,8 @@ static void compare_end(golden *g, golden_run *run, const cJSON *config) {
     float *linked = golden_floats(g, rows);
     double *wide = golden_room(g, 2 * (size_t)n, sizeof *wide), *actual = wide + n;
     const tt_loss *loss = (const tt_loss *)run->loss;
-    tt_apply_link(tt_link_of(loss, loss_params(g, loss)), n / run->outputs, run->outputs, linked);
+    tt_apply_link(tt_link_of(loss, loss_params(g, loss)), n / run->outputs, run->outputs, linked,
+                  linked);
     int32_t per_target = run->outputs / tt_report_n_outputs(report);
     n /= per_target;
     for (int32_t i = 0; i < n; i++) {

@@ -72,7 +72,7 @@ answer({
       rows: end.rowsSeen - progress.rowsSeen,
       seconds: taken,
       startLoss: losses[0],
-      endLoss: losses.at(-1) ?? NaN,
+      endLoss: losses.length > 1 ? losses[losses.length - 1] : end.batchLoss,
     };
   },
 });

@@ -8,26 +8,35 @@ import { datasetText } from "../csv-text.mjs";
 import { settingsOf } from "../settings.mjs";
 import { trainingCommands } from "../training.mjs";
 
-const module = fetch(new URL("site/tabtrain.wasm", import.meta.url));
-const core = module.then((response) => response.arrayBuffer()).then((bytes) => Core.load(bytes));
+/** The module with exact or with fused arithmetic. @param {boolean} fused */
+async function loadCore(fused) {
+  const name = fused ? "tabtrain-fused.wasm" : "tabtrain.wasm";
+  const response = await fetch(new URL(`site/${name}`, import.meta.url));
+  if (!response.ok) {
+    throw new Error(`the site has no ${name}`);
+  }
+  return Core.load(await response.arrayBuffer());
+}
 
 /** Units of work between two looks at the clock; here nobody looks. */
 const UNITS = 2 ** 30;
 
 /** @type {import("../training.mjs").Open} */
-async function open(workload, data, { variant }) {
-  const own = await core;
-  const config = own.newConfig([
+async function open(workload, data, { variant = "" }) {
+  const fused = variant.includes("fused");
+  const core = await loadCore(fused);
+  const config = core.newConfig([
     ...settingsOf(workload),
     ["split.validation", "0"],
-    ["train.shuffle", variant === "in order" ? "0" : "1"],
+    ["train.shuffle", variant.includes("in order") ? "0" : "1"],
+    ["train.arithmetic", fused ? "fused" : "exact"],
   ]);
-  const table = await readTable(own, new Blob([...datasetText(data)]), config);
-  const dataset = own.newDataset(table, config);
+  const table = await readTable(core, new Blob([...datasetText(data)]), config);
+  const dataset = core.newDataset(table, config);
   table.free();
   return {
     start(weights) {
-      const trainer = own.newTrainer(dataset, config);
+      const trainer = core.newTrainer(dataset, config);
       trainer.setParameters(weights);
       return {
         run(steps) {

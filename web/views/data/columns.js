@@ -9,6 +9,7 @@ import { typeOf } from "../../state.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
 import { idOf, problemSlot } from "../parts/fields.js";
 import { formatNumber } from "../parts/format.js";
+import { typeNames, typeSettings, useSettings } from "./column-types.js";
 import { targetField } from "./targets.js";
 
 /**
@@ -24,31 +25,8 @@ const KEYS = ["data.ignore", "data.numbers", "data.categories"];
 /** From here on the reader has stopped to count. */
 const MANY = 1000;
 
-/** @returns {Record<string, string>} */
-const typeNames = () => ({ number: t("number"), category: t("category"), text: t("text") });
-
-/** @param {Context} context @param {string} key @param {string} name @param {boolean} on */
-function withName({ state }, key, name, on) {
-  const others = splitNames(state.value(key)).filter((other) => other !== name);
-  return joinNames(on ? [...others, name] : others);
-}
-
-/** @param {Context} context @param {Column} column @param {string} type */
-function changeType(context, column, type) {
-  const overridden = type !== column.type;
-  context.actions.change({
-    "data.numbers": withName(context, "data.numbers", column.name, overridden && type === "number"),
-    "data.categories": withName(
-      context,
-      "data.categories",
-      column.name,
-      overridden && type === "category",
-    ),
-  });
-}
-
 /** @param {Column} column */
-function columnText({ type, min, max, mean, n_missing: missing, n_distinct: distinct }) {
+export function columnText({ type, min, max, mean, n_missing: missing, n_distinct: distinct }) {
   const about =
     type === "number" && min !== null
       ? t("{min} to {max}, mean {mean}", {
@@ -108,8 +86,7 @@ function columnRow(context, column) {
   const box = h("input", {
     type: "checkbox",
     "aria-label": t("Use {name} as a feature", { name }),
-    onchange: () =>
-      actions.change({ "data.ignore": withName(context, "data.ignore", name, !box.checked) }),
+    onchange: () => actions.change(useSettings(context, [name], box.checked)),
   });
   const types = Object.keys(typeNames()).filter(
     (type) => type !== "text" || column.type === "text",
@@ -118,7 +95,7 @@ function columnRow(context, column) {
     "select",
     {
       "aria-label": t("Type of {name}", { name }),
-      onchange: () => changeType(context, column, select.value),
+      onchange: () => actions.change(typeSettings(context, [column], select.value)),
     },
     types.map((type) => h("option", { value: type }, typeNames()[type])),
   );

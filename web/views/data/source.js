@@ -2,7 +2,7 @@
  * Bringing data in: an example, a file chosen or dropped anywhere on the page, or pasted text.
  */
 import { coreText, labelText, t } from "../../text/i18n.js";
-import { bindText, h, listen, rebuild, showWhen, watch } from "../parts/dom.js";
+import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
 import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
 
@@ -203,6 +203,42 @@ function acceptDrops(actions) {
   });
 }
 
+/** The way to the page of the data, and what the data doctor has found there. @param {Context} context */
+function lookButton(context) {
+  const { state, actions } = context;
+  const button = h(
+    "button",
+    { type: "button", "aria-haspopup": "dialog", onclick: actions.openData },
+    t("Look at the data"),
+  );
+  const found = h("button", {
+    type: "button",
+    class: "quiet data-found",
+    "aria-haspopup": "dialog",
+    onclick: actions.openData,
+  });
+  bindText(found, () => {
+    const n = state.data.diagnosis.value?.findings.length ?? 0;
+    return n > 0 ? t("{n} things to check", { n }) : "";
+  });
+  showWhen(found, () => {
+    const verdict = state.data.diagnosis.value;
+    return verdict?.table === state.table.value && (verdict?.findings.length ?? 0) > 0;
+  });
+  const row = h("div", { class: "data-look" }, button, found);
+  showWhen(row, () => state.table.value !== null);
+  const doctor = h("div", { hidden: true });
+  const wanted = () => state.data.open.value || state.source.value?.example === false;
+  mountLater(doctor, wanted, async () => {
+    const { followDiagnosis } = await import("../data-page/diagnosis.js");
+    return () => {
+      followDiagnosis(context, wanted);
+      return null;
+    };
+  });
+  return [row, doctor];
+}
+
 /** Which file to choose, and why. @param {State} state */
 function awaitedText({ awaited, awaitedAgain }) {
   return awaitedAgain.value
@@ -255,6 +291,7 @@ export function mountSource(context) {
     mountFileKept(context),
     about,
     problemSlot(context, "data.file"),
+    lookButton(context),
     remarks(context),
     dialog,
   );

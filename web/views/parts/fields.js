@@ -79,10 +79,13 @@ function flagControl(context, param) {
 
 /** @param {Context} context @param {Param} param */
 function choiceControl(context, param) {
-  const options = (param.choices ?? []).map((choice) =>
-    h("option", { value: choice }, choiceText(choice)),
+  const { choices = [], refused = {} } = param;
+  const options = choices.map((choice) => h("option", { value: choice }, choiceText(choice)));
+  const others = Object.keys(refused).map((choice) =>
+    h("option", { value: choice, disabled: "" }, choiceText(choice)),
   );
-  const select = h("select", { onchange: () => submit(context, param, select.value) }, options);
+  const change = () => submit(context, param, select.value);
+  const select = h("select", { onchange: change }, options, others);
   watch(() => {
     select.value = context.state.value(param.setting);
   });
@@ -244,7 +247,8 @@ export function settingField(context, param) {
   input?.setAttribute("name", param.setting);
   bindProblem(context, /** @type {Element} */ (input), param.setting);
   const reset = param.kind === "flag" ? null : defaultButton(context, param);
-  const help = [param.help, boundsText(param)].filter(Boolean).join(" ");
+  const reasons = Object.values(param.refused ?? {});
+  const help = [param.help, ...reasons, boundsText(param)].filter(Boolean).join(" ");
   return h(
     "div",
     { class: `field ${param.kind}`, "data-setting": param.setting },

@@ -47,6 +47,20 @@ function mountWhenBegun(context) {
 }
 
 /** @param {Context} context */
+function mountOpenData(context) {
+  const root = h("div");
+  mountLater(
+    root,
+    () => context.state.data.open.value,
+    async () => {
+      const { mountDataPage } = await import("../data-page/data-page.js");
+      return () => mountDataPage(context);
+    },
+  );
+  return root;
+}
+
+/** @param {Context} context */
 function mountOpenLesson(context) {
   const root = h("div", { id: "lesson" });
   mountLater(
@@ -118,5 +132,6 @@ export function mountPage(context) {
       ),
     ),
     mountOffers(context),
+    mountOpenData(context),
   ];
 }

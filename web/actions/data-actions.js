@@ -1,0 +1,44 @@
+/**
+ * Looking at the data, run or no run.
+ */
+import { toPairs } from "../settings.js";
+
+/**
+ * @import { Command, Results } from "../protocol.js"
+ * @import { State } from "../state.js"
+ * @import { Details, TrainerClient } from "../trainer-client.js"
+ */
+
+/**
+ * @param {object} tools
+ * @param {State} tools.state
+ * @param {TrainerClient} tools.client
+ * @param {() => Promise<void>} tools.bringFile gives the worker the present file, if it has none
+ */
+export function dataActions({ state, client, bringFile }) {
+  /**
+   * Asks the worker about the table; null when there is none, or another one by the time of the
+   * answer.
+   * @template {Command["type"]} T
+   * @param {T} type
+   * @param {Details<T>} details
+   * @returns {Promise<Results[T] | null>} fails with a CommandError
+   */
+  async function askTable(type, details) {
+    const asked = state.table.value;
+    if (!asked) {
+      return null;
+    }
+    await bringFile();
+    const result = await client.send(type, details);
+    return state.table.value === asked ? result : null;
+  }
+
+  return {
+    askTable,
+    /** What the rows tell of the data set that the present settings make. */
+    diagnose: () => askTable("diagnose", { settings: toPairs(state.settings.value) }),
+    openData: () => (state.data.open.value = true),
+    closeData: () => (state.data.open.value = false),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * How the cells of one column were read, and what can be said about it that the file does not say.
+ */
+import { t } from "../../text/i18n.js";
+import { splitNames } from "../../settings.js";
+import { withNames } from "../data/column-types.js";
+import { h } from "../parts/dom.js";
+
+/**
+ * @import { Column } from "../../state.js"
+ * @import { Context } from "../parts/fields.js"
+ */
+
+const COMMA = "data.decimal_comma";
+const POINT = "data.decimal_point";
+
+/** @param {NonNullable<Column["reading"]>} reading */
+function evidenceText({ decimal, evidence, unclear }) {
+  if (unclear) {
+    return t("{evidence} may be thousands or decimals: say which.", { evidence });
+  }
+  return decimal === "comma"
+    ? t("The numbers have a decimal comma, as in {evidence}.", { evidence })
+    : t("The numbers have a decimal point, as in {evidence}.", { evidence });
+}
+
+/** @param {Context} context @param {string} name */
+function decimalButtons(context, name) {
+  const { state, actions } = context;
+  /** @param {string} label @param {string} key @param {string} other */
+  const button = (label, key, other) =>
+    h(
+      "button",
+      {
+        type: "button",
+        "aria-pressed": String(splitNames(state.value(key)).includes(name)),
+        onclick: () =>
+          actions.change({
+            [key]: withNames(context, key, [name], true),
+            [other]: withNames(context, other, [name], false),
+          }),
+      },
+      label,
+    );
+  return h(
+    "div",
+    { class: "buttons" },
+    button(t("Decimal comma"), COMMA, POINT),
+    button(t("Decimal point"), POINT, COMMA),
+  );
+}
+
+/** @param {Context} context @param {string} key @param {string} name @param {string} label */
+function listBox(context, key, name, label) {
+  const { state, actions } = context;
+  const box = h("input", {
+    type: "checkbox",
+    onchange: () => actions.change({ [key]: withNames(context, key, [name], box.checked) }),
+  });
+  box.checked = splitNames(state.value(key)).includes(name);
+  return h("label", { class: "check" }, box, label);
+}
+
+/** @param {Context} context @param {Column} column */
+export function columnReading(context, { name, reading }) {
+  const numeric = reading?.decimal;
+  return h(
+    "div",
+    { class: "column-reading" },
+    numeric ? [h("p", {}, evidenceText(reading)), decimalButtons(context, name)] : null,
+    listBox(context, "data.texts", name, t("Keep the cells as they are written")),
+    listBox(context, "data.not_missing", name, t("Words such as NA are values here")),
+  );
+}

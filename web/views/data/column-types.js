@@ -1,0 +1,41 @@
+/**
+ * What columns are used as, and the settings that say so.
+ */
+import { t } from "../../text/i18n.js";
+import { joinNames, splitNames } from "../../settings.js";
+
+/**
+ * @import { Column } from "../../state.js"
+ * @import { Values } from "../../settings.js"
+ * @import { Context } from "../parts/fields.js"
+ */
+
+/** @returns {Record<string, string>} */
+export const typeNames = () => ({ number: t("number"), category: t("category"), text: t("text") });
+
+/** The names that a setting lists, with some more or without them. @param {Context} context @param {string} key @param {string[]} names @param {boolean} on */
+export function withNames({ state }, key, names, on) {
+  const some = new Set(names);
+  const others = splitNames(state.value(key)).filter((name) => !some.has(name));
+  return joinNames(on ? [...others, ...names] : others);
+}
+
+/** Settings by which columns are of a type; "" for that found. @param {Context} context @param {Column[]} columns @param {string} type @returns {Values} */
+export function typeSettings(context, columns, type) {
+  const names = columns.map(({ name }) => name);
+  const changed = columns.filter((column) => column.type !== type).map(({ name }) => name);
+  const lists = { number: "data.numbers", category: "data.categories" };
+  const cleared = Object.values(lists).map((key) => [key, withNames(context, key, names, false)]);
+  const values = Object.fromEntries(cleared);
+  const key = lists[/** @type {keyof typeof lists} */ (type)];
+  if (key) {
+    const kept = splitNames(values[key]);
+    values[key] = joinNames([...kept, ...changed]);
+  }
+  return values;
+}
+
+/** Settings by which columns are features or not. @param {Context} context @param {string[]} names @param {boolean} used @returns {Values} */
+export const useSettings = (context, names, used) => ({
+  "data.ignore": withNames(context, "data.ignore", names, !used),
+});
