@@ -53,12 +53,12 @@ static void add_value(tt_text *json, const tt_file_form *form, tt_dialect_part p
 }
 
 void tt_file_form_json(tt_text *json, const tt_file_form *form) {
-    tt_text_add(json, "{");
+    tt_text_add(json, "\"dialect\":{");
     for (int part = 0; part < TT_N_DIALECT_PARTS; part++) {
-        tt_text_add(json, "%j:{\"value\":", keys[part]);
+        tt_text_add(json, "%s%j:{\"value\":", part ? "," : "", keys[part]);
         add_value(json, form, (tt_dialect_part)part);
-        tt_text_add(json, ",\"found\":%s,\"evidence\":%j},",
+        tt_text_add(json, ",\"found\":%s,\"evidence\":%j}",
                     form->part[part].found ? "true" : "false", form->part[part].evidence);
     }
-    tt_text_add(json, "\"trailing_delimiter\":%s}", form->dialect.trailing ? "true" : "false");
+    tt_text_add(json, "},\"trailing_delimiter\":%s", form->dialect.trailing ? "true" : "false");
 }

@@ -49,7 +49,7 @@ typedef struct tt_file_form {
     } part[TT_N_DIALECT_PARTS];
 } tt_file_form;
 
-/* Adds the form as a JSON object (schema: table-json.c). */
+/* Adds the form as members of a JSON object (schema: table-json.c). */
 void tt_file_form_json(tt_text *json, const tt_file_form *form);
 
 #endif

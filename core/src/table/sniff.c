@@ -170,15 +170,18 @@ typedef struct search {
 } search;
 
 /* Whether what is found by itself is plain to see: quotes that quote something, and spaces that
- * divide all records alike, with numbers among them; words with spaces are common. */
+ * divide all records alike, with numbers among them, where nothing else divides most of them; words
+ * with spaces are common. */
 static bool is_plausible(const search *s, const tt_dialect *dialect) {
     const tally *t = &s->next;
     if (t->usual < 2)
         return false;
     if (dialect->quote == '\'' && s->set->quote == TT_UNKNOWN && (t->n_quoted == 0 || t->n_bad > 0))
         return false;
-    return dialect->delimiter != ' ' || s->set->delimiter == ' ' ||
-           (t->n > 1 && t->n_fit == t->n && has_numbers(t, 1));
+    if (dialect->delimiter != ' ' || s->set->delimiter == ' ')
+        return true;
+    bool other = s->best.usual > 1 && 2 * s->best.n_fit > s->best.n;
+    return !other && t->n > 1 && t->n_fit == t->n && has_numbers(t, 1);
 }
 
 static bool try_dialect(search *s, const tt_dialect *dialect) {

@@ -6,19 +6,24 @@
 /* The schema:
  *
  * {"n_rows": 150, "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
+ *  "dialect": {"delimiter": {"value": "comma",
+ *                            "found": true,                   by the reader, else set
+ *                            "evidence": "151 of the first 151 records have 5 cells"},
+ *              "quote": ..., "escape": ..., "comment": ..., "skip": ..., "header": ...,
+ *              "charset": ...},
+ *  "trailing_delimiter": false,
  *  "columns": [{"name": "species", "type": "number" | "category" | "text", "whole": false,
  *               "n_missing": 0, "n_words": 150, "n_distinct": 3,
  *               "reading": null | {"decimal": "point" | "comma", "evidence": "1.234,56",
- *                                  "unclear": false},     null for plain decimals and for words
- *               "min": null, "max": null, "mean": null, "deviation": null,   numbers or null
- *               "levels": ["setosa", ...], "counts": [50, ...]}],   the 20 most frequent values, by
- *                                                                    falling count; of categories
- * only "rows": [["5.1", "setosa"], ...],        the first rows; texts are cut to 200 bytes, "" is
- * missing "n_problems": 1, "problems": [{"kind": "ragged_rows", "line": 17, "column": 0, "message":
- * "..."}], "problem_counts": {"ragged_rows": 1, "bad_quotes": 0, ...},   of all, by kind "dialect":
- * {"delimiter": {"value": "comma", "found": true,   by the reader, or set "evidence": "150 of the
- * first 151 records have 5 cells"}, "quote": ..., "escape": ..., "comment": ..., "skip": ...,
- * "header": ..., "charset": ..., "trailing_delimiter": false}}
+ *                                  "unclear": false},         null for plain decimals and words
+ *               "min": null, "max": null, "mean": null,
+ *               "deviation": null,                            numbers or null
+ *               "levels": ["setosa", ...], "counts": [50, ...]}],
+ *                                     the 20 most frequent values of a category, by falling count
+ *  "rows": [["5.1", "setosa"], ...],  the first rows; texts are cut to 200 bytes, "" is missing
+ *  "n_problems": 1,
+ *  "problems": [{"kind": "ragged_rows", "line": 17, "column": 0, "message": "..."}],
+ *  "problem_counts": {"ragged_rows": 1, "bad_quotes": 0, ...}}      of all problems, by kind
  *
  * Some rows only: {"columns": ["name", ...], "rows": [{"row": 3, "line": 5, "cells": ["5.1", ...]},
  * ...]}, the line being that of the file, from 1. */
@@ -130,7 +135,6 @@ char *tt_table_json(const tt_table *table, int32_t n_rows) {
                 tt_dialect_name(TT_DELIMITER, table->form.dialect.delimiter),
                 table->form.header ? "true" : "false");
     add_fingerprint(&json, table->fingerprint);
-    tt_text_add(&json, "\"dialect\":");
     tt_file_form_json(&json, &table->form);
     tt_text_add(&json, ",");
     tt_text_add(&json, "\"columns\":[");
