@@ -7,8 +7,9 @@
 
 /* LANES: floats of a vector. MOST_VECTORS: of a tile's width. STRETCH: the rows of B in a panel at
  * most; 20 KB of them leave room in a cache of 32 KB for the rows of A that pass by. FEW_ROWS: so
- * few rows of A that packing B for them would cost more than it saves. */
-enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8 };
+ * few rows of A that packing B for them would cost more than it saves. TURNS: of the loop over k
+ * that are unrolled. */
+enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8, TURNS = 4 };
 
 /* A panel of B, the rows of A that it meets, and the columns of C that come out. */
 typedef struct pass {
@@ -25,50 +26,65 @@ typedef struct pass {
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* One turn: row l of the panel, times element l of each row of A. */
+INLINE void add_products(const int rows, const int vectors, const float *const *element, int l,
+                         const float *b, tt_f32x4 sum[MOST_ROWS][MOST_VECTORS]) {
+    tt_f32x4 strip[MOST_VECTORS];
+    for (int v = 0; v < vectors; v++) {
+        strip[v] = tt_load(b + v * LANES);
+        TT_IN_ORDER(strip[v]);
+    }
+    for (int r = 0; r < rows; r++) {
+        const tt_f32x4 splat = tt_splat(element[r][l]);
+        for (int v = 0; v < vectors; v++) {
+            sum[r][v] = tt_madd(splat, strip[v], sum[r][v]);
+            TT_IN_ORDER(sum[r][v]);
+        }
+    }
+}
+
+/* The loop over k, which takes several turns at once where all strides are known. */
+INLINE void add_all_products(const pass *p, const int rows, const int vectors, const float *a,
+                             tt_f32x4 sum[MOST_ROWS][MOST_VECTORS]) {
+    const float *element[MOST_ROWS], *b = p->b, *end = b + p->k * p->b_row;
+    const ptrdiff_t a_column = p->a_column, b_row = p->b_row;
+    const int width = vectors * LANES;
+    for (int r = 0; r < rows; r++)
+        element[r] = a + r * p->a_row;
+    if (a_column == 1 && b_row == width) {
+        const float *last = b + p->k / TURNS * TURNS * width;
+        for (; b != last; b += TURNS * width) {
+            for (int l = 0; l < TURNS; l++)
+                add_products(rows, vectors, element, l, b + l * width, sum);
+            for (int r = 0; r < rows; r++)
+                element[r] += TURNS;
+        }
+    }
+    for (; b != end; b += b_row) {
+        add_products(rows, vectors, element, 0, b, sum);
+        for (int r = 0; r < rows; r++)
+            element[r] += a_column;
+    }
+}
+
 /* One whole tile. Inlined with constants, so that its loops unroll and its sums live in registers.
  */
 INLINE void multiply_tile(const pass *p, const int rows, const int vectors, const float *a,
                           float *c, ptrdiff_t c_row) {
     tt_f32x4 sum[MOST_ROWS][MOST_VECTORS];
-    const float *element[MOST_ROWS];
-    for (int r = 0; r < rows; r++) {
-        element[r] = a + r * p->a_row;
-        for (int v = 0; v < vectors; v++) {
+    for (int r = 0; r < rows; r++)
+        for (int v = 0; v < vectors; v++)
             sum[r][v] = tt_splat(0);
-        }
-    }
-    if (p->accumulate)
-        for (int r = 0; r < rows; r++) {
-            for (int v = 0; v < vectors; v++) {
-                sum[r][v] = tt_load(c + r * c_row + v * LANES);
-            }
-        }
-    const float *b = p->b, *end = b + p->k * p->b_row;
-    const ptrdiff_t a_column = p->a_column, b_row = p->b_row;
-    for (; b != end; b += b_row) {
-        tt_f32x4 strip[MOST_VECTORS];
-        for (int v = 0; v < vectors; v++) {
-            strip[v] = tt_load(b + v * LANES);
-        }
-        for (int r = 0; r < rows; r++) {
-            tt_f32x4 splat = tt_splat(*element[r]);
-            element[r] += a_column;
-            for (int v = 0; v < vectors; v++) {
-                sum[r][v] = tt_madd(splat, strip[v], sum[r][v]);
-            }
-        }
-    }
-    if (p->bias)
-        for (int r = 0; r < rows; r++) {
-            for (int v = 0; v < vectors; v++) {
-                sum[r][v] += tt_load(p->bias + v * LANES);
-            }
-        }
-    for (int r = 0; r < rows; r++) {
-        for (int v = 0; v < vectors; v++) {
+    for (int r = 0; p->accumulate && r < rows; r++)
+        for (int v = 0; v < vectors; v++)
+            sum[r][v] = tt_load(c + r * c_row + v * LANES);
+    add_all_products(p, rows, vectors, a, sum);
+    for (int r = 0; p->bias && r < rows; r++)
+        for (int v = 0; v < vectors; v++)
+            sum[r][v] += tt_load(p->bias + v * LANES);
+    for (int r = 0; r < rows; r++)
+        for (int v = 0; v < vectors; v++)
             tt_store(c + r * c_row + v * LANES, sum[r][v]);
-        }
-    }
 }
 
 /* A tile of which C has fewer columns: it is made apart and copied. */
@@ -145,8 +161,22 @@ static int32_t stretch_of(int32_t k) {
     return n > 0 ? (k + n - 1) / n : STRETCH;
 }
 
+/* C as one row, with the operands the other way round and transposed, is the same numbers in the
+ * same places. */
+static void multiply_to_column(int32_t m, int32_t k, tt_matrix a, tt_matrix b, bool accumulate,
+                               const float *bias, float *c) {
+    const tt_matrix at = {a.values, a.column, a.row}, bt = {b.values, b.column, b.row};
+    tt_gemm(1, m, k, bt, at, accumulate, NULL, c);
+    for (int32_t i = 0; bias && i < m; i++)
+        c[i] += *bias;
+}
+
 void tt_gemm(int32_t m, int32_t n, int32_t k, tt_matrix a, tt_matrix b, bool accumulate,
              const float *bias, float *c) {
+    if (n == 1 && m > 1) {
+        multiply_to_column(m, k, a, b, accumulate, bias, c);
+        return;
+    }
     pass p = {.m = m, .a_row = a.row, .a_column = a.column, .c_row = n, .accumulate = accumulate};
     int32_t stretch = stretch_of(k), first = 0;
     do {

@@ -73,6 +73,15 @@ static inline tt_f32x4 tt_madd(tt_f32x4 a, tt_f32x4 b, tt_f32x4 sum) {
 #endif
 }
 
+/* Where it stands, x has been computed and nothing behind it has begun. Engines of WebAssembly keep
+ * the order of the code, so that what was gathered by the compiler, all loads first, would not find
+ * enough registers. */
+#ifdef __wasm__
+#define TT_IN_ORDER(x) __asm__ volatile("" : "+r"(x) : : "memory")
+#else
+#define TT_IN_ORDER(x) ((void)(x))
+#endif
+
 /* Lane by lane, `yes` where the mask is set and `no` elsewhere. */
 static inline tt_f32x4 tt_select(tt_i32x4 mask, tt_f32x4 yes, tt_f32x4 no) {
     return (tt_f32x4)((mask & (tt_i32x4)yes) | (~mask & (tt_i32x4)no));

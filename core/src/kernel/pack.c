@@ -4,36 +4,43 @@
 
 #include "lanes.h"
 
-enum { LANES = 4 };
+/* MOST_COLUMNS: of a panel that is copied by vectors. */
+enum { LANES = 4, MOST_COLUMNS = 16 };
 
-static void pack_any(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float *panel) {
-    for (int32_t l = 0; l < k; l++, panel += width)
-        for (int32_t j = 0; j < width; j++)
-            panel[j] = j < columns ? matrix.values[l * matrix.row + j * matrix.column] : 0;
+/* Rows from `l` to k and columns from `j` to the width, one number at a time. */
+static void pack_rest(int32_t l, int32_t k, int32_t j, int32_t columns, int32_t width,
+                      tt_matrix matrix, float *panel) {
+    for (; l < k; l++) {
+        const float *row = matrix.values + l * matrix.row;
+        for (int32_t i = j; i < width; i++)
+            panel[(ptrdiff_t)l * width + i] = i < columns ? row[i * matrix.column] : 0;
+    }
 }
 
-/* The elements of a row lie side by side. Inlined with a constant width: a loop of variable length
- * would become a call of memcpy, which costs more than it copies. */
-static inline __attribute__((always_inline)) void pack_rows(int32_t k, const int width,
-                                                            tt_matrix matrix, float *panel) {
+/* So many whole vectors of each row, whose elements lie side by side. Inlined with a constant: a
+ * loop of variable length would become a call of memcpy, which costs more than it copies. */
+static inline __attribute__((always_inline)) void
+pack_vectors(int32_t k, const int vectors, int32_t width, tt_matrix matrix, float *panel) {
     for (int32_t l = 0; l < k; l++, panel += width, matrix.values += matrix.row)
-        for (int j = 0; j < width; j += LANES)
-            tt_store(panel + j, tt_load(matrix.values + j));
+        for (int v = 0; v < vectors; v++)
+            tt_store(panel + v * LANES, tt_load(matrix.values + v * LANES));
 }
 
-static void pack_whole_rows(int32_t k, int32_t width, tt_matrix matrix, float *panel) {
-    switch (width) {
-    case LANES:
-        pack_rows(k, LANES, matrix, panel);
+static void pack_rows(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float *panel) {
+    switch (columns / LANES) {
+    case 0:
         break;
-    case 2 * LANES:
-        pack_rows(k, 2 * LANES, matrix, panel);
+    case 1:
+        pack_vectors(k, 1, width, matrix, panel);
         break;
-    case 3 * LANES:
-        pack_rows(k, 3 * LANES, matrix, panel);
+    case 2:
+        pack_vectors(k, 2, width, matrix, panel);
         break;
-    default:
-        pack_rows(k, 4 * LANES, matrix, panel);
+    case 3:
+        pack_vectors(k, 3, width, matrix, panel);
+        break;
+    case 4:
+        pack_vectors(k, 4, width, matrix, panel);
     }
 }
 
@@ -53,24 +60,25 @@ static inline void pack_square(const float *values, ptrdiff_t column, int32_t wi
 }
 
 /* k and `columns` are multiples of LANES, and the elements of a column lie side by side. */
-static void pack_columns(int32_t k, int32_t columns, tt_matrix matrix, float *panel) {
+static void pack_columns(int32_t k, int32_t columns, int32_t width, tt_matrix matrix,
+                         float *panel) {
     for (int32_t l = 0; l < k; l += LANES)
         for (int32_t j = 0; j < columns; j += LANES)
-            pack_square(matrix.values + l + j * matrix.column, matrix.column, columns,
-                        panel + (ptrdiff_t)l * columns + j);
+            pack_square(matrix.values + l + j * matrix.column, matrix.column, width,
+                        panel + (ptrdiff_t)l * width + j);
 }
 
 void tt_pack(int32_t k, int32_t columns, int32_t width, tt_matrix matrix, float *panel) {
-    int32_t done = 0;
-    if (columns == width && matrix.column == 1) {
-        pack_whole_rows(k, width, matrix, panel);
-        done = k;
-    } else if (columns == width && matrix.row == 1) {
-        done = k / LANES * LANES;
-        pack_columns(done, columns, matrix, panel);
+    int32_t rows = 0, whole = columns - columns % LANES;
+    if (matrix.column == 1 && whole <= MOST_COLUMNS) {
+        rows = k;
+        pack_rows(rows, whole, width, matrix, panel);
+    } else if (matrix.row == 1) {
+        rows = k - k % LANES;
+        pack_columns(rows, whole, width, matrix, panel);
     }
-    matrix.values += done * matrix.row;
-    pack_any(k - done, columns, width, matrix, panel + (ptrdiff_t)done * width);
+    pack_rest(0, rows, whole, columns, width, matrix, panel);
+    pack_rest(rows, k, 0, columns, width, matrix, panel);
 }
 
 /* Floats between the rows of a copied transpose. */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "lanes.h"
+
 double tt_sum_squares(int64_t n, const float *x) {
     double sum[4] = {0};
     int64_t i = 0;
@@ -26,4 +28,29 @@ float tt_largest_magnitude(int64_t n, const float *x) {
     }
     memcpy(&result, &most, sizeof result);
     return result;
+}
+
+/* Up to four vectors of columns, whose sums stay in registers; four fill a line of the cache.
+ * Inlined with a constant count, so that the loops over it unroll. */
+static inline __attribute__((always_inline)) void
+add_vectors(const int count, int32_t rows, int32_t n, const float *x, float *sums) {
+    tt_f32x4 sum[4];
+    for (int v = 0; v < count; v++)
+        sum[v] = tt_load(sums + 4 * v);
+    for (int32_t i = 0; i < rows; i++, x += n)
+        for (int v = 0; v < count; v++)
+            sum[v] += tt_load(x + 4 * v);
+    for (int v = 0; v < count; v++)
+        tt_store(sums + 4 * v, sum[v]);
+}
+
+void tt_add_columns(int32_t rows, int32_t n, const float *x, float *sums) {
+    int32_t j = 0;
+    for (; j + 16 <= n; j += 16)
+        add_vectors(4, rows, n, x + j, sums + j);
+    for (; j + 4 <= n; j += 4)
+        add_vectors(1, rows, n, x + j, sums + j);
+    for (; j < n; j++)
+        for (int32_t i = 0; i < rows; i++)
+            sums[j] += x[(int64_t)i * n + j];
 }

@@ -11,4 +11,7 @@ double tt_sum_squares(int64_t n, const float *x);
  */
 float tt_largest_magnitude(int64_t n, const float *x);
 
+/* sums[j] += x[0][j], then x[1][j] and so on, for x (rows, n) row-major. */
+void tt_add_columns(int32_t rows, int32_t n, const float *x, float *sums);
+
 #endif

@@ -3,12 +3,7 @@
 #include "gemm.h"
 #include "network.h"
 #include "pack.h"
-
-static void add_bias_gradient(int32_t rows, int32_t n, const float *d_sum, float *d_bias) {
-    for (int32_t i = 0; i < rows; i++, d_sum += n)
-        for (int32_t j = 0; j < n; j++)
-            d_bias[j] += d_sum[j];
-}
+#include "reduce.h"
 
 /* From the gradient of a layer's output to the gradient of x W + b, in place. */
 static void through_layer(tt_network *network, int32_t l, int32_t rows, float *d) {
@@ -41,7 +36,7 @@ const float *tt_network_backward_to(tt_network *network, int32_t rows, const flo
                                 tt_transpose(rows, layer->n_in, input, network->transposed),
                                 tt_matrix_of(d_sum, layer->n_out), true, NULL,
                                 network->gradient + layer->weight);
-        add_bias_gradient(rows, layer->n_out, d_sum, network->gradient + layer->bias);
+        tt_add_columns(rows, layer->n_out, d_sum, network->gradient + layer->bias);
         if (l == last)
             return d_sum;
         network->products->gemm(rows, layer->n_in, layer->n_out, tt_matrix_of(d_sum, layer->n_out),

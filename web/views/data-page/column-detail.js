@@ -8,6 +8,7 @@ import { formatCount, formatNumber, formatPercent } from "../parts/format.js";
 import { plane } from "../parts/plane.js";
 import { numberScale } from "../parts/scale.js";
 import { columnReading } from "./column-reading.js";
+import { formatSpread, formatValue, isMeasured } from "./column-values.js";
 import { measureText } from "./relation.js";
 
 /**
@@ -20,17 +21,25 @@ import { measureText } from "./relation.js";
 /** Id of the part of the page. */
 export const DETAIL = "data-column-detail";
 
+const DAY = 86_400;
+
 const SIZE = { width: 520, height: 260 };
 
 /** A histogram with axes. @param {DescribedColumn} column */
-export function histogramChart({ name, histogram, n_values: n, min, max, median }) {
+export function histogramChart({ name, role, histogram, n_values: n, min, max, median }) {
   if (!histogram) {
     return null;
   }
   const { low, high, counts } = histogram;
   const top = Math.max(1, ...counts);
   const axes = {
-    x: numberScale(low, high),
+    x: numberScale(
+      low,
+      high,
+      String(role) === "date"
+        ? (value) => formatValue(role, DAY * Math.round(value / DAY))
+        : undefined,
+    ),
     y: numberScale(0, top * 1.05),
     xName: name,
     yName: t("Rows"),
@@ -55,9 +64,9 @@ export function histogramChart({ name, histogram, n_values: n, min, max, median 
     {
       name,
       n,
-      min: formatNumber(min),
-      max: formatNumber(max),
-      median: formatNumber(median),
+      min: formatValue(role, min),
+      max: formatValue(role, max),
+      median: formatValue(role, median),
     },
   );
   return h("div", { class: "histogram", role: "img", "aria-label": label }, root);
@@ -216,18 +225,19 @@ function samplesText({ first, last }) {
 
 /** @param {DescribedColumn} column */
 function numberList(column) {
+  const { role } = column;
   /** @type {[string, string][]} */
   const entries = [
     [t("Values"), formatCount(column.n_values)],
     [t("Missing"), formatCount(column.n_missing)],
     [t("Different"), formatCount(column.n_distinct)],
-    [t("Smallest"), formatNumber(column.min)],
-    [t("A quarter below"), formatNumber(column.first_quartile)],
-    [t("Median"), formatNumber(column.median)],
-    [t("A quarter above"), formatNumber(column.third_quartile)],
-    [t("Largest"), formatNumber(column.max)],
-    [t("Mean"), formatNumber(column.mean)],
-    [t("Deviation"), formatNumber(column.deviation)],
+    [t("Smallest"), formatValue(role, column.min)],
+    [t("A quarter below"), formatValue(role, column.first_quartile)],
+    [t("Median"), formatValue(role, column.median)],
+    [t("A quarter above"), formatValue(role, column.third_quartile)],
+    [t("Largest"), formatValue(role, column.max)],
+    [t("Mean"), formatValue(role, column.mean)],
+    [t("Deviation"), formatSpread(role, column.deviation)],
   ];
   return h(
     "dl",
@@ -239,7 +249,7 @@ function numberList(column) {
 /** @param {Context} context @param {Table} table @param {Described} described @param {DescribedColumn} column */
 function detailParts(context, table, described, column) {
   const { role, name, n_bad: bad } = column;
-  const isNumber = role === "number";
+  const isNumber = isMeasured(role);
   return [
     h("h3", { id: "data-column" }, name),
     h("p", { class: "hint" }, samplesText(column)),

@@ -14,6 +14,18 @@ import { h } from "../parts/dom.js";
 const COMMA = "data.decimal_comma";
 const POINT = "data.decimal_point";
 
+/** @param {string} date its order @param {NonNullable<Column["reading"]>} reading */
+function dateText(date, { evidence, unclear }) {
+  if (unclear) {
+    return t("{evidence} may begin with the day or the month: say which under “Order of dates”.", {
+      evidence,
+    });
+  }
+  return date === "month_day"
+    ? t("Dates with the month before the day, as in {evidence}.", { evidence })
+    : t("Dates, as in {evidence}.", { evidence });
+}
+
 /** @param {NonNullable<Column["reading"]>} reading */
 function evidenceText({ decimal, evidence, unclear }) {
   if (unclear) {
@@ -63,11 +75,12 @@ function listBox(context, key, name, label) {
 
 /** @param {Context} context @param {Column} column */
 export function columnReading(context, { name, reading }) {
-  const numeric = reading?.decimal;
+  const { date = null } = /** @type {{ date?: string | null }} */ (reading ?? {});
   return h(
     "div",
     { class: "column-reading" },
-    numeric ? [h("p", {}, evidenceText(reading)), decimalButtons(context, name)] : null,
+    reading && date ? h("p", {}, dateText(date, reading)) : null,
+    reading?.decimal ? [h("p", {}, evidenceText(reading)), decimalButtons(context, name)] : null,
     listBox(context, "data.texts", name, t("Keep the cells as they are written")),
     listBox(context, "data.not_missing", name, t("Words such as NA are values here")),
   );

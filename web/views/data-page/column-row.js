@@ -4,10 +4,11 @@
 import { t } from "../../text/i18n.js";
 import { typeOf } from "../../state.js";
 import { columnText } from "../data/columns.js";
-import { typeNames, typeSettings } from "../data/column-types.js";
+import { typeNames, typesFor, typeSettings } from "../data/column-types.js";
 import { h } from "../parts/dom.js";
-import { formatNumber, formatPercent } from "../parts/format.js";
+import { formatPercent } from "../parts/format.js";
 import { DETAIL } from "./column-detail.js";
+import { formatSpread, formatValue, isMeasured } from "./column-values.js";
 import { distribution } from "./distribution.js";
 import { relationCell } from "./relation.js";
 
@@ -56,16 +57,13 @@ function selectBox({ state }, { name }) {
 
 /** @param {Context} context @param {Column} column */
 function typeSelect(context, column) {
-  const types = Object.keys(typeNames()).filter(
-    (type) => type !== "text" || column.type === "text",
-  );
   const select = h(
     "select",
     {
       "aria-label": t("Type of {name}", { name: column.name }),
       onchange: () => context.actions.change(typeSettings(context, [column], select.value)),
     },
-    types.map((type) => h("option", { value: type }, typeNames()[type])),
+    typesFor(column).map((type) => h("option", { value: type }, typeNames()[type])),
   );
   return select;
 }
@@ -83,12 +81,16 @@ function levelsText({ levels, n_values: n, n_other: others }) {
 
 /** @param {Column} column @param {DescribedColumn | null} described @param {string} type */
 function numberCells(column, described, type) {
-  if (type !== "number") {
+  if (!isMeasured(type)) {
     const text = described ? levelsText(described) : "";
     return [h("td", { class: "levels", colspan: NUMBERS.length }, text)];
   }
   const values = /** @type {Record<string, any>} */ (described ?? column);
-  return NUMBERS.map((key) => h("td", { class: "numeric" }, formatNumber(values[key])));
+  return NUMBERS.map((key) => {
+    const text =
+      key === "deviation" ? formatSpread(type, values[key]) : formatValue(type, values[key]);
+    return h("td", { class: "numeric" }, text);
+  });
 }
 
 /** @param {Column} column @param {number} nRows */

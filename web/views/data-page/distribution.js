@@ -2,6 +2,7 @@
  * Small pictures of what a column holds: bars of a histogram or of levels.
  */
 import { svg } from "../parts/dom.js";
+import { isMeasured } from "./column-values.js";
 
 /** @import { DescribedColumn } from "../../protocol.js" */
 
@@ -27,7 +28,7 @@ function bars(counts, gap, kind = "") {
 
 /** @param {DescribedColumn | null} column */
 function marks(column) {
-  if (column?.role === "number" && column.histogram) {
+  if (column?.histogram && isMeasured(column.role)) {
     return bars(column.histogram.counts, 1);
   }
   const counts = (column?.levels ?? []).map(({ count }) => count);

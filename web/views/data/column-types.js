@@ -11,7 +11,21 @@ import { joinNames, splitNames } from "../../settings.js";
  */
 
 /** @returns {Record<string, string>} */
-export const typeNames = () => ({ number: t("number"), category: t("category"), text: t("text") });
+export const typeNames = () => ({
+  number: t("number"),
+  date: t("date"),
+  category: t("category"),
+  text: t("text"),
+});
+
+/** The types that a column may be taken for. @param {Column} column */
+export const typesFor = ({ type: found }) =>
+  Object.keys(typeNames()).filter(
+    (type) => type === found || type === "category" || (type === "number" && isNoDate(found)),
+  );
+
+/** @param {string} type */
+const isNoDate = (type) => type !== "date";
 
 /** The names that a setting lists, with some more or without them. @param {Context} context @param {string} key @param {string[]} names @param {boolean} on */
 export function withNames({ state }, key, names, on) {

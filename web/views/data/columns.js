@@ -9,7 +9,7 @@ import { typeOf } from "../../state.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
 import { idOf, problemSlot } from "../parts/fields.js";
 import { formatNumber } from "../parts/format.js";
-import { typeNames, typeSettings, useSettings } from "./column-types.js";
+import { typeNames, typesFor, typeSettings, useSettings } from "./column-types.js";
 import { targetField } from "./targets.js";
 
 /**
@@ -88,16 +88,13 @@ function columnRow(context, column) {
     "aria-label": t("Use {name} as a feature", { name }),
     onchange: () => actions.change(useSettings(context, [name], box.checked)),
   });
-  const types = Object.keys(typeNames()).filter(
-    (type) => type !== "text" || column.type === "text",
-  );
   const select = h(
     "select",
     {
       "aria-label": t("Type of {name}", { name }),
       onchange: () => actions.change(typeSettings(context, [column], select.value)),
     },
-    types.map((type) => h("option", { value: type }, typeNames()[type])),
+    typesFor(column).map((type) => h("option", { value: type }, typeNames()[type])),
   );
   const row = h(
     "li",
