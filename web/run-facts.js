@@ -41,6 +41,10 @@ export function factsOf(run) {
   };
 }
 
+/** Whether the loss is that of a target of mean 0 and deviation 1. @param {RunRecord} run @param {SettingIndex} index */
+export const isStandardized = ({ dataset, settings }, index) =>
+  dataset.task === "regression" && valueOf(settings, index, "data.scale_target") === "1";
+
 /** The file is told apart from the settings. */
 const NOT_COMPARED = ["data.file"];
 

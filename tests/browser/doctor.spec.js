@@ -56,6 +56,38 @@ test("a rate too high is found, marked on the curve, and a lower one trained bes
   await expect(doctor(page)).not.toContainText("The learning rate is too high");
 });
 
+test("a trial that is started from a paused run leaves that run as it was", async ({ page }) => {
+  await open(page, TOO_HIGH.replace("epochs=60", "epochs=100000"));
+  await button(page, "Train").click();
+  await expect(doctor(page)).toContainText("The learning rate is too high", { timeout: 30_000 });
+  await button(page, "Pause").click();
+  await expect(statusOf(page)).toContainText("Paused at step");
+  const step = Number(/step ([\d,]+)/.exec(await statusOf(page).innerText())?.[1].replace(",", ""));
+  expect(step).toBeGreaterThan(0);
+  const cellsOf = (/** @type {RegExp} */ name) =>
+    page.locator("#panel-runs tbody tr").filter({ has: page.getByRole("rowheader", { name }) });
+  const result = (/** @type {RegExp} */ name, /** @type {string} */ label) =>
+    cellsOf(name).locator(`[data-label="${label}"]`).innerText();
+  const before = await Promise.all(
+    ["Best loss", "Best epoch", "Last loss"].map((label) => result(/^Run 1( |$)/, label)),
+  );
+  await button(page, "Try: Learning rate 0.03").click();
+  await expect(cellsOf(/^Run 2 Current$/)).toHaveCount(1);
+  await button(page, "Pause").click();
+  await expect(page.locator("#panel-runs tbody tr")).toHaveCount(2);
+  const after = await Promise.all(
+    ["Best loss", "Best epoch", "Last loss"].map((label) => result(/^Run 1( |$)/, label)),
+  );
+  expect(after).toEqual(before);
+  await expect(cellsOf(/^Run 1( |$)/)).toContainText("Paused");
+  await page.getByRole("button", { name: "More about Run 1" }).click();
+  await page.getByRole("button", { name: /^Continue from epoch/ }).click();
+  await button(page, "Pause").click();
+  await expect(cellsOf(/^Run 1 Current$/)).toHaveCount(1);
+  const now = /step ([\d,]+)/.exec(await statusOf(page).innerText())?.[1].replace(",", "");
+  expect(Number(now)).toBeGreaterThanOrEqual(step);
+});
+
 test("the row that made a run diverge is named with its line and its cell", async ({ page }) => {
   await open(page);
   await choosePoison(page);

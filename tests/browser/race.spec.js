@@ -193,50 +193,6 @@ test("what cannot be tried is told with its way out", async ({ page }) => {
   await expect(button(page, "Start the race")).toBeDisabled();
 });
 
-/**
- * The longest task of the page's thread while a text of it changes now and then, which costs a
- * painting whatever else happens; in milliseconds of processor time, as what other programs of the
- * machine take is not the page's.
- * @param {import("@playwright/test").Browser} browser @param {Page} page @param {number} wait
- */
-async function longestTask(browser, page, wait) {
-  const categories = ["toplevel", "disabled-by-default-devtools.timeline", "__metadata"];
-  await browser.startTracing(page, { categories });
-  for (let i = 0; i < wait / 200; i++) {
-    await page.locator(".race-head h3").evaluate((title) => title.append("."));
-    await page.waitForTimeout(200);
-  }
-  /** @type {{ traceEvents: any[] }} */
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-  const threads = traceEvents
-    .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
-    .map(({ pid, tid }) => `${pid} ${tid}`);
-  const tasks = traceEvents.filter(
-    ({ name, pid, tid }) => /RunTask$/.test(name) && threads.includes(`${pid} ${tid}`),
-  );
-  expect(tasks.length).toBeGreaterThan(0);
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000));
-}
-
-test("no task of the page is longer than 50 milliseconds while two runs race", async ({
-  browser,
-  page,
-}) => {
-  await open(page, "#data.file=digits.csv&data.target=digit&train.epochs=3000");
-  await button(page, "Train").click();
-  await button(page, "Pause").click();
-  await openTab(page, "Race");
-  await page.getByLabel("Seeds").fill("1");
-  await vary(page, "rate", "0.3x, 1x");
-  await button(page, "Start the race").click();
-  await expect(board(page).first()).toContainText("running");
-  const racing = await longestTask(browser, page, 3000);
-  await button(page, "Cancel the race").click();
-  await expect(board(page).first()).toContainText("cancelled");
-  const idle = await longestTask(browser, page, 2000);
-  expect(racing).toBeLessThan(Math.max(50, 3 * idle));
-});
-
 for (const { width, colorScheme } of /** @type {const} */ ([
   { width: 1440, colorScheme: "light" },
   { width: 390, colorScheme: "dark" },

@@ -2,8 +2,9 @@
  * The chart that is looked at: its picture, what is marked on it, and the read-out below.
  */
 import { labelText, t } from "../../text/i18n.js";
-import { bindText, h, watch, whenGone } from "../parts/dom.js";
+import { bindText, h, showWhen, watch, whenGone } from "../parts/dom.js";
 import { formatNumber } from "../parts/format.js";
+import { isStandardized } from "../../run-facts.js";
 import { mountMarks } from "./chart-marks.js";
 import { summaryOf } from "./curve-summary.js";
 import { bindGestures } from "./gestures.js";
@@ -68,6 +69,44 @@ function changeList(state) {
   return root;
 }
 
+/** That the loss of a standardized target has another unit, and what the error is in the target's. @param {State} state @param {() => Chart} chart */
+function unitNote(state, chart) {
+  const note = h("p", { class: "hint" });
+  const run = () => (chart().key === "loss" ? state.charted.value : null);
+  const isOne = () => {
+    const charted = run();
+    return charted !== null && isStandardized(charted, state.index.value);
+  };
+  bindText(note, () => (isOne() ? unitText(state, run()?.dataset.targets ?? []) : ""));
+  showWhen(note, isOne);
+  return note;
+}
+
+/** @param {State} state @param {string[]} targets */
+function unitText(state, targets) {
+  const summary = state.running.value ? null : state.report.value?.summary;
+  const rmse = summary?.metrics.find((/** @type {{ key: string }} */ { key }) => key === "rmse");
+  const values = { target: targets[0], rmse: formatNumber(rmse?.value) };
+  if (targets.length > 1) {
+    return t("The loss is measured on standardized targets, not in their units.");
+  }
+  if (!rmse) {
+    return t(
+      "The loss is measured on the standardized target, not in the unit of {target}.",
+      values,
+    );
+  }
+  return summary?.part === "validation"
+    ? t(
+        "The loss is measured on the standardized target. In the unit of {target}: RMSE {rmse} on the validation rows.",
+        values,
+      )
+    : t(
+        "The loss is measured on the standardized target. In the unit of {target}: RMSE {rmse} on the training rows.",
+        values,
+      );
+}
+
 /**
  * @param {Context} context
  * @param {() => Chart} chart the one that is shown
@@ -129,6 +168,7 @@ export function mountLargeChart(context, chart) {
     frame,
     summary,
     cut,
+    unitNote(state, chart),
     changeList(state),
     mountRunTable(context, chart),
   );

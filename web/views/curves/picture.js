@@ -4,6 +4,7 @@
  */
 import { labelText, t } from "../../text/i18n.js";
 import { isShare, runName } from "../parts/format.js";
+import { isStandardized } from "../../run-facts.js";
 import { drawnRuns } from "./chart-table.js";
 import { xRange, yRange } from "./ranges.js";
 import { seriesOf } from "./series.js";
@@ -72,13 +73,19 @@ function labels(state, chart) {
   return {
     title: metric ? labelText(metric.label) : chart.title,
     yLabel: named
-      ? t("{loss}, without penalty", { loss: labelText(loss.label) })
+      ? lossLabel(state, labelText(loss.label))
       : metric
         ? labelText(metric.label)
         : chart.yLabel,
     share: isShare(metric),
   };
 }
+
+/** @param {State} state @param {string} loss */
+const lossLabel = ({ index, charted }, loss) =>
+  charted.value && isStandardized(charted.value, index.value)
+    ? t("{loss} of the standardized target", { loss })
+    : t("{loss}, without penalty", { loss });
 
 /**
  * One run has a colour for each curve; among several, each has its own, and what it is compared by

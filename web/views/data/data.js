@@ -4,13 +4,14 @@
 import { t } from "../../text/i18n.js";
 import { card } from "../parts/card.js";
 import { mountColumns } from "./columns.js";
-import { bindText, h, rebuild } from "../parts/dom.js";
+import { bindText, h, rebuild, showWhen } from "../parts/dom.js";
 import { pickOne } from "../parts/family.js";
 import { foldedFields, settingField } from "../parts/fields.js";
 import { mountSource, splitText } from "./source.js";
 
 /**
- * @import { Catalogue } from "../../protocol.js"
+ * @import { Catalogue, Param } from "../../protocol.js"
+ * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */
 
@@ -24,6 +25,29 @@ const PLACED = [
   "data.categories",
 ];
 
+/** When a setting of the split does something; the others always do. @type {Record<string, (state: State) => boolean>} */
+const WHEN = {
+  "split.validation": (state) => state.value("split.folds") === "0",
+  "split.stratify": (state) =>
+    state.value("split.method") === "random" && state.dataset.value?.task !== "regression",
+  "split.shuffle": (state) => state.value("split.method") !== "order",
+  "split.group": (state) => state.value("split.method") === "group",
+  "split.order": (state) => state.value("split.method") === "order",
+  "split.fold": (state) => state.value("split.folds") !== "0",
+  "split.repeats": (state) => state.value("split.folds") !== "0",
+};
+
+/** @param {Context} context @param {Param} param */
+function splitField(context, param) {
+  const { state } = context;
+  const field = settingField(context, param);
+  const matters = WHEN[param.setting];
+  if (matters) {
+    showWhen(field, () => matters(state) || param.setting in state.mistakes.value);
+  }
+  return field;
+}
+
 /** @param {Context} context @param {Catalogue} catalogue */
 function preparation(context, catalogue) {
   /** @param {string} key */
@@ -34,7 +58,7 @@ function preparation(context, catalogue) {
   const scaler = catalogue.families.find(({ key }) => key === "scaler");
   return [
     h("h3", {}, t("Validation split")),
-    params("split").map((param) => settingField(context, param)),
+    params("split").map((param) => splitField(context, param)),
     scaler ? [h("h3", {}, scaler.label), pickOne(context, scaler)] : null,
     foldedFields(context, t("Reading and missing values"), params("data")),
   ].flat();

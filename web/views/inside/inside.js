@@ -76,7 +76,9 @@ function placePickers({ layers, place }) {
   );
   const from = h("label", { class: "inline" }, t("from"), input);
   showWhen(from, () => place.value.kind === "weight");
-  return [kind, from, h("label", { class: "inline" }, t("to"), unit)];
+  const joint = h("span");
+  bindText(joint, () => (place.value.kind === "weight" ? t("to") : t("at")));
+  return [kind, from, h("label", { class: "inline" }, joint, unit)];
 }
 
 /** @param {string} id @param {import("../parts/dom.js").Child} title @param {...import("../parts/dom.js").Child} content */

@@ -162,7 +162,7 @@ function layerKnobs(context, activation, at) {
 /** @param {Context} context @param {Family} activation */
 export function mountLayers(context, activation) {
   const root = h("div", { class: "layer-knobs" });
-  const names = ["Width", "", "Activation", "Dropout", "Norm"];
+  const names = [t("Width"), "", t("Activation"), t("Dropout"), t("Norm"), t("Remove")];
   rebuild(
     root,
     () => readLayers(context.state.value).length,
@@ -173,7 +173,7 @@ export function mountLayers(context, activation) {
             h(
               "div",
               { class: "knob-names", "aria-hidden": "true" },
-              names.map((name) => h("span", {}, name && t(name))),
+              names.map((name) => h("span", {}, name)),
             ),
             h(
               "ol",

@@ -92,6 +92,23 @@ function choiceControl(context, param) {
   return select;
 }
 
+/** A column of the table, or none. @param {Context} context @param {Param} param */
+function columnControl(context, param) {
+  const { state } = context;
+  const select = h("select", { onchange: () => submit(context, param, select.value) });
+  watch(() => {
+    const chosen = state.value(param.setting);
+    const names = (state.table.value?.columns ?? []).map(({ name }) => name);
+    const known = chosen === "" || names.includes(chosen) ? names : [chosen, ...names];
+    select.replaceChildren(
+      h("option", { value: "" }, t("none")),
+      ...known.map((name) => h("option", { value: name }, name)),
+    );
+    select.value = chosen;
+  });
+  return select;
+}
+
 /** @param {Context} context @param {Param} param */
 function textControl(context, param) {
   const numeric = /^(real|integer)$/.test(param.kind);
@@ -154,6 +171,8 @@ function controlFor(context, param) {
       return flagControl(context, param);
     case "choice":
       return choiceControl(context, param);
+    case "column":
+      return columnControl(context, param);
     case "choices":
       return null;
     default:

@@ -19,6 +19,7 @@ import { formatCount, formatMetric, formatNumber, runName } from "../parts/forma
  * @property {string} [help]
  * @property {boolean} numeric
  * @property {boolean} [minor] left out on a narrow screen until the run is unfolded
+ * @property {boolean} [extra] left out on a wide screen until all columns are asked for
  * @property {(run: RunRecord) => string | number} value
  * @property {(run: RunRecord) => string} text
  */
@@ -75,6 +76,7 @@ function settingColumn({ index }, key, label) {
     key,
     label,
     help: key,
+    extra: key.endsWith(".seed"),
     numeric: false,
     value: read,
     text: (run) => read(run) || t("none"),
@@ -129,6 +131,7 @@ function lastColumns(state) {
     {
       key: "lastMetric",
       minor: true,
+      extra: true,
       label: t("{metric}, last", { metric }),
       numeric: true,
       value: (run) => factsOf(run).lastMetric,
@@ -143,6 +146,7 @@ function courseColumns(state) {
     {
       key: "epochs",
       minor: true,
+      extra: true,
       label: t("Epochs done"),
       numeric: true,
       value: (run) => run.progress.epoch,
@@ -151,6 +155,7 @@ function courseColumns(state) {
     {
       key: "time",
       minor: true,
+      extra: true,
       label: t("Time"),
       numeric: true,
       value: (run) => run.progress.seconds,
@@ -166,6 +171,7 @@ function courseColumns(state) {
     {
       key: "data",
       minor: true,
+      extra: true,
       label: t("Data"),
       help: t("The file, and the first digits of its fingerprint"),
       numeric: false,

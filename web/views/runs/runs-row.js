@@ -127,6 +127,7 @@ export function runRow(context, run, columns, tick, differing) {
     const classes = [
       column.numeric && "numeric",
       column.minor && "minor",
+      column.extra && "extra",
       differing.has(column.key) && "differs",
     ];
     const cell = h("td", {

@@ -5,7 +5,7 @@ import { computed, signal } from "@preact/signals-core";
 import { settingLabels, settingText } from "../../text/catalogue-text.js";
 import { t } from "../../text/i18n.js";
 import { commonKeys, differingKeys, filterRuns, sortRuns } from "../../run-facts.js";
-import { bindText, h, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
+import { append, bindText, h, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
 import { runName } from "../parts/format.js";
 import { runColumns } from "./runs-columns.js";
 import { mountDifferences } from "./runs-differ.js";
@@ -57,7 +57,8 @@ function headCell({ state }, column) {
     },
     column.label,
   );
-  const cell = h("th", { scope: "col", class: column.numeric ? "numeric" : null }, button);
+  const classes = [column.numeric && "numeric", column.extra && "extra"];
+  const cell = h("th", { scope: "col", class: classes.filter(Boolean).join(" ") }, button);
   watch(() => {
     const { key, down } = sort.value;
     const order = down ? "descending" : "ascending";
@@ -83,6 +84,18 @@ function sortSelect({ state }, columns) {
     select.value = `${sort.value.key} ${sort.value.down ? "down" : "up"}`;
   });
   return h("label", { class: "runs-sort" }, t("Sort by"), select);
+}
+
+/** On a wide screen, where the columns that tell most are shown at first. @param {Context} context @param {HTMLElement} root */
+function columnsSwitch({ state }, root) {
+  const { allColumns } = state.runTable;
+  const box = h("input", { type: "checkbox" });
+  box.addEventListener("change", () => (allColumns.value = box.checked));
+  watch(() => {
+    box.checked = allColumns.value;
+    root.classList.toggle("all-columns", allColumns.value);
+  });
+  return h("label", { class: "check runs-all" }, box, t("All columns"));
 }
 
 /** @param {Context} context */
@@ -203,13 +216,13 @@ export function mountRuns(context, isOpen) {
   );
   showWhen(empty, () => visible.value.length === 0 && filter.value !== "");
   const list = () => visible.value;
-  return h(
-    "div",
-    { class: "runs stack" },
+  const root = h("div", { class: "runs stack" });
+  append(root, [
     h(
       "div",
       { class: "runs-tools" },
       filterField(context),
+      columnsSwitch(context, root),
       sortSelect(context, () => columns.value),
     ),
     table,
@@ -217,7 +230,8 @@ export function mountRuns(context, isOpen) {
     selectionButtons(context, list),
     mountDifferences(context, () => columns.value, tick),
     commonSettings(context, list),
-  );
+  ]);
+  return root;
 }
 
 /**

@@ -79,6 +79,46 @@ async function openShortcuts() {
   (await import("./shortcut-list.js")).showShortcuts();
 }
 
+/** Behind a button on a phone; beside the others elsewhere. */
+function mountMenu() {
+  const menu = h(
+    "div",
+    { class: "header-menu", id: "header-menu" },
+    lessonsButton(),
+    h("a", { href: referenceFile() }, t("Reference")),
+    languageSelect(),
+    shortcutsButton(),
+    mountTheme(),
+  );
+  const button = h(
+    "button",
+    { type: "button", class: "quiet menu-button", "aria-label": t("More"), title: t("More") },
+    "☰",
+  );
+  button.setAttribute("aria-controls", menu.id);
+  const isOpen = () => button.getAttribute("aria-expanded") === "true";
+  const show = (/** @type {boolean} */ open) => button.setAttribute("aria-expanded", String(open));
+  show(false);
+  button.addEventListener("click", () => show(!isOpen()));
+  listen(document, "pointerdown", ({ target }) => {
+    if (!menu.contains(target) && !button.contains(target)) {
+      show(false);
+    }
+  });
+  listen(document, "keydown", ({ key }) => {
+    if (key === "Escape" && isOpen()) {
+      show(false);
+      button.focus();
+    }
+  });
+  menu.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLButtonElement) {
+      show(false);
+    }
+  });
+  return [button, menu];
+}
+
 /** On a phone the card of the data is far below. */
 const phoneChooser = () =>
   h(
@@ -99,16 +139,6 @@ export function mountHeader(context) {
       t("Train a neural network on your own CSV. Your data never leaves this tab."),
     ),
     phoneChooser(),
-    h(
-      "div",
-      { class: "header-tools" },
-      lessonsButton(),
-      h("a", { href: referenceFile() }, t("Reference")),
-      saveButton(context),
-      shareButton(context),
-      languageSelect(),
-      shortcutsButton(),
-      mountTheme(),
-    ),
+    h("div", { class: "header-tools" }, saveButton(context), shareButton(context), mountMenu()),
   ];
 }

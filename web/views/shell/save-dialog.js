@@ -127,6 +127,26 @@ function projectRow(context, told) {
   return row;
 }
 
+/** Also for those who cannot drop a file on the page. @param {Context} context @param {() => void} close */
+function openRow({ actions }, close) {
+  const input = h("input", { type: "file", class: "visually-hidden", tabindex: "-1" });
+  input.setAttribute("aria-label", t("Project file"));
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file) {
+      close();
+      actions.loadOwn(file, file.name);
+    }
+  });
+  const button = h(
+    "button",
+    { type: "button", onclick: () => input.click() },
+    t("Open a project…"),
+  );
+  const help = t("Brings the runs of a saved project to this page.");
+  return h("div", { class: "save-row" }, button, h("p", { class: "hint" }, help), input);
+}
+
 /** @param {Context} context @param {HTMLElement} told */
 function clearRow({ actions }, told) {
   const button = h("button", { type: "button" }, t("Clear everything kept"));
@@ -154,7 +174,7 @@ function clearRow({ actions }, told) {
 export function showSave(context) {
   const told = h("output", { role: "status", class: "save-told" });
   const choices = [...curveChoices(context), ...modelChoices(context)];
-  showDialog(
+  const dialog = showDialog(
     t("Save"),
     "wide",
     h(
@@ -162,6 +182,7 @@ export function showSave(context) {
       { class: "save-rows" },
       choices.map((choice) => choiceRow(context, choice, told)),
       projectRow(context, told),
+      openRow(context, () => dialog.close()),
       clearRow(context, told),
     ),
     told,
