@@ -162,10 +162,12 @@
  * training rows.
  * @typedef {object} ModelColumn
  * @property {string} name
- * @property {"number" | "one_hot" | "ordinal"} coding
+ * @property {"number" | "one_hot" | "ordinal" | "date"} coding
  * @property {number | string | null} fill what stands for a missing cell; null for no level
  * @property {boolean} [whole] numbers: all of them are
- * @property {number} [min] numbers, as the two below
+ * @property {string[]} [parts] dates: what they are as features: "elapsed", "month", ...
+ * @property {string} [typical] dates: the median as a text
+ * @property {number} [min] numbers, and dates in seconds since 1970-01-01, as the two below
  * @property {number} [max]
  * @property {number} [median]
  * @property {string[]} [levels] categories; the last one is "other" where `other` says so
@@ -428,13 +430,14 @@
  * @typedef {object} DescribedColumn
  * @property {number} index from 0
  * @property {string} name
- * @property {"number" | "category" | "text"} role what it is used as
+ * @property {"number" | "date" | "category" | "text"} role what it is used as
  * @property {number} n_values
  * @property {number} n_missing
  * @property {number} n_bad words among numbers
  * @property {number} n_distinct
  * @property {boolean} n_distinct_is_exact false: there are more
- * @property {number | null} min of the numbers, as those below; null without any
+ * @property {number | null} min of the numbers, as those below; null without any. Dates count in
+ *     seconds since 1970-01-01.
  * @property {number | null} first_quartile
  * @property {number | null} median
  * @property {number | null} third_quartile

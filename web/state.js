@@ -15,10 +15,21 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  */
 
 /**
+ * How the numbers or dates of a column are written, and a cell that shows it. Unclear where 1,234 or
+ * 1.234 may be thousands or decimals, or 03/04/2024 a day in March or April. The order of a date is
+ * certain where day and month are not both numbers in front of the year.
+ * @typedef {object} Reading
+ * @property {"point" | "comma" | null} decimal of numbers
+ * @property {"day_month" | "month_day" | "certain" | null} date
+ * @property {string} evidence
+ * @property {boolean} unclear
+ */
+
+/**
  * JSON of tt_table_json.
  * @typedef {object} Column
  * @property {string} name
- * @property {"number" | "category" | "text"} type
+ * @property {"number" | "date" | "category" | "text"} type
  * @property {boolean} whole
  * @property {number} n_missing
  * @property {number} n_words cells that are no numbers: bad ones in a column of numbers
@@ -27,9 +38,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number | null} max
  * @property {number | null} mean
  * @property {number | null} deviation
- * @property {{ decimal: "point" | "comma", evidence: string, unclear: boolean } | null} [reading] how
- *     its numbers are written where they are no plain decimals, and a cell that shows it; unclear
- *     where 1,234 or 1.234 may be thousands or decimals
+ * @property {Reading | null} [reading] null for plain decimals and for words
  * @property {string[]} [levels]
  * @property {number[]} [counts]
  *

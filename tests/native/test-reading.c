@@ -37,10 +37,11 @@ static void test_decimal_comma(void **state) {
     expect_numbers(table, 1, 2, (const double[]){1234.56, 12});
     expect_numbers(table, 3, 2, (const double[]){1250, 2500}); /* as its neighbours write them */
     assert_string_equal(table->readings[1].evidence, "1.234,56");
+    assert_string_equal(table->readings[3].evidence, "1.250");
     assert_false(table->readings[3].unclear);
     char *json = tt_table_json(table, 2);
-    assert_mentions(json, "\"reading\":{\"decimal\":\"comma\",\"evidence\":\"44,5\","
-                          "\"unclear\":false}");
+    assert_mentions(json, "\"reading\":{\"decimal\":\"comma\",\"date\":null,"
+                          "\"evidence\":\"44,5\",\"unclear\":false}");
     tt_free_text(json);
     tt_table_free(table);
 }

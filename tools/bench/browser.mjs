@@ -41,3 +41,9 @@ export async function startWorker(page, script) {
     end: () => page.evaluate((own) => Reflect.get(globalThis, "bench").end(own), name),
   };
 }
+
+/** Why somebody cannot take part, in a line. @param {unknown} error @returns {string} */
+export const reasonOf = (error) =>
+  String(error instanceof Error ? error.message : error)
+    .replace(/^(page\.evaluate: )?(Error: )*/, "")
+    .split("\n")[0];

@@ -1,7 +1,7 @@
 // One CSV workload: from a File to typed columns, or to a matrix of 32-bit floats.
 
 import { open, stat } from "node:fs/promises";
-import { openPage, startWorker } from "./browser.mjs";
+import { openPage, reasonOf, startWorker } from "./browser.mjs";
 import { fileText } from "./csv-text.mjs";
 import { startProgram } from "./native.mjs";
 import { memoryRise } from "./process-memory.mjs";
@@ -39,17 +39,20 @@ async function writeCsv(path, key) {
   return (await stat(path)).size / 1e6;
 }
 
+/** @typedef {{ name: string, title: string, rival: Rival, matrix: boolean }} Variant */
+
 /** tabtrain also stops at its typed columns where others go on to a matrix. @param {Record<string, Rival>} rivals @param {string} key */
 function variants(rivals, key) {
   const matrix = READING[key].kind === "numbers";
-  const all = Object.entries(rivals).map(
-    ([name, rival]) => /** @type {const} */ ([name, { rival, title: rival.title, matrix }]),
-  );
-  if (matrix && rivals.tabtrain) {
-    const title = "tabtrain, to typed columns";
-    all.unshift(["tabtrain-columns", { rival: rivals.tabtrain, title, matrix: false }]);
-  }
-  return all;
+  /** @type {Variant[]} */
+  const all = Object.entries(rivals).map(([name, rival]) => ({
+    name,
+    title: rival.title,
+    rival,
+    matrix,
+  }));
+  const columns = { name: "tabtrain-columns", title: "tabtrain, to typed columns", matrix: false };
+  return matrix && rivals.tabtrain ? [{ ...columns, rival: rivals.tabtrain }, ...all] : all;
 }
 
 /** A page and a worker of its own, so that memory is its own too. @param {ReadingTools} tools @param {Rival} rival @param {string} path @returns {Promise<Partner>} */
@@ -63,21 +66,32 @@ async function start({ browser, url, scratch }, { script, native }, path) {
   return { ask: worker.ask, end: () => page.close() };
 }
 
-/** @param {ReadingTools} tools @param {Rival} rival @param {object} what @param {string} path */
-async function readOnce({ browser, ...tools }, rival, what, path) {
-  const partner = await start({ browser, ...tools }, rival, path);
+/** @typedef {{ seconds: number, rows: number, sum: number, grown?: number }} Read */
+
+/** @param {ReadingTools} tools @param {Variant} variant @param {string} key @param {string} path */
+async function readOnce(tools, { rival, matrix }, key, path) {
+  const partner = await start(tools, rival, path);
+  const { kind } = READING[key];
   try {
-    /** @type {{ seconds: number, rows: number, sum: number, grown?: number }} */
-    let read = { seconds: NaN, rows: 0, sum: 0 };
-    const details = rival.native ? { path, ...what, matrix: undefined } : what;
-    const act = async () => {
-      read = await partner.ask("read", details);
-    };
-    const memory = rival.native ? act().then(() => null) : memoryRise(browser, act);
-    return { memory: await memory, ...read };
+    if (rival.native) {
+      return { memory: null, .../** @type {Read} */ (await partner.ask("read", { path, kind })) };
+    }
+    /** @type {Read} */
+    let read = { seconds: NaN, rows: 0, sum: NaN };
+    const memory = await memoryRise(tools.browser, async () => {
+      read = await partner.ask("read", { kind, matrix });
+    });
+    return { memory, ...read };
   } finally {
     await partner.end();
   }
+}
+
+/** @param {ReadingRow} row @param {Read & { memory: number | null }} read @param {number} megabytes */
+function keep(row, { memory, seconds, rows, sum, grown }, megabytes) {
+  row.speeds.push(megabytes / seconds);
+  row.memory = Math.max(row.memory ?? 0, memory ?? 0) || null;
+  Object.assign(row, { rows, sum, grown: grown && grown / 1e6 });
 }
 
 /**
@@ -89,25 +103,21 @@ async function readOnce({ browser, ...tools }, rival, what, path) {
 export async function measureReading(tools, rivals, key) {
   const path = `${tools.scratch}/${key}.csv`;
   const megabytes = await writeCsv(path, key);
+  const all = variants(rivals, key);
   /** @type {Record<string, ReadingRow>} */
-  const rows = {};
+  const rows = Object.fromEntries(
+    all.map(({ name, title }) => [name, { title, speeds: [], memory: null }]),
+  );
   for (let round = 0; round < tools.rounds; round++) {
-    for (const [name, { rival, title, matrix }] of variants(rivals, key)) {
-      const row = (rows[name] ??= { title, speeds: [], memory: null });
-      if (!row.skipped) {
-        try {
-          const what = { kind: READING[key].kind, matrix };
-          const read = await readOnce(tools, rival, what, path);
-          row.speeds.push(megabytes / read.seconds);
-          row.memory = Math.max(row.memory ?? 0, read.memory ?? 0) || null;
-          row.grown = read.grown && read.grown / 1e6;
-          Object.assign(row, { rows: read.rows, sum: read.sum });
-          const speed = Math.round(megabytes / read.seconds);
-          tools.tell(`${key} round ${round + 1}: ${title}: ${speed} MB/s`);
-        } catch (error) {
-          row.skipped = String(/** @type {Error} */ (error).message).split("\n")[0];
-          tools.tell(`${key} ${title}: left out, ${row.skipped}`);
-        }
+    for (const variant of all.filter(({ name }) => !rows[name].skipped)) {
+      const row = rows[variant.name];
+      try {
+        keep(row, await readOnce(tools, variant, key, path), megabytes);
+        const speed = Math.round(row.speeds[round]);
+        tools.tell(`${key} round ${round + 1}: ${row.title}: ${speed} MB/s`);
+      } catch (error) {
+        row.skipped = reasonOf(error);
+        tools.tell(`${key} ${row.title}: left out, ${row.skipped}`);
       }
     }
   }

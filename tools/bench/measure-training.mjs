@@ -1,7 +1,7 @@
 // One training workload: all rivals checked against an independent computation, then measured in
 // turns, round by round.
 
-import { startWorker } from "./browser.mjs";
+import { reasonOf, startWorker } from "./browser.mjs";
 import { startProgram } from "./native.mjs";
 import { difference } from "./statistics.mjs";
 import { TRAINING } from "./workloads.mjs";
@@ -52,12 +52,6 @@ async function weightsAfter(tools, rival, key) {
     await partner.end();
   }
 }
-
-/** @param {unknown} error @returns {string} its first line */
-const reasonOf = (error) =>
-  String(error instanceof Error ? error.message : error)
-    .replace(/^(page\.evaluate: )?(Error: )*/, "")
-    .split("\n")[0];
 
 /** @param {Tools} tools @param {Row} row @param {unknown} error */
 function leaveOut(tools, row, error) {

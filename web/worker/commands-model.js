@@ -81,8 +81,7 @@ async function withTable({ core }, { file, cfg, settings }, use) {
 const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
 
 /** @param {ModelColumn} column */
-const typicalCell = (column) =>
-  column.coding === "number" ? String(column.median) : (column.mode ?? "");
+const typicalCell = (column) => column.typical ?? column.mode ?? String(column.median);
 
 /**
  * One row as a table while `use` works with it: cells, and typical ones where there are none.
@@ -105,6 +104,7 @@ function withRow(session, model, cells, use) {
     ["data.header", "yes"],
     ["data.decimal", "point"],
     ["data.decimal_comma", ""],
+    ["data.date_order", "auto"],
   ];
   const file = new Blob([`${names}\n${row}\n`]);
   return withTable(session, { file, cfg: model.info.settings, settings }, use);

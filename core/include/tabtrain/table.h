@@ -30,6 +30,7 @@ void tt_table_free(tt_table *table);
 
 typedef enum tt_column_type {
     TT_COLUMN_NUMBER,   /* numbers; see n_words */
+    TT_COLUMN_DATE,     /* dates and times, as numbers: seconds since 1970-01-01 (date.h) */
     TT_COLUMN_CATEGORY, /* words from a small set of levels */
     TT_COLUMN_TEXT,     /* words from a set too large for levels: left out of the features */
 } tt_column_type;
@@ -49,7 +50,7 @@ typedef struct tt_column {
     bool whole;          /* all its numbers are whole */
     int64_t n_missing;
     int64_t n_words;    /* cells that are neither a number nor missing: bad numbers if the type is
-                           TT_COLUMN_NUMBER */
+                           TT_COLUMN_NUMBER, or bad dates */
     int64_t n_distinct; /* of values that are not missing, counted up to TT_MAX_DISTINCT */
     double min, max, mean, deviation; /* of the numbers (population deviation); NaN without any */
 } tt_column;
@@ -70,7 +71,8 @@ uint64_t tt_table_fingerprint(const tt_table *table);
 double tt_table_number(const tt_table *table, int64_t row, int32_t column);
 
 /* The text of a cell as a NUL-terminated UTF-8 string cut to `size` bytes; numbers in their
- * shortest form, missing cells as "". Returns the length before cutting. */
+ * shortest form, dates as 2024-03-01T12:00:00, missing cells as "". Returns the length before
+ * cutting. */
 size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *text, size_t size);
 
 /* The line of the file, counted from 1, on which a row begins. */

@@ -76,6 +76,21 @@ static const tt_param data_params[] = {
      .kind = TT_KIND_COLUMNS,
      .reads_file = true,
      .text = ""},
+    {.key = "date_order",
+     .label = "Order of dates",
+     .help = "Whether 03/04/2024 is the 3rd of April or the 4th of March; automatic goes by what "
+             "each column shows, and else by the other columns.",
+     .kind = TT_KIND_CHOICE,
+     .reads_file = true,
+     .text = "auto",
+     .choices = "auto|day_month|month_day"},
+    {.key = "date_parts",
+     .label = "Dates as",
+     .help = "What inputs a date becomes: days since the first training row, year, month, day of "
+             "the month, weekday from Monday 0, hour. Parts that never change are left out.",
+     .kind = TT_KIND_CHOICES,
+     .text = "elapsed,month,weekday,hour",
+     .choices = "elapsed|year|month|day|weekday|hour"},
     {.key = "missing_words",
      .label = "Missing words",
      .help = "Words that stand for a missing value, separated by commas; an empty cell is always "

@@ -27,15 +27,17 @@ static bool bind_levels(const tt_binding *binding, tt_bound *at) {
     const char *const *names = binding->dataset->level_names + encoder->levels;
     const tt_dictionary *words = &binding->table->words[at->column];
     int32_t n_named = encoder->n_levels - (encoder->other >= 0), n_numbers = 0;
-    double number;
+    bool dates = binding->table->readings[at->column].kind == TT_READ_DATE;
+    const tt_reading as_written = {.kind = dates ? TT_READ_DATE : TT_READ_PLAIN};
+    tt_cell cell;
     at->codes = malloc(((size_t)n_named + 1) * sizeof *at->codes);
     if (!at->codes)
         return false;
     for (; n_numbers < n_named; n_numbers++) {
         const char *name = names[n_numbers];
-        if (tt_read_cell(name, strlen(name), &number) != TT_CELL_NUMBER)
+        if (!tt_read_by(&as_written, name, strlen(name), &cell))
             break;
-        if (!add_level(at, tt_cell_of_number(number), n_numbers))
+        if (!add_level(at, cell, n_numbers))
             return false;
     }
     for (uint32_t code = 0; code < words->n_words; code++) {
@@ -64,7 +66,7 @@ tt_status tt_bind(tt_binding *binding, const tt_dataset *dataset, const tt_table
             return tt_fail(error, TT_BAD_DATA,
                            "The table has no column \"%s\", which the network was trained with.",
                            dataset->column_names[e]);
-        if (at->encoder->coding != TT_CODE_NUMBER && !bind_levels(binding, at))
+        if (!tt_is_numeric(at->encoder) && !bind_levels(binding, at))
             return no_memory(error);
     }
     return TT_OK;

@@ -24,10 +24,18 @@ tt_status tt_bind(tt_binding *binding, const tt_dataset *dataset, const tt_table
                   tt_error *error);
 void tt_binding_free(tt_binding *binding);
 
-/* The cell as the encoder takes it: a word among numbers is missing. */
+/* Whether a cell cannot be taken: a word among numbers or dates, a number among dates, or a date
+ * among numbers. */
+static inline bool tt_is_bad_cell(const tt_binding *binding, const tt_bound *bound, tt_cell cell) {
+    bool dates = binding->table->readings[bound->column].kind == TT_READ_DATE;
+    bool fits = tt_is_number(cell) && dates == (bound->encoder->coding == TT_CODE_DATE);
+    return cell != TT_MISSING && tt_is_numeric(bound->encoder) && !fits;
+}
+
+/* The cell as the encoder takes it: a bad one is missing. */
 static inline tt_cell tt_bound_cell(const tt_binding *binding, const tt_bound *bound, int64_t row) {
     tt_cell cell = tt_table_cell(binding->table, row, bound->column);
-    return bound->encoder->coding == TT_CODE_NUMBER && !tt_is_number(cell) ? TT_MISSING : cell;
+    return tt_is_bad_cell(binding, bound, cell) ? TT_MISSING : cell;
 }
 
 /* The level of a cell: what stands for a missing one, "other" or else -1 for an unknown one. */

@@ -135,7 +135,7 @@ static int64_t gather(fact_finder *finder, int32_t column, bool categorical, boo
 
 static bool find_facts(fact_finder *finder, const tt_encoder *encoder, int32_t column,
                        tt_column_facts *facts) {
-    bool good = true, categorical = encoder->coding != TT_CODE_NUMBER;
+    bool good = true, categorical = !tt_is_numeric(encoder);
     int64_t n = finder->n, n_present = gather(finder, column, categorical, &good);
     int32_t n_classes = finder->dataset->n_classes;
     tt_scored_row *rows = finder->sorted;

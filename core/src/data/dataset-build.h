@@ -9,7 +9,11 @@
  * tt_dataset_new only. */
 
 /* What a column is used as. */
-typedef enum tt_role { TT_AS_FOUND, TT_AS_NUMBER, TT_AS_CATEGORY, TT_AS_TEXT } tt_role;
+typedef enum tt_role { TT_AS_FOUND, TT_AS_NUMBER, TT_AS_DATE, TT_AS_CATEGORY, TT_AS_TEXT } tt_role;
+
+static inline bool tt_is_numeric_role(tt_role role) {
+    return role == TT_AS_NUMBER || role == TT_AS_DATE;
+}
 
 typedef struct tt_build {
     const tt_table *table;
@@ -80,8 +84,11 @@ int32_t tt_split_class(const tt_build *build, uint32_t place);
  * and `most`, or 0 for a share of 0. */
 int64_t tt_split_share_of(const tt_build *build, int64_t n, int64_t most);
 
-/* fit.c, fit-category.c: the encoders, from the training rows. */
+/* fit.c, fit-date.c, fit-category.c: the encoders, from the training rows. `values` are those of a
+ * column that is not empty, missing ones filled in; `part` has room for as many. */
 tt_status tt_fit_encoders(tt_build *build);
+tt_status tt_fit_date(tt_build *build, int32_t column, tt_encoder *encoder, const double *values,
+                      double *part);
 tt_status tt_fit_category(tt_build *build, int32_t column, tt_encoder *encoder, double *codes);
 tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, int64_t n,
                         double *values);
@@ -102,7 +109,7 @@ tt_status tt_encode_rows(const tt_dataset *dataset, const tt_table *table, int64
 /* The cell as its column is used: a word among numbers is missing. */
 static inline tt_cell tt_build_cell(const tt_build *build, int64_t row, int32_t column) {
     tt_cell cell = tt_table_cell(build->table, row, column);
-    return build->roles[column] == TT_AS_NUMBER && !tt_is_number(cell) ? TT_MISSING : cell;
+    return tt_is_numeric_role(build->roles[column]) && !tt_is_number(cell) ? TT_MISSING : cell;
 }
 
 /* Notes something about the data; `column` -1 for the data as a whole. */

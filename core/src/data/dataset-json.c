@@ -13,6 +13,9 @@
  *               "whole": false, "min": 0.1, "max": 2.5, "median": 1.3},
  *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red" | null,
  *               "levels": ["blue", "red", "other"], "mode": "red", "other": true, "dropped": 0},
+ *              {"name": "day", "coding": "date", "flag": false, "parts": ["elapsed", "month"],
+ *               "min": 1709251200, "max": 1711843200, "median": 1710547200,   seconds since 1970
+ *               "fill": "2024-03-16", "typical": "2024-03-16"},
  *              ...],
  *  "features": ["petal_width", "colour=red", ...],
  *  "classes": [{"name": "setosa", "training": 40, "validation": 10}, ...],
@@ -73,6 +76,24 @@ static void add_number(tt_text *json, const tt_encoder *encoder) {
                 encoder->median);
 }
 
+static void add_date_text(tt_text *json, const char *key, double seconds) {
+    char text[TT_DATE_SIZE];
+    tt_format_date(seconds, text);
+    tt_text_add(json, ",%j:%j", key, text);
+}
+
+static void add_date(tt_text *json, const tt_encoder *encoder) {
+    tt_text_add(json, ",\"coding\":\"date\",\"flag\":%s,\"parts\":[",
+                encoder->flag ? "true" : "false");
+    for (int part = 0, n = 0; part < TT_N_DATE_PARTS; part++)
+        if (encoder->parts >> part & 1)
+            tt_text_add(json, n++ ? ",%j" : "%j", tt_date_part_key((tt_date_part)part));
+    tt_text_add(json, "],\"min\":%n,\"max\":%n,\"median\":%n", encoder->min, encoder->max,
+                encoder->median);
+    add_date_text(json, "fill", encoder->fill);
+    add_date_text(json, "typical", encoder->median);
+}
+
 static void add_category(tt_text *json, const tt_dataset *dataset, const tt_encoder *encoder) {
     const char *const *levels = dataset->level_names + encoder->levels;
     tt_text_add(json, ",\"coding\":%j,\"fill\":",
@@ -95,6 +116,8 @@ void tt_add_columns_json(tt_text *json, const tt_dataset *dataset) {
         tt_text_add(json, e ? ",{\"name\":%j" : "{\"name\":%j", dataset->column_names[e]);
         if (encoder->coding == TT_CODE_NUMBER)
             add_number(json, encoder);
+        else if (encoder->coding == TT_CODE_DATE)
+            add_date(json, encoder);
         else
             add_category(json, dataset, encoder);
         tt_text_add(json, "}");

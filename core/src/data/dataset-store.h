@@ -2,13 +2,19 @@
 #define TT_DATASET_STORE_H
 
 #include "arena.h"
+#include "date.h"
 #include "scaler.h"
 #include "tabtrain/dataset.h"
 #include "text.h"
 
 /* How a column becomes `width` features, starting at feature `first`: what was fitted on the
  * training rows, as plain numbers. A model file holds all of it (preparation.c). */
-typedef enum tt_coding { TT_CODE_NUMBER, TT_CODE_ONE_HOT, TT_CODE_ORDINAL } tt_coding;
+typedef enum tt_coding {
+    TT_CODE_NUMBER,
+    TT_CODE_ONE_HOT,
+    TT_CODE_ORDINAL,
+    TT_CODE_DATE, /* seconds since 1970, as some of its parts */
+} tt_coding;
 
 typedef struct tt_encoder {
     tt_coding coding;
@@ -16,7 +22,9 @@ typedef struct tt_encoder {
     bool constant;  /* in the training rows: the features are zero */
     bool flag;      /* numbers: the last feature is 1 where the number is missing, else 0 */
     double fill;    /* numbers: stands for a missing one */
-    int64_t fitted; /* numbers and ordinals: where the scaler's numbers begin in `fitted` */
+    int64_t fitted; /* numbers and ordinals: where the scaler's numbers begin in `fitted`; dates:
+                       those of the first part, with those of the others behind them */
+    uint32_t parts; /* dates: bits of tt_date_part, each a feature, in that order */
     int64_t levels; /* categories: where the names of the levels begin in `level_names` */
     int32_t n_levels;
     int32_t dropped;    /* one-hot: first levels without a feature, 0 or 1 */
@@ -24,10 +32,20 @@ typedef struct tt_encoder {
     int32_t other;      /* categories: the level of rare and unknown words; -1 for none */
 
     /* What the column is like in the training rows, missing cells left out. */
-    double min, max, median; /* numbers */
+    double min, max, median; /* numbers and dates; the days of a date count from its min */
     bool whole;              /* numbers: all of the table's are */
     int32_t mode;            /* categories: the most frequent level */
 } tt_encoder;
+
+/* Whether it encodes numbers, which dates are too. */
+static inline bool tt_is_numeric(const tt_encoder *encoder) {
+    return encoder->coding == TT_CODE_NUMBER || encoder->coding == TT_CODE_DATE;
+}
+
+/* Features that a scaler was fitted for; not for one-hot. */
+static inline int32_t tt_n_scaled(const tt_encoder *encoder) {
+    return encoder->coding == TT_CODE_DATE ? __builtin_popcount(encoder->parts) : 1;
+}
 
 /* The inside of a data set. Arrays and names lie in the arena. */
 struct tt_dataset {
@@ -45,6 +63,7 @@ struct tt_dataset {
 
     /* The fitted steps: one encoder a column that is used. */
     const tt_scaler *scaler;
+    int32_t scaler_size; /* numbers that it fits for one feature */
     int32_t n_encoders;
     int64_t n_fitted, n_levels;
     tt_encoder *encoders;
@@ -76,6 +95,9 @@ void tt_dataset_target_values(const tt_dataset *dataset, int64_t n, double *valu
 
 /* Adds the NUL that ends a name. */
 void tt_end_name(tt_text *names);
+
+/* The word for a part of a date. */
+const char *tt_date_part_key(tt_date_part part);
 
 /* Names the features of an encoder whose levels are in `texts` (fit.c). */
 void tt_name_features(tt_dataset_texts *texts, const char *column, const tt_encoder *encoder);

@@ -69,6 +69,7 @@ static tt_dataset *reserve(tt_build *build) {
                        .weighted = build->weights >= 0 ||
                                    tt_config_is(build->config, "data.class_weight", "balanced"),
                        .scaler = build->scaler,
+                       .scaler_size = tt_scaler_n_fitted(build->scaler, build->scaler_params),
                        .n_encoders = build->n_encoders,
                        .n_fitted = build->n_fitted,
                        .n_levels = build->n_levels,

@@ -6,7 +6,7 @@
  *
  * {"target": "price" | null, "task": "regression" | "binary" | "multiclass" | "multilabel" | null,
  *  "classes": ["setosa", ...],                  of the target, as in "target_counts"
- *  "columns": [{"index": 0, "name": "width", "role": "number" | "category" | "text",
+ *  "columns": [{"index": 0, "name": "width", "role": "number" | "date" | "category" | "text",
  *               "n_values": 148, "n_missing": 2, "n_bad": 0,     bad: words among numbers
  *               "n_distinct": 31, "n_distinct_is_exact": true,   else there are more
  *               "min": 0.1, "first_quartile": 0.3, "median": 1.3, "third_quartile": 1.8,
@@ -19,8 +19,8 @@
  *               "relation": {"measure": "pearson" | "eta_squared" | "cramers_v",
  *                            "value": 0.87 | null} | null}, ...]}
  *
- * Levels are the 20 most frequent of a column that is not of numbers, and of one with at most 20
- * distinct numbers. */
+ * Dates count in seconds since 1970-01-01 where they are not texts. Levels are the 20 most frequent
+ * of a column that is not of numbers, and of one with at most 20 distinct numbers. */
 
 enum { MAX_LEVELS = 20, N_SAMPLES = 3, TEXT_SIZE = 201 };
 
@@ -140,7 +140,7 @@ static bool choose_levels(const tt_describer *d, shown_levels *shown) {
 static void add_levels(tt_text *json, const tt_describer *d, int32_t column) {
     shown_levels shown = {0};
     int64_t n_other = d->n_values;
-    bool none = d->build.roles[column] == TT_AS_NUMBER && d->levels.n > MAX_LEVELS;
+    bool none = tt_is_numeric_role(d->build.roles[column]) && d->levels.n > MAX_LEVELS;
     json->failed |= !none && !choose_levels(d, &shown);
     tt_text_add(json, ",\"levels\":[");
     for (int32_t i = 0; i < shown.n; i++) {

@@ -12,7 +12,7 @@ enum {
 };
 
 static bool is_numeric(const tt_describer *d, int32_t column) {
-    return d->build.roles[column] == TT_AS_NUMBER;
+    return tt_is_numeric_role(d->build.roles[column]);
 }
 
 static tt_status reserve_rows(tt_describer *d, tt_column_rows *rows) {

@@ -5,26 +5,42 @@
 
 enum { TILE_ROWS = 256 }; /* rows of x that are filled together, so that they stay in the cache */
 
-/* False when the scaled value is not finite. */
-static bool scale_into(const tt_dataset *dataset, const tt_encoder *encoder, double value,
-                       float *x) {
-    const double *fitted = dataset->fitted + encoder->fitted;
+/* The scaled feature `index` of an encoder. False when it is not finite. */
+static bool scale_into(const tt_dataset *dataset, const tt_encoder *encoder, int32_t index,
+                       double value, float *x) {
+    const double *fitted = dataset->fitted + encoder->fitted + index * dataset->scaler_size;
     *x = encoder->constant ? 0 : (float)dataset->scaler->apply(fitted, value);
     return *x - *x == 0;
 }
 
+static bool code_parts(const tt_dataset *dataset, const tt_encoder *encoder, double date,
+                       float *x) {
+    int32_t n = 0;
+    bool good = true;
+    for (int part = 0; part < TT_N_DATE_PARTS; part++) {
+        if (!(encoder->parts >> part & 1))
+            continue;
+        double value = tt_part_of_date((tt_date_part)part, date, encoder->min);
+        good = scale_into(dataset, encoder, n, value, &x[n]) && good;
+        n++;
+    }
+    return good;
+}
+
 bool tt_code_number(const tt_dataset *dataset, const tt_encoder *encoder, double number, float *x) {
     bool missing = number != number;
+    double value = missing ? encoder->fill : number;
     x += encoder->first;
     if (encoder->flag)
-        x[1] = missing;
-    return scale_into(dataset, encoder, missing ? encoder->fill : number, x);
+        x[tt_n_scaled(encoder)] = missing;
+    return encoder->coding == TT_CODE_DATE ? code_parts(dataset, encoder, value, x)
+                                           : scale_into(dataset, encoder, 0, value, x);
 }
 
 bool tt_code_level(const tt_dataset *dataset, const tt_encoder *encoder, int32_t level, float *x) {
     x += encoder->first;
     if (encoder->coding == TT_CODE_ORDINAL)
-        return scale_into(dataset, encoder, level, x);
+        return scale_into(dataset, encoder, 0, level, x);
     memset(x, 0, (size_t)encoder->width * sizeof *x);
     if (level >= encoder->dropped && !encoder->constant)
         x[level - encoder->dropped] = 1;
@@ -37,7 +53,7 @@ static tt_status encode_column(const tt_binding *binding, const tt_bound *at, in
     const tt_encoder *encoder = at->encoder;
     for (int64_t i = 0; i < n; i++, x += dataset->n_features) {
         tt_cell cell = tt_bound_cell(binding, at, rows ? rows[first + i] : first + i);
-        bool number = encoder->coding == TT_CODE_NUMBER;
+        bool number = tt_is_numeric(encoder);
         bool good = number ? tt_code_number(dataset, encoder, tt_number_of(cell), x)
                            : tt_code_level(dataset, encoder, tt_bound_level(at, cell), x);
         if (!good)

@@ -28,7 +28,7 @@ tt_row_column *tt_fact_columns(const tt_table *table, const tt_dataset *dataset,
         return NULL;
     for (int32_t e = 0; e < dataset->n_encoders; e++)
         columns[(*n)++] = (tt_row_column){tt_table_find(table, dataset->column_names[e]),
-                                          dataset->encoders[e].coding == TT_CODE_NUMBER};
+                                          tt_is_numeric(&dataset->encoders[e])};
     for (int32_t t = 0; t < dataset->n_targets; t++)
         columns[(*n)++] = (tt_row_column){tt_table_find(table, dataset->target_names[t]),
                                           dataset->task == TT_REGRESSION};

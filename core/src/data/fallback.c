@@ -13,12 +13,12 @@ static bool is_unknown(const tt_bound *bound, tt_cell cell) {
 void tt_count_fallbacks(const tt_binding *binding, int64_t first, int64_t n, tt_fallbacks *all) {
     for (int32_t e = 0; e < binding->dataset->n_encoders; e++) {
         const tt_bound *bound = &binding->columns[e];
-        bool number = bound->encoder->coding == TT_CODE_NUMBER;
+        bool number = tt_is_numeric(bound->encoder);
         for (int64_t row = first; row < first + n; row++) {
             tt_cell cell = tt_table_cell(binding->table, row, bound->column);
             if (cell == TT_MISSING)
                 count(binding, row, TT_FILLED_MISSING, &all[e]);
-            else if (number && !tt_is_number(cell))
+            else if (tt_is_bad_cell(binding, bound, cell))
                 count(binding, row, TT_FILLED_WORD, &all[e]);
             else if (!number && is_unknown(bound, cell))
                 count(binding, row, TT_UNKNOWN_LEVEL, &all[e]);
@@ -39,7 +39,11 @@ static void describe(tt_text *message, const tt_binding *binding, const tt_encod
                                        [TT_FILLED_WORD] = "Words among the numbers",
                                        [TT_UNKNOWN_LEVEL] = "Levels that were not in training"};
     const char *level = level_for(binding, encoder, kind);
-    if (encoder->coding == TT_CODE_NUMBER)
+    char date[TT_DATE_SIZE];
+    if (encoder->coding == TT_CODE_DATE) {
+        tt_format_date(encoder->fill, date);
+        tt_text_add(message, "%s count as %s.", what[kind], date);
+    } else if (encoder->coding == TT_CODE_NUMBER)
         tt_text_add(message, "%s count as %g.", what[kind], encoder->fill);
     else if (level)
         tt_text_add(message, "%s count as \"%s\".", what[kind], level);
@@ -50,7 +54,11 @@ static void describe(tt_text *message, const tt_binding *binding, const tt_encod
 static void add_fill(tt_text *json, const tt_binding *binding, const tt_encoder *encoder,
                      tt_fallback kind) {
     const char *level = level_for(binding, encoder, kind);
-    if (encoder->coding == TT_CODE_NUMBER)
+    char date[TT_DATE_SIZE];
+    if (encoder->coding == TT_CODE_DATE) {
+        tt_format_date(encoder->fill, date);
+        tt_text_add(json, ",\"fill\":%j", date);
+    } else if (encoder->coding == TT_CODE_NUMBER)
         tt_text_add(json, ",\"fill\":%n", encoder->fill);
     else if (level)
         tt_text_add(json, ",\"fill\":%j", level);

@@ -112,12 +112,16 @@ static tt_status fit_number(const fitter *fit, int32_t column, tt_encoder *encod
     int64_t n_present = gather(fit, column);
     if (n_present == 0)
         return TT_OK;
-    encoder->fill = fill_of(fit, n_present);
+    bool date = fit->build->roles[column] == TT_AS_DATE;
+    encoder->fill = date && fit->filling == FILL_CONSTANT ? tt_median(n_present, fit->present)
+                                                          : fill_of(fit, n_present);
     summarize(fit, column, n_present, encoder);
     for (int64_t i = 0; i < n; i++)
         if (fit->values[i] != fit->values[i])
             fit->values[i] = encoder->fill;
     encoder->flag = fit->flag_missing && n_present < n;
+    if (date)
+        return tt_fit_date(fit->build, column, encoder, fit->values, fit->present);
     encoder->width = 1 + encoder->flag;
     return tt_fit_scaler(fit->build, column, encoder, n, fit->values);
 }
@@ -136,8 +140,16 @@ void tt_name_features(tt_dataset_texts *texts, const char *column, const tt_enco
     }
     if (n_levels > 0)
         return;
-    tt_text_add(names, "%s", column);
-    tt_end_name(names);
+    for (int part = 0; part < TT_N_DATE_PARTS; part++) {
+        if (!(encoder->parts >> part & 1))
+            continue;
+        tt_text_add(names, "%s.%s", column, tt_date_part_key((tt_date_part)part));
+        tt_end_name(names);
+    }
+    if (encoder->coding != TT_CODE_DATE) {
+        tt_text_add(names, "%s", column);
+        tt_end_name(names);
+    }
     if (encoder->flag) {
         tt_text_add(names, "%s=missing", column);
         tt_end_name(names);
@@ -149,7 +161,7 @@ static tt_status fit_encoder(const fitter *fit, int32_t column) {
     tt_encoder *encoder = &build->encoders[build->n_encoders];
     *encoder = (tt_encoder){.first = build->n_features, .fill_level = -1, .other = -1};
     tt_status status = TT_OK;
-    if (build->roles[column] == TT_AS_NUMBER)
+    if (tt_is_numeric_role(build->roles[column]))
         status = fit_number(fit, column, encoder);
     else
         status = tt_fit_category(build, column, encoder, fit->values);
@@ -214,7 +226,7 @@ tt_status tt_fit_encoders(tt_build *build) {
                   .values = malloc(n * sizeof *fit.values),
                   .present = malloc(n * sizeof *fit.present)};
     build->encoders = calloc(n_columns, sizeof *build->encoders);
-    build->fitted = calloc(n_columns * n_fitted, sizeof *build->fitted);
+    build->fitted = calloc(n_columns * TT_N_DATE_PARTS * n_fitted, sizeof *build->fitted);
     bool good = fit.values && fit.present && build->encoders && build->fitted;
     status = good ? fit_all(&fit) : tt_build_no_memory(build);
     free(fit.values);

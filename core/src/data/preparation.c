@@ -3,9 +3,9 @@
  *   task, whether targets are log1p'd, n_targets, for each: name, offset, scale
  *   n_classes (for labels: two words for each target), their names
  *   key of the scaler, how many numbers it fits, n_encoders, for each:
- *     name of the column, coding, constant, flag, whole, fill, min, max, median,
- *     n_levels, dropped, fill level + 1, "other" + 1, mode, names of the levels,
- *     what the scaler fitted, unless the coding is one-hot */
+ *     name of the column, coding, of dates the parts, constant, flag, whole, fill, min, max,
+ * median, n_levels, dropped, fill level + 1, "other" + 1, mode, names of the levels, what the
+ * scaler fitted, unless the coding is one-hot */
 
 #include "preparation.h"
 
@@ -23,19 +23,13 @@ static bool is_scaled(const tt_encoder *encoder) {
     return encoder->coding != TT_CODE_ONE_HOT;
 }
 
-static int32_t count_fitted(const tt_dataset *dataset) {
-    int32_t n_scaled = 0;
-    for (int32_t e = 0; e < dataset->n_encoders; e++)
-        n_scaled += is_scaled(&dataset->encoders[e]);
-    return n_scaled > 0 ? (int32_t)(dataset->n_fitted / n_scaled) : 0;
-}
-
-static void write_encoder(const tt_dataset *dataset, int32_t index, int32_t n_fitted,
-                          tt_text *bytes) {
+static void write_encoder(const tt_dataset *dataset, int32_t index, tt_text *bytes) {
     const tt_encoder *e = &dataset->encoders[index];
     const double shared[N_SHARED] = {e->fill, e->min, e->max, e->median};
     tt_put_text(bytes, dataset->column_names[index]);
     tt_put_u32(bytes, (uint32_t)e->coding);
+    if (e->coding == TT_CODE_DATE)
+        tt_put_u32(bytes, e->parts);
     tt_put_u32(bytes, e->constant);
     tt_put_u32(bytes, e->flag);
     tt_put_u32(bytes, e->whole);
@@ -48,7 +42,7 @@ static void write_encoder(const tt_dataset *dataset, int32_t index, int32_t n_fi
     for (int32_t i = 0; i < e->n_levels; i++)
         tt_put_text(bytes, dataset->level_names[e->levels + i]);
     if (is_scaled(e))
-        tt_put_doubles(bytes, n_fitted, dataset->fitted + e->fitted);
+        tt_put_doubles(bytes, tt_n_scaled(e) * dataset->scaler_size, dataset->fitted + e->fitted);
 }
 
 void tt_preparation_write(const tt_dataset *dataset, tt_text *bytes) {
@@ -63,12 +57,11 @@ void tt_preparation_write(const tt_dataset *dataset, tt_text *bytes) {
     tt_put_u32(bytes, (uint32_t)tt_n_class_names(dataset));
     for (int32_t i = 0; i < tt_n_class_names(dataset); i++)
         tt_put_text(bytes, dataset->class_names[i]);
-    int32_t n_fitted = count_fitted(dataset);
     tt_put_text(bytes, dataset->scaler->about.key);
-    tt_put_u32(bytes, (uint32_t)n_fitted);
+    tt_put_u32(bytes, (uint32_t)dataset->scaler_size);
     tt_put_u32(bytes, (uint32_t)dataset->n_encoders);
     for (int32_t e = 0; e < dataset->n_encoders; e++)
-        write_encoder(dataset, e, n_fitted, bytes);
+        write_encoder(dataset, e, bytes);
 }
 
 /* What is read, until the data set that it goes into can be sized. */
@@ -76,8 +69,7 @@ typedef struct reading {
     tt_reader *reader;
     tt_dataset like; /* its arrays are on the heap */
     tt_dataset_texts texts;
-    int32_t n_fitted; /* by a scaler */
-    int64_t room;     /* for numbers in like.fitted */
+    int64_t room; /* for numbers in like.fitted */
 } reading;
 
 /* A count of things that take at least `size` bytes each; 0, and the reading has failed, when there
@@ -147,7 +139,7 @@ static bool read_scaler(reading *r) {
     free(key.bytes);
     r->reader->failed |= row < 0;
     r->like.scaler = &tt_scalers[row < 0 ? 0 : row];
-    r->n_fitted = get_count(r->reader, 1);
+    r->like.scaler_size = get_count(r->reader, 1);
     r->like.n_encoders = get_count(r->reader, N_SHARED * sizeof(double));
     r->reader->failed |= r->like.n_encoders < 1;
     r->like.encoders = calloc((size_t)r->like.n_encoders + 1, sizeof *r->like.encoders);
@@ -160,35 +152,35 @@ static void read_levels(reading *r, tt_encoder *e) {
     e->dropped = get_below(reader, 2);
     e->fill_level = get_below(reader, e->n_levels + 1) - 1;
     e->other = get_below(reader, e->n_levels + 1) - 1;
-    e->mode = get_below(reader, e->n_levels + (e->coding == TT_CODE_NUMBER));
+    e->mode = get_below(reader, e->n_levels + tt_is_numeric(e));
     e->levels = r->like.n_levels;
     for (int32_t i = 0; i < e->n_levels; i++)
         tt_get_text(reader, &r->texts.levels);
     r->like.n_levels += e->n_levels;
-    bool none = e->coding == TT_CODE_NUMBER;
+    bool none = tt_is_numeric(e);
     reader->failed |= none ? e->n_levels != 0 : e->n_levels <= e->dropped;
     reader->failed |= e->other >= 0 && e->other != e->n_levels - 1;
 }
 
-static bool read_fitted(reading *r, tt_encoder *e) {
+static bool read_fitted(reading *r) {
     tt_dataset *like = &r->like;
     const tt_scaler *scaler = like->scaler;
-    r->reader->failed |= (size_t)r->n_fitted > r->reader->left / sizeof(double);
-    r->reader->failed |= r->n_fitted < 2 || (!scaler->n_fitted && r->n_fitted != 2);
+    r->reader->failed |= (size_t)r->like.scaler_size > r->reader->left / sizeof(double);
+    r->reader->failed |=
+        r->like.scaler_size < 2 || (!scaler->n_fitted && r->like.scaler_size != 2);
     if (r->reader->failed)
         return true;
-    if (like->n_fitted + r->n_fitted > r->room) {
-        r->room = 2 * r->room + r->n_fitted;
+    if (like->n_fitted + r->like.scaler_size > r->room) {
+        r->room = 2 * r->room + r->like.scaler_size;
         double *fitted = realloc(like->fitted, (size_t)r->room * sizeof *fitted);
         if (!fitted)
             return false;
         like->fitted = fitted;
     }
     double *fitted = like->fitted + like->n_fitted;
-    e->fitted = like->n_fitted;
-    like->n_fitted += r->n_fitted;
-    get_finite(r->reader, r->n_fitted, fitted);
-    r->reader->failed |= scaler->plausible && !scaler->plausible(r->n_fitted, fitted);
+    like->n_fitted += r->like.scaler_size;
+    get_finite(r->reader, r->like.scaler_size, fitted);
+    r->reader->failed |= scaler->plausible && !scaler->plausible(r->like.scaler_size, fitted);
     return true;
 }
 
@@ -198,17 +190,22 @@ static bool read_encoder(reading *r, tt_encoder *e) {
     double shared[N_SHARED];
     size_t name = r->texts.columns.size;
     reader->failed |= tt_get_text(reader, &r->texts.columns) > MOST_NAME_BYTES;
-    e->coding = (tt_coding)get_below(reader, TT_CODE_ORDINAL + 1);
+    e->coding = (tt_coding)get_below(reader, TT_CODE_DATE + 1);
+    if (e->coding == TT_CODE_DATE)
+        e->parts = (uint32_t)get_below(reader, 1 << TT_N_DATE_PARTS);
+    reader->failed |= e->coding == TT_CODE_DATE && e->parts == 0;
     e->constant = get_below(reader, 2);
-    e->flag = get_below(reader, e->coding == TT_CODE_NUMBER ? 2 : 1);
+    e->flag = get_below(reader, tt_is_numeric(e) ? 2 : 1);
     e->whole = get_below(reader, 2);
     get_finite(reader, N_SHARED, shared);
     e->fill = shared[0], e->min = shared[1], e->max = shared[2], e->median = shared[3];
     read_levels(r, e);
-    if (is_scaled(e) && !read_fitted(r, e))
-        return false;
+    e->fitted = r->like.n_fitted;
+    for (int32_t i = 0; is_scaled(e) && i < tt_n_scaled(e); i++)
+        if (!read_fitted(r))
+            return false;
     e->first = r->like.n_features;
-    e->width = is_scaled(e) ? 1 + e->flag : e->n_levels - e->dropped;
+    e->width = is_scaled(e) ? tt_n_scaled(e) + e->flag : e->n_levels - e->dropped;
     r->like.n_features += e->width;
     if (!reader->failed && !r->texts.columns.failed && !r->texts.levels.failed)
         tt_name_features(&r->texts, r->texts.columns.bytes + name, e);

@@ -125,20 +125,24 @@ static tt_status force_roles(tt_build *build, const char *key, tt_role role) {
                                "Column \"%s\" is in data.numbers and in data.categories; take it "
                                "out of one of them.",
                                build->table->columns[column].name);
-        build->roles[column] = role;
+        bool date = role == TT_AS_NUMBER && build->table->columns[column].type == TT_COLUMN_DATE;
+        build->roles[column] = date ? TT_AS_DATE : role;
     }
 }
 
 tt_role tt_role_found(const tt_table *table, int32_t column) {
     static const tt_role found[] = {[TT_COLUMN_NUMBER] = TT_AS_NUMBER,
+                                    [TT_COLUMN_DATE] = TT_AS_DATE,
                                     [TT_COLUMN_CATEGORY] = TT_AS_CATEGORY,
                                     [TT_COLUMN_TEXT] = TT_AS_TEXT};
     return found[table->columns[column].type];
 }
 
 const char *tt_role_key(tt_role role) {
-    static const char *const keys[] = {
-        [TT_AS_NUMBER] = "number", [TT_AS_CATEGORY] = "category", [TT_AS_TEXT] = "text"};
+    static const char *const keys[] = {[TT_AS_NUMBER] = "number",
+                                       [TT_AS_DATE] = "date",
+                                       [TT_AS_CATEGORY] = "category",
+                                       [TT_AS_TEXT] = "text"};
     return keys[role];
 }
 
@@ -156,7 +160,8 @@ static void settle_roles(tt_build *build) {
         if (build->roles[i] != TT_AS_FOUND)
             continue;
         const tt_column *about = &build->table->columns[i];
-        bool text = bad_is_text && about->type == TT_COLUMN_NUMBER && about->n_words > 0;
+        bool numbers = about->type == TT_COLUMN_NUMBER || about->type == TT_COLUMN_DATE;
+        bool text = bad_is_text && numbers && about->n_words > 0;
         build->roles[i] = text ? role_of_texts(build, i) : tt_role_found(build->table, i);
     }
     bool classes = tt_config_is(build->config, "data.task", "binary") ||
@@ -177,7 +182,7 @@ static tt_status leave_out_ignored(tt_build *build) {
 
 bool tt_is_empty_column(const tt_build *build, int32_t column) {
     const tt_column *about = &build->table->columns[column];
-    int64_t words = build->roles[column] == TT_AS_NUMBER ? about->n_words : 0;
+    int64_t words = tt_is_numeric_role(build->roles[column]) ? about->n_words : 0;
     return about->n_missing + words == build->table->n_rows;
 }
 

@@ -59,7 +59,7 @@ static tt_status drop_repeats(tt_build *build) {
     tt_row_column *columns = malloc((size_t)build->table->n_columns * 2 * sizeof *columns);
     for (int32_t i = 0; columns && i < build->table->n_columns; i++)
         if (build->features[i])
-            columns[n_columns++] = (tt_row_column){i, build->roles[i] == TT_AS_NUMBER};
+            columns[n_columns++] = (tt_row_column){i, tt_is_numeric_role(build->roles[i])};
     for (int32_t t = 0; columns && t < build->n_targets; t++)
         columns[n_columns++] =
             (tt_row_column){build->targets[t], build->roles[build->targets[t]] == TT_AS_NUMBER};

@@ -43,7 +43,8 @@ static tt_status name_classes(tt_build *build, int32_t target) {
 static bool looks_like_classes(const tt_build *build, bool few) {
     int32_t n = build->classes[0].n;
     return role_of(build, 0) == TT_AS_CATEGORY ||
-           (few && build->table->columns[build->targets[0]].whole && n <= MAX_NUMBER_CLASSES &&
+           (few && role_of(build, 0) == TT_AS_NUMBER &&
+            build->table->columns[build->targets[0]].whole && n <= MAX_NUMBER_CLASSES &&
             (int64_t)n * 4 < build->n_rows);
 }
 
@@ -63,6 +64,11 @@ static tt_status choose_regression(tt_build *build, bool asked) {
         tt_levels_free(&build->classes[t]);
         if (role_of(build, t) == TT_AS_NUMBER)
             continue;
+        if (role_of(build, t) == TT_AS_DATE)
+            return tt_fail_key(build->error, "data.target",
+                               "\"%s\" holds dates, which can be features but no target. Choose "
+                               "another target.",
+                               name_of(build, t));
         if (asked)
             return tt_fail_key(
                 build->error, "data.task",

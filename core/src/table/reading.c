@@ -17,6 +17,21 @@ static bool is_plain(const char *text, size_t size) {
     return tt_read_cell(text, size, &number) == TT_CELL_NUMBER;
 }
 
+static void tally_date(tt_tally *tally, const char *text, size_t size) {
+    tt_order_evidence order = tt_order_of(text, size);
+    if (order == TT_NO_DATE)
+        return;
+    tally->n_dates++;
+    tally->n_day += order == TT_DAY_FOR_SURE;
+    tally->n_month += order == TT_MONTH_FOR_SURE;
+    tally->n_unclear_order += order == TT_ORDER_UNCLEAR;
+    note(tally->date, text, size);
+    if (order == TT_DAY_FOR_SURE)
+        note(tally->day, text, size);
+    if (order == TT_MONTH_FOR_SURE)
+        note(tally->month, text, size);
+}
+
 void tt_tally_text(tt_tally *tally, const char *text, size_t size) {
     tt_mark_evidence mark = tt_mark_of(text, size);
     bool formatted = mark != TT_NO_NUMBER && !is_plain(text, size);
@@ -32,8 +47,9 @@ void tt_tally_text(tt_tally *tally, const char *text, size_t size) {
         note(tally->point, text, size);
     if (mark == TT_COMMA_FOR_SURE)
         note(tally->comma, text, size);
-    if (formatted)
+    if (formatted || mark == TT_MARK_UNCLEAR)
         note(tally->any, text, size);
+    tally_date(tally, text, size);
 }
 
 static bool has_numbers(const tt_tally *tally) {
@@ -44,6 +60,43 @@ char tt_tally_mark(const tt_tally *tally) {
     if (!has_numbers(tally) || tally->n_comma == tally->n_point)
         return 0;
     return tally->n_comma > tally->n_point ? ',' : '.';
+}
+
+static bool has_dates(const tt_tally *tally) {
+    return tally->n_codes == 0 && tally->n_dates > 0 &&
+           (tally->n - tally->n_dates) * MOST_WORDS <= tally->n;
+}
+
+int32_t tt_tally_order(const tt_tally *tally) {
+    if (!has_dates(tally) || tally->n_day == tally->n_month)
+        return -1;
+    return tally->n_day > tally->n_month ? TT_DAY_FIRST : TT_MONTH_FIRST;
+}
+
+static void settle_order(tt_reading *reading, const tt_tally *tally, tt_date_order order) {
+    const char *shown = order == TT_DAY_FIRST ? tally->day : tally->month;
+    reading->settled = true;
+    reading->kind = TT_READ_DATE;
+    reading->order = order;
+    reading->order_told = tally->n_day + tally->n_month + tally->n_unclear_order > 0;
+    memcpy(reading->evidence, *shown ? shown : tally->date, TT_EVIDENCE_SIZE);
+}
+
+static void settle_date(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file) {
+    int32_t own = tt_tally_order(tally);
+    if (reading->order_asked) {
+        settle_order(reading, tally, reading->order);
+    } else if (own >= 0) {
+        settle_order(reading, tally, (tt_date_order)own);
+    } else if (tally->n_unclear_order == 0) {
+        settle_order(reading, tally, TT_DAY_FIRST);
+    } else if (file->order >= 0) {
+        settle_order(reading, tally, (tt_date_order)file->order);
+    } else if (file->complete) {
+        bool american = strchr(tally->date, '/') && file->delimiter != ';' && file->mark != ',';
+        reading->unclear = true;
+        settle_order(reading, tally, american ? TT_MONTH_FIRST : TT_DAY_FIRST);
+    }
 }
 
 static void settle_with(tt_reading *reading, const tt_tally *tally, char mark) {
@@ -58,7 +111,9 @@ static void settle_with(tt_reading *reading, const tt_tally *tally, char mark) {
 
 void tt_settle_reading(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file) {
     char own = tt_tally_mark(tally);
-    if (!has_numbers(tally) || tally->n_formatted + tally->n_unclear == 0) {
+    if (has_dates(tally)) {
+        settle_date(reading, tally, file);
+    } else if (!has_numbers(tally) || tally->n_formatted + tally->n_unclear == 0) {
         reading->settled = true;
     } else if (reading->asked) {
         settle_with(reading, tally, reading->mark);
@@ -84,6 +139,9 @@ bool tt_read_by(const tt_reading *reading, const char *text, size_t size, tt_cel
         break;
     case TT_READ_FORMATTED:
         good = tt_read_formatted(text, size, reading->mark, &number);
+        break;
+    case TT_READ_DATE:
+        good = tt_read_date(text, size, reading->order, &number);
         break;
     case TT_READ_VERBATIM:
         break;

@@ -78,11 +78,16 @@ static bool reconsider(tt_table *table, int32_t column, tt_tally *tally,
                        const tt_file_marks *file) {
     tt_reading *reading = &table->readings[column];
     const tt_summary *summary = &table->summaries[column];
-    tt_reading found = {.mark = reading->mark, .asked = reading->asked};
+    tt_reading found = {.mark = reading->mark,
+                        .asked = reading->asked,
+                        .order = reading->order,
+                        .order_asked = reading->order_asked};
     tally->n += summary->n_numbers;
     tt_settle_reading(&found, tally, file);
     bool comma = found.mark == ',';
-    if (found.kind != TT_READ_FORMATTED || (comma && summary->n_numbers > 0 && !summary->whole))
+    bool date = found.kind == TT_READ_DATE && summary->n_numbers == 0;
+    if ((found.kind != TT_READ_FORMATTED && !date) ||
+        (comma && summary->n_numbers > 0 && !summary->whole))
         return true;
     found.keeps_all = reading->keeps_all;
     *reading = found;
@@ -91,14 +96,14 @@ static bool reconsider(tt_table *table, int32_t column, tt_tally *tally,
 
 bool tt_table_settle_column(tt_table *table, int32_t column) {
     tt_tally tally = tally_words(table, column);
-    const tt_file_marks file = {.delimiter = table->delimiter, .complete = true};
+    const tt_file_marks file = {.order = -1, .delimiter = table->delimiter, .complete = true};
     bool good = table->readings[column].settled ? reconsider(table, column, &tally, &file)
                                                 : settle(table, column, &tally, &file);
     table->readings[column].final = true;
     return good;
 }
 
-/* The mark that more columns show than the other one; 0 for none. */
+/* The mark, and the order, that more columns show than the other one; 0 and -1 for none. */
 static char vote(const tt_table *table, const tt_tally *tallies) {
     int32_t n_comma = 0, n_point = 0;
     for (int32_t i = 0; i < table->n_columns; i++) {
@@ -109,13 +114,24 @@ static char vote(const tt_table *table, const tt_tally *tallies) {
     return n_comma > n_point ? ',' : n_point > n_comma ? '.' : 0;
 }
 
+static int32_t vote_order(const tt_table *table, const tt_tally *tallies) {
+    int32_t n_day = 0, n_month = 0;
+    for (int32_t i = 0; i < table->n_columns; i++) {
+        int32_t order = tt_tally_order(&tallies[i]);
+        n_day += order == TT_DAY_FIRST;
+        n_month += order == TT_MONTH_FIRST;
+    }
+    return n_day > n_month ? TT_DAY_FIRST : n_month > n_day ? TT_MONTH_FIRST : -1;
+}
+
 bool tt_table_settle(tt_table *table, bool complete) {
     tt_tally *tallies = calloc((size_t)table->n_columns, sizeof *tallies);
     if (!tallies)
         return false;
     for (int32_t i = 0; i < table->n_columns; i++)
         tallies[i] = tally_words(table, i);
-    tt_file_marks file = {vote(table, tallies), table->delimiter, complete};
+    tt_file_marks file = {vote(table, tallies), vote_order(table, tallies), table->delimiter,
+                          complete};
     bool good = true;
     for (int32_t i = 0; i < table->n_columns && good; i++) {
         const tt_reading *reading = &table->readings[i];

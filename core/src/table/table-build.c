@@ -250,9 +250,10 @@ void tt_table_add_problem(tt_table *table, int64_t line, int32_t column, const c
 static bool has_bad_numbers(const tt_table *table, int32_t column, int64_t n_distinct) {
     const tt_summary *summary = &table->summaries[column];
     const tt_dictionary *words = &table->words[column];
-    if (summary->n_words * MOST_BAD > summary->n_numbers ||
-        n_distinct - words->n_words <= MOST_NUMBER_LEVELS ||
-        table->readings[column].kind == TT_READ_VERBATIM)
+    tt_reading_kind kind = table->readings[column].kind;
+    if (summary->n_words * MOST_BAD > summary->n_numbers || kind == TT_READ_VERBATIM)
+        return false;
+    if (kind != TT_READ_DATE && n_distinct - words->n_words <= MOST_NUMBER_LEVELS)
         return false;
     for (uint32_t code = 0; code < words->n_words; code++)
         if (tt_is_code(tt_dictionary_word(words, code), tt_dictionary_length(words, code)))
@@ -263,7 +264,7 @@ static bool has_bad_numbers(const tt_table *table, int32_t column, int64_t n_dis
 static tt_column_type find_type(const tt_table *table, int32_t column, int64_t n_distinct) {
     const tt_summary *summary = &table->summaries[column];
     if (summary->n_words == 0 || has_bad_numbers(table, column, n_distinct))
-        return TT_COLUMN_NUMBER;
+        return table->readings[column].kind == TT_READ_DATE ? TT_COLUMN_DATE : TT_COLUMN_NUMBER;
     return tt_type_of_words(summary->n_numbers + summary->n_words, n_distinct);
 }
 
@@ -285,15 +286,20 @@ static void describe_column(tt_table *table, int32_t index, int64_t n_distinct) 
 
 static void list_bad_number(tt_table *table, int64_t row, int32_t column, tt_cell cell) {
     char message[sizeof((tt_problem *)0)->message], text[40], name[48];
+    bool date = table->columns[column].type == TT_COLUMN_DATE;
     tt_format(text, sizeof text, "%s", tt_table_word(table, column, cell));
     tt_format(name, sizeof name, "%s", table->columns[column].name);
-    tt_format(message, sizeof message, "\"%s\" in the column \"%s\" is not a number", text, name);
+    tt_format(message, sizeof message,
+              date ? "\"%s\" in the column \"%s\" is not a date"
+                   : "\"%s\" in the column \"%s\" is not a number",
+              text, name);
     tt_table_add_problem(table, tt_table_line(table, row), column + 1, message);
 }
 
 static void list_bad_numbers(tt_table *table, int32_t column) {
-    int64_t n =
-        table->columns[column].type == TT_COLUMN_NUMBER ? table->columns[column].n_words : 0;
+    bool numbers = table->columns[column].type == TT_COLUMN_NUMBER ||
+                   table->columns[column].type == TT_COLUMN_DATE;
+    int64_t n = numbers ? table->columns[column].n_words : 0;
     for (int64_t row = 0; n > 0 && row < table->n_rows; row++) {
         tt_cell cell = tt_table_cell(table, row, column);
         if (!tt_is_word(cell))

@@ -7,10 +7,12 @@
 /* The schema:
  *
  * {"n_rows": 150, "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
- *  "columns": [{"name": "species", "type": "number" | "category" | "text", "whole": false,
+ *  "columns": [{"name": "species", "type": "number" | "date" | "category" | "text", "whole": false,
  *               "n_missing": 0, "n_words": 150, "n_distinct": 3,
- *               "reading": null | {"decimal": "point" | "comma", "evidence": "1.234,56",
- *                                  "unclear": false},     null for plain decimals and for words
+ *               "reading": null | {"decimal": null | "point" | "comma",
+ *                                  "date": null | "day_month" | "month_day" | "certain",
+ *                                  "evidence": "1.234,56", "unclear": false},
+ *                                            null for plain decimals and for words
  *               "min": null, "max": null, "mean": null, "deviation": null,   numbers or null
  *               "levels": ["setosa", ...], "counts": [50, ...]}],   the 20 most frequent values, by
  *                                                                    falling count; of categories
@@ -34,7 +36,7 @@ static int compare_levels(const void *a, const void *b) {
 static void add_level_text(tt_text *json, const tt_table *table, int32_t column, tt_cell cell) {
     char text[TEXT_SIZE];
     if (tt_is_number(cell))
-        tt_format(text, sizeof text, "%g", tt_number_of(cell));
+        tt_table_format_number(table, column, tt_number_of(cell), text);
     else
         tt_format(text, sizeof text, "%s", tt_table_word(table, column, cell));
     tt_text_add(json, "%j", text);
@@ -65,17 +67,25 @@ static void add_levels(tt_text *json, const tt_table *table, int32_t column) {
 }
 
 static void add_reading(tt_text *json, const tt_reading *reading) {
-    if (reading->kind != TT_READ_FORMATTED && !reading->unclear) {
+    bool date = reading->kind == TT_READ_DATE;
+    if (!date && reading->kind != TT_READ_FORMATTED && !reading->unclear) {
         tt_text_add(json, ",\"reading\":null");
         return;
     }
-    tt_text_add(json, ",\"reading\":{\"decimal\":%j,\"evidence\":%j,\"unclear\":%s}",
-                reading->mark == ',' ? "comma" : "point", reading->evidence,
-                reading->unclear ? "true" : "false");
+    const char *decimal = date ? "null" : reading->mark == ',' ? "\"comma\"" : "\"point\"";
+    const char *order = !date                            ? "null"
+                        : !reading->order_told           ? "\"certain\""
+                        : reading->order == TT_DAY_FIRST ? "\"day_month\""
+                                                         : "\"month_day\"";
+    tt_text_add(json, ",\"reading\":{\"decimal\":%s,\"date\":%s,\"evidence\":%j,\"unclear\":%s}",
+                decimal, order, reading->evidence, reading->unclear ? "true" : "false");
 }
 
 static void add_column(tt_text *json, const tt_table *table, int32_t index) {
-    static const char *const types[] = {"number", "category", "text"};
+    static const char *const types[] = {[TT_COLUMN_NUMBER] = "number",
+                                        [TT_COLUMN_DATE] = "date",
+                                        [TT_COLUMN_CATEGORY] = "category",
+                                        [TT_COLUMN_TEXT] = "text"};
     const tt_column *column = &table->columns[index];
     tt_text_add(json, "{\"name\":%j,\"type\":%j,\"whole\":%s", column->name, types[column->type],
                 column->whole ? "true" : "false");

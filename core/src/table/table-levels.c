@@ -45,8 +45,11 @@ bool tt_table_sort_levels(const tt_table *table, int32_t column, tt_levels *leve
 }
 
 void tt_table_add_text(const tt_table *table, int32_t column, tt_cell cell, tt_text *text) {
-    if (tt_is_number(cell))
-        tt_text_add(text, "%g", tt_number_of(cell));
-    else if (tt_is_word(cell))
+    char digits[TT_DATE_SIZE];
+    if (tt_is_number(cell)) {
+        tt_table_format_number(table, column, tt_number_of(cell), digits);
+        tt_text_add(text, "%s", digits);
+    } else if (tt_is_word(cell)) {
         tt_text_add(text, "%s", tt_table_word(table, column, cell));
+    }
 }

@@ -44,9 +44,13 @@ bool tt_table_configure(tt_table *table, const tt_config *config) {
                       : rows > MAX_SAMPLE_ROWS ? MAX_SAMPLE_ROWS
                                                : rows;
     bool comma = tt_config_is(config, "data.decimal", "comma");
-    for (int32_t i = 0; i < table->n_columns; i++)
+    bool month = tt_config_is(config, "data.date_order", "month_day");
+    for (int32_t i = 0; i < table->n_columns; i++) {
+        table->readings[i].order = month ? TT_MONTH_FIRST : TT_DAY_FIRST;
+        table->readings[i].order_asked = !tt_config_is(config, "data.date_order", "auto");
         if (comma || tt_config_is(config, "data.decimal", "point"))
             ask(&table->readings[i], comma ? ',' : '.');
+    }
     ask_in(table, tt_config_get(config, "data.decimal_comma"), ',');
     ask_in(table, tt_config_get(config, "data.decimal_point"), '.');
     const char *list = tt_config_get(config, "data.texts");

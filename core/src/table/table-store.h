@@ -106,6 +106,10 @@ static inline tt_cell tt_table_cell(const tt_table *table, int64_t row, int32_t 
 /* A word of a column as a string, "…" for one that the full dictionary turned away. */
 const char *tt_table_word(const tt_table *table, int32_t column, tt_cell cell);
 
+/* A number of a column as tt_table_text writes it. */
+void tt_table_format_number(const tt_table *table, int32_t column, double number,
+                            char text[TT_DATE_SIZE]);
+
 /* Counts the distinct values of a column into `levels`, which is cleared first; stops at `max` of
  * them, and says whether there were no more. Missing cells do not count. */
 bool tt_table_levels(const tt_table *table, int32_t column, int32_t max, tt_levels *levels);

@@ -71,12 +71,20 @@ const char *tt_table_word(const tt_table *table, int32_t column, tt_cell cell) {
     return code == TT_OTHER_WORD ? "\u2026" : tt_dictionary_word(&table->words[column], code);
 }
 
+void tt_table_format_number(const tt_table *table, int32_t column, double number,
+                            char text[TT_DATE_SIZE]) {
+    if (table->readings[column].kind == TT_READ_DATE)
+        tt_format_date(number, text);
+    else
+        tt_format_decimal(number, text);
+}
+
 size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *text, size_t size) {
     tt_cell cell = cell_at(table, row, column);
-    char digits[TT_DECIMAL_SIZE] = "";
+    char digits[TT_DATE_SIZE] = "";
     const char *whole = digits;
     if (tt_is_number(cell))
-        tt_format_decimal(tt_number_of(cell), digits);
+        tt_table_format_number(table, column, tt_number_of(cell), digits);
     else if (tt_is_word(cell))
         whole = tt_table_word(table, column, cell);
     tt_format(text, size, "%s", whole);

@@ -16,7 +16,7 @@ void tt_probe_typical_row(const tt_model *model, float *base) {
     const tt_dataset *preparation = model->preparation;
     for (int32_t e = 0; e < preparation->n_encoders; e++) {
         const tt_encoder *encoder = &preparation->encoders[e];
-        if (encoder->coding == TT_CODE_NUMBER)
+        if (tt_is_numeric(encoder))
             tt_code_number(preparation, encoder, encoder->median, base);
         else
             tt_code_level(preparation, encoder, encoder->mode, base);
@@ -40,7 +40,7 @@ static const tt_encoder *encoder_of(const tt_model *model, const tt_axis *axis) 
 
 int32_t tt_probe_n_points(const tt_model *model, const tt_axis *axis) {
     const tt_encoder *encoder = encoder_of(model, axis);
-    return encoder->coding == TT_CODE_NUMBER ? axis->n : encoder->n_levels;
+    return tt_is_numeric(encoder) ? axis->n : encoder->n_levels;
 }
 
 static double value_at(const tt_axis *axis, int32_t i) {
@@ -50,7 +50,7 @@ static double value_at(const tt_axis *axis, int32_t i) {
 }
 
 void tt_probe_points(const tt_model *model, const tt_axis *axis, double *values) {
-    bool number = encoder_of(model, axis)->coding == TT_CODE_NUMBER;
+    bool number = tt_is_numeric(encoder_of(model, axis));
     for (int32_t i = 0; i < tt_probe_n_points(model, axis); i++)
         values[i] = number ? value_at(axis, i) : i;
 }
@@ -77,9 +77,9 @@ static tt_status code_axis(const tt_model *model, const tt_axis *axis, coded_axi
     if (!coded->features)
         return no_memory(error);
     for (int32_t i = 0; i < coded->n; i++) {
-        double value = encoder->coding == TT_CODE_NUMBER ? value_at(axis, i) : i;
+        double value = tt_is_numeric(encoder) ? value_at(axis, i) : i;
         bool good = value - value == 0;
-        if (good && encoder->coding == TT_CODE_NUMBER)
+        if (good && tt_is_numeric(encoder))
             good = tt_code_number(preparation, encoder, value, model->x);
         else if (good)
             good = tt_code_level(preparation, encoder, i, model->x);
