@@ -113,6 +113,7 @@ function separatedText(delimiter) {
     semicolon: t("semicolon-separated"),
     tab: t("tab-separated"),
     pipe: t("pipe-separated"),
+    space: t("space-separated"),
   };
   return texts[delimiter] ?? delimiter;
 }
