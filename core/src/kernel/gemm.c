@@ -8,8 +8,9 @@
 /* LANES: floats of a vector. MOST_VECTORS: of a tile's width. STRETCH: the rows of B in a panel at
  * most; 20 KB of them leave room in a cache of 32 KB for the rows of A that pass by. FEW_ROWS: so
  * few rows of A that packing B for them would cost more than it saves. TURNS: of the loop over k
- * that are unrolled. */
-enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8, TURNS = 4 };
+ * that are unrolled, where that leaves their order as it is. */
+enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8 };
+enum { TURNS = TT_KEEPS_ORDER ? 4 : 1 };
 
 /* A panel of B, the rows of A that it meets, and the columns of C that come out. */
 typedef struct pass {
