@@ -456,7 +456,7 @@ static const tt_param train_params[] = {
     {.key = "arithmetic",
      .label = "Arithmetic",
      .help = "Exact gives the same bits in every browser. Fused rounds once where exact rounds "
-             "twice: about a third faster on wide networks where the processor has it, and the "
+             "twice: faster on wide networks, by up to a third as the processor allows, and the "
              "last digits differ.",
      .kind = TT_KIND_CHOICE,
      .text = "exact",
