@@ -102,7 +102,7 @@ INLINE void multiply_tile(const pass *p, const int rows, const int vectors, cons
         for (int v = 0; v < vectors; v++)
             sum[r][v] = tt_load(c + r * c_row + v * LANES);
     int32_t done = 0;
-    if (rows > 1 && p->b_row == vectors * LANES) {
+    if (TT_KEEPS_ORDER && rows > 1 && p->b_row == vectors * LANES) {
         if (p->a_column == 1)
             done = add_products_of_rows(p, rows, vectors, a, sum);
         else if (p->a_row == 1)
