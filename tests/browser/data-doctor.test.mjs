@@ -125,6 +125,15 @@ const TROUBLES = [
     says: /close in “year” have much the same “sales”/,
   },
   {
+    kind: "time-order",
+    file: fileOf("a,noted,sales", 200, (i) => [
+      plain(i).a,
+      new Date(Date.UTC(2024, 0, 1 + ((i * 77) % 200))).toISOString().slice(0, 10),
+      (100 * Math.sin(((i * 77) % 200) / 20) + plain(i).noise).toFixed(2),
+    ]),
+    says: /close in “noted” have much the same “sales”/,
+  },
+  {
     kind: "too-few-rows",
     file: fileOf("a,b,c,d,y", 30, (i) =>
       [1, 2, 3, 4].map((salt) => draw(i, salt)).concat(draw(i, 5)),

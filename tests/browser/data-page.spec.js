@@ -168,7 +168,7 @@ test("a file that was read wrongly is read again at once", async ({ page }) => {
     csv("a|b;c|d;y|z", 30, (i) => `${i}|1;${i % 7}|2;${i % 3}|3`),
   );
   const delimiter = dialog(page).getByLabel("Delimiter");
-  await expect(delimiter.locator("option").first()).toHaveText(/auto|found/);
+  await expect(delimiter.locator("option").first()).toHaveText(/^(pipe|semicolon) \(found\)$/);
   await delimiter.selectOption("semicolon");
   await expect(row(page, "a|b")).toBeVisible();
   await delimiter.selectOption("pipe");
@@ -183,6 +183,25 @@ test("what was wrong in the file is listed with its line", async ({ page }) => {
   await lookAt(page, lines.join("\n"));
   const problems = dialog(page).locator("details").filter({ hasText: "1 problem in the file" });
   await expect(problems.getByRole("row").nth(1)).toContainText(/^11.*2 cells/);
+  await problems.getByLabel("Ragged rows").selectOption("fill");
+  await expect(dialog(page)).toContainText("301 rows, 6 columns");
+});
+
+test("dates and decimal commas are told with a cell that shows it", async ({ page }) => {
+  await lookAt(
+    page,
+    csv("day;size;y", 60, (i) => `${1 + (i % 28)}.${1 + (i % 12)}.2024;${i},${i % 10}5;${i % 2}`),
+  );
+  await expect(row(page, "day").getByRole("combobox")).toHaveValue("date");
+  await expect(row(page, "day")).toContainText(/2024-01-\d\d.*2024-12-\d\d/);
+  await row(page, "day").getByRole("button", { name: "day" }).click();
+  await expect(dialog(page)).toContainText(/Dates, as in \d+\.\d+\.2024\./);
+  await row(page, "size").getByRole("button", { name: "size" }).click();
+  await expect(dialog(page)).toContainText(/decimal comma, as in \d+,\d+\./);
+  await page.getByLabel("Keep the cells as they are written").check();
+  await expect(row(page, "size").getByRole("combobox")).not.toHaveValue("number");
+  await page.getByLabel("Keep the cells as they are written").uncheck();
+  await expect(row(page, "size").getByRole("combobox")).toHaveValue("number");
 });
 
 test("5,000 columns are listed, sorted and searched", async ({ page }) => {

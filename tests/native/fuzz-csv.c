@@ -9,7 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* The first bytes choose settings and chunks; the rest is the file. */
-enum { N_CHOICES = 4 };
+enum { N_CHOICES = 6 };
 
 static void set(tt_config *config, const char *key, const char *value) {
     if (tt_config_set(config, key, value, NULL) != TT_OK)
@@ -17,8 +17,13 @@ static void set(tt_config *config, const char *key, const char *value) {
 }
 
 static tt_config *choose_config(const uint8_t *choices) {
-    static const char *const delimiters[] = {"auto", "comma", "semicolon", "tab"};
+    static const char *const delimiters[] = {"auto", "comma", "space", "tab"};
     static const char *const headers[] = {"auto", "yes", "no"};
+    static const char *const quotes[] = {"auto", "double", "single", "none"};
+    static const char *const escapes[] = {"auto", "backslash"};
+    static const char *const comments[] = {"auto", "hash"}, *const skips[] = {"auto", "1"};
+    static const char *const charsets[] = {"auto", "utf-16le", "windows-1252", "utf-8"};
+    static const char *const ragged[] = {"drop", "fill"}, *const bad_quotes[] = {"keep", "drop"};
     static const char *const missing[] = {"mean", "median", "drop"};
     static const char *const scalers[] = {"none", "standard", "minmax"};
     static const char *const tasks[] = {"auto", "regression", "binary", "multiclass"};
@@ -26,6 +31,13 @@ static tt_config *choose_config(const uint8_t *choices) {
     tt_config *config = tt_config_new();
     set(config, "data.delimiter", delimiters[choices[0] % 4]);
     set(config, "data.header", headers[choices[0] / 4 % 3]);
+    set(config, "data.quote", quotes[choices[4] % 4]);
+    set(config, "data.escape", escapes[choices[4] / 4 % 2]);
+    set(config, "data.comment", comments[choices[4] / 8 % 2]);
+    set(config, "data.skip", skips[choices[4] / 16 % 2]);
+    set(config, "data.charset", charsets[choices[5] % 4]);
+    set(config, "data.ragged_rows", ragged[choices[5] / 4 % 2]);
+    set(config, "data.bad_quotes", bad_quotes[choices[5] / 8 % 2]);
     set(config, "data.missing", missing[choices[1] % 3]);
     set(config, "scaler", scalers[choices[1] / 3 % 3]);
     set(config, "data.task", tasks[choices[2] % 4]);

@@ -22,8 +22,9 @@ static inline tt_table *read_bytes(const char *bytes, size_t size, const char *c
                                    tt_error *error) {
     tt_config *config = config_of(cfg);
     tt_csv *csv = tt_csv_new(config, error);
-    tt_csv_feed(csv, bytes, size, NULL);
-    tt_table *table = tt_csv_finish(csv, error);
+    if (csv)
+        tt_csv_feed(csv, bytes, size, NULL);
+    tt_table *table = csv ? tt_csv_finish(csv, error) : NULL;
     tt_csv_free(csv);
     tt_config_free(config);
     return table;

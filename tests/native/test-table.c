@@ -129,9 +129,9 @@ static void test_utf8(void **state) {
     assert_false(is_utf8("\xe9") || is_utf8("\xc3") || is_utf8("\xc0\x80") || is_utf8("\x80"));
     assert_false(is_utf8("\xe0\x80\x80") || is_utf8("\xed\xa0\x80") || is_utf8("\xe2\x82"));
     assert_false(is_utf8("\xf4\x90\x80\x80") || is_utf8("\xf5\x80\x80\x80") || is_utf8("\xc3("));
-    char text[8];
-    assert_int_equal(tt_latin1_to_utf8("a\xe9\xff", 3, text), 5);
-    assert_memory_equal(text, "a\xc3\xa9\xc3\xbf", 5);
+    char text[16];
+    assert_int_equal(tt_windows1252_to_utf8("a\xe9\xff\x80\x81", 5, text), 10);
+    assert_memory_equal(text, "a\xc3\xa9\xc3\xbf\xe2\x82\xac\xc2\x81", 10);
     assert_int_equal(tt_utf8_cut("a\xc3\xa9", 3, 2), 1);
     assert_int_equal(tt_utf8_cut("a\xc3\xa9", 3, 3), 3);
 }
@@ -254,7 +254,22 @@ static void test_json(void **state) {
     char *json = tt_table_json(table, 2);
     assert_string_equal(
         json, "{\"n_rows\":3,\"delimiter\":\"semicolon\",\"header\":true,"
-              "\"fingerprint\":\"102e42bb7d8422f1\",\"columns\":["
+              "\"fingerprint\":\"102e42bb7d8422f1\",\"dialect\":{"
+              "\"delimiter\":{\"value\":\"semicolon\",\"found\":true,"
+              "\"evidence\":\"4 of the first 5 records have 2 cells\"},"
+              "\"quote\":{\"value\":\"double\",\"found\":true,"
+              "\"evidence\":\"1 of the first 5 records have quoted cells\"},"
+              "\"escape\":{\"value\":\"none\",\"found\":true,"
+              "\"evidence\":\"no quote needs it\"},"
+              "\"comment\":{\"value\":\"none\",\"found\":true,"
+              "\"evidence\":\"no line looks like a comment\"},"
+              "\"skip\":{\"value\":\"0\",\"found\":true,"
+              "\"evidence\":\"the first line has the cells of the others\"},"
+              "\"header\":{\"value\":\"yes\",\"found\":true,"
+              "\"evidence\":\"words stand above numbers\"},"
+              "\"charset\":{\"value\":\"utf-8\",\"found\":true,"
+              "\"evidence\":\"its letters are plain ASCII\"}},"
+              "\"trailing_delimiter\":false,\"columns\":["
               "{\"name\":\"n\",\"type\":\"number\",\"whole\":true,\"n_missing\":0,\"n_words\":0,"
               "\"n_distinct\":3,\"min\":1,\"max\":3,\"mean\":2,"
               "\"deviation\":0.816496580927726,\"reading\":null,\"levels\":[],\"counts\":[]},"
@@ -262,8 +277,10 @@ static void test_json(void **state) {
               "\"n_distinct\":2,\"min\":null,\"max\":null,\"mean\":null,\"deviation\":null,"
               "\"reading\":null,\"levels\":[\"<b>\",\"q\\\"\"],\"counts\":[2,1]}],"
               "\"rows\":[[\"1\",\"<b>\"],[\"2\",\"q\\\"\"]],\"n_problems\":1,\"problems\":["
-              "{\"line\":5,\"column\":0,\"message\":\"line 5 has 1 cell, the header has 2: the "
-              "record was dropped\"}]}");
+              "{\"kind\":\"ragged_rows\",\"line\":5,\"column\":0,"
+              "\"message\":\"line 5 has 1 cell, the header has 2: the record was dropped\"}],"
+              "\"problem_counts\":{\"ragged_rows\":1,\"bad_quotes\":0,\"bad_bytes\":0,"
+              "\"infinite_numbers\":0,\"bad_numbers\":0}}");
     tt_free_text(json);
     tt_table_free(table);
 }

@@ -9,6 +9,14 @@ import { toPairs } from "../settings.js";
  * @import { Details, TrainerClient } from "../trainer-client.js"
  */
 
+/** What was chosen on the page of the data was chosen for one file. @param {State} state */
+export function forgetView({ data }) {
+  data.search.value = "";
+  data.selected.value = new Set();
+  data.column.value = "";
+  data.seed.value = 0;
+}
+
 /**
  * @param {object} tools
  * @param {State} tools.state

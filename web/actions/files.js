@@ -5,6 +5,7 @@
 import { closeLesson } from "./address.js";
 import { coreText, t } from "../text/i18n.js";
 import { batch } from "@preact/signals-core";
+import { forgetView } from "./data-actions.js";
 import { messageOf, mistakeOf } from "./notices.js";
 import { leaveRun } from "../state.js";
 import { cfgPairs, mergeValues, readPairs, readingKeys, toPairs } from "../settings.js";
@@ -106,6 +107,9 @@ export function openFile({
   function change(source, values, table) {
     batch(() => {
       leaveRun(state);
+      if (source !== state.source.value) {
+        forgetView(state);
+      }
       state.source.value = source;
       state.table.value = table;
       state.settings.value = values;

@@ -20,5 +20,5 @@ const TIME_WORDS =
 
 /** Whether a column tells a time, by its type or its name. @param {DataFacts} facts @param {string} name */
 export const isTime = (facts, name) =>
-  String(columnOf(facts, name)?.type) === "date" ||
+  columnOf(facts, name)?.type === "date" ||
   TIME_WORDS.test(name.replaceAll(/([a-z])([A-Z])/g, "$1 $2"));

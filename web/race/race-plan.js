@@ -45,7 +45,7 @@ const LARGEST_SEED = 2 ** 32;
 /** Settings that change what is predicted or which rows judge, so that scores could not be compared. */
 const FIXED_GROUPS = ["split"];
 const FIXED_KEYS = [
-  ...["file", "target", "task", "delimiter", "header", "ignore", "numbers", "categories"],
+  ...["file", "target", "task", "ignore", "numbers", "categories"],
   ...["missing", "scale_target", "log_target", "weights", "class_weight"],
 ]
   .map((key) => `data.${key}`)
@@ -116,7 +116,7 @@ export function variablesOf({ catalogue, index, settings, task }) {
     }
     list.push(...family.params.map((param) => variable(param, family.label)));
   }
-  return list.filter(({ key }) => !FIXED_KEYS.includes(key));
+  return list.filter(({ key, param }) => !FIXED_KEYS.includes(key) && !param?.reads_file);
 }
 
 /** @param {Family} family @param {string} key @param {string} task @param {string[]} chosen */

@@ -8,14 +8,18 @@
 /* A CSV file as typed columns.
  *
  * The reader is streaming and follows RFC 4180: quotes, doubled quotes, line breaks inside quotes,
- * LF, CRLF or CR, a UTF-8 byte order mark. It finds comma, semicolon, tab or pipe by itself, or
- * takes `data.delimiter`. The first record gives the names unless `data.header` says otherwise.
- * Blank lines are skipped. Any split of the bytes into chunks gives the same table. */
+ * LF, CRLF or CR. From the first 64 KB it finds by itself the delimiter (comma, semicolon, tab,
+ * pipe, space), the quote (double, single), backslash escapes, comments, lines above the table,
+ * whether the first record gives the names, delimiters at the ends of lines, a first line such as
+ * "sep=;", and the encoding (UTF-8, UTF-16, Windows-1252); each of data.delimiter, data.quote,
+ * data.escape, data.comment, data.skip, data.header and data.charset can be set instead. Blank
+ * lines are skipped. Any split of the bytes into chunks gives the same table. */
 typedef struct tt_csv tt_csv;
 typedef struct tt_table tt_table;
 
 /* Takes from `config`, during the call only, the settings of data.* that say how a file is read:
- * those marked reads_file in the catalogue. */
+ * those marked reads_file in the catalogue. NULL with TT_BAD_SETTING for a data.skip that is no
+ * number. */
 tt_csv *tt_csv_new(const tt_config *config, tt_error *error);
 
 /* Takes the next `size` bytes. TT_BAD_DATA ends the reading: a binary file, a cell or record over
@@ -78,10 +82,24 @@ size_t tt_table_text(const tt_table *table, int64_t row, int32_t column, char *t
 /* The line of the file, counted from 1, on which a row begins. */
 int64_t tt_table_line(const tt_table *table, int64_t row);
 
-/* What was wrong in the file without being fatal: ragged records (dropped), infinite and bad
- * numbers. The first TT_MAX_PROBLEMS are kept, all are counted. */
+/* What was wrong in the file without being fatal. The first TT_MAX_PROBLEMS are kept, all are
+ * counted. Settings say what becomes of them: data.ragged_rows, data.bad_quotes,
+ * data.bad_numbers. */
+typedef enum tt_problem_kind {
+    TT_RAGGED_ROW,      /* more or fewer cells than columns */
+    TT_BAD_QUOTE,       /* text behind a closing quote */
+    TT_BAD_BYTES,       /* bytes that are no text in the charset of the file */
+    TT_INFINITE_NUMBER, /* infinite or too large: missing */
+    TT_BAD_NUMBER,      /* a text among the numbers of a column */
+    TT_N_PROBLEM_KINDS
+} tt_problem_kind;
+
+/* The name of a kind in JSON: "ragged_rows". */
+const char *tt_problem_kind_key(tt_problem_kind kind);
+
 typedef struct tt_problem {
-    int64_t line;      /* where the record starts, counted from 1 */
+    tt_problem_kind kind;
+    int64_t line;      /* where the record starts, counted from 1; 0 for the whole file */
     int32_t column;    /* counted from 1; 0 for the whole record */
     char message[120]; /* one sentence */
 } tt_problem;

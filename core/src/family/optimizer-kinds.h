@@ -1,9 +1,7 @@
 #ifndef TT_OPTIMIZER_KINDS_H
 #define TT_OPTIMIZER_KINDS_H
 
-#include <float.h>
-
-#include "maths.h"
+#include "maths-lanes.h"
 #include "optimizer.h"
 #include "params.h"
 
@@ -60,7 +58,7 @@ static inline tt_decay tt_decay_of(const tt_step *s, int32_t at) {
 /* Subnormal numbers cost a hundred cycles each, and a moment that has decayed this far moves
  * nothing. */
 static inline float tt_flush(float x) {
-    return x < FLT_MIN && x > -FLT_MIN ? 0 : x;
+    return __builtin_fabsf(x) < tt_constants.least_normal ? 0 : x;
 }
 
 /* Inline, so that the loops over parameters become vector code. */

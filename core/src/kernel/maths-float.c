@@ -5,6 +5,7 @@
 const tt_maths_constants tt_constants = {
     .one = 1,
     .two = 2,
+    .least_normal = FLT_MIN,
     .log2_e = 1.44269504f,
     .ln2_high = 0x1.62ep-1f,
     .ln2_low = 0x1.0bfbe8p-15f,

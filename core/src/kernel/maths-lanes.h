@@ -18,7 +18,7 @@ typedef uint32_t tt_u32x4 __attribute__((vector_size(16)));
  * compiler turns them into constants: V8 takes three instructions to make a constant vector, again
  * at every use, but one to load a number into all lanes. */
 typedef struct tt_maths_constants {
-    float one, two;
+    float one, two, least_normal;    /* the last: smaller numbers are subnormal */
     float log2_e, ln2_high, ln2_low; /* ln 2 in two parts: a whole number of up to 9 bits times the
                                         first one is exact */
     float rounder;                   /* adding it leaves no place for a fraction */

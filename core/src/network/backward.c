@@ -24,6 +24,16 @@ static void through_layer(tt_network *network, int32_t l, int32_t rows, float *d
         tt_norm_backward(network, layer, rows, d);
 }
 
+void tt_network_clear_gradient(tt_network *network) {
+    for (int32_t l = 0; l < network->n_layers; l++) {
+        const tt_layer *layer = &network->layers[l];
+        int64_t end = l + 1 < network->n_layers ? layer[1].weight : network->n_parameters;
+        memset(network->gradient + layer->bias, 0,
+               (size_t)(end - layer->bias) * sizeof *network->gradient);
+    }
+    network->overwrites_gradient = true;
+}
+
 const float *tt_network_backward_to(tt_network *network, int32_t rows, const float *x,
                                     int32_t last) {
     for (int32_t l = network->n_layers - 1;; l--) {
@@ -34,11 +44,11 @@ const float *tt_network_backward_to(tt_network *network, int32_t rows, const flo
         through_layer(network, l, rows, d_sum);
         network->products->gemm(layer->n_in, layer->n_out, rows,
                                 tt_transpose(rows, layer->n_in, input, network->transposed),
-                                tt_matrix_of(d_sum, layer->n_out), true, NULL,
-                                network->gradient + layer->weight);
+                                tt_matrix_of(d_sum, layer->n_out), !network->overwrites_gradient,
+                                NULL, network->gradient + layer->weight);
         tt_add_columns(rows, layer->n_out, d_sum, network->gradient + layer->bias);
         if (l == last)
-            return d_sum;
+            break;
         network->products->gemm(rows, layer->n_in, layer->n_out, tt_matrix_of(d_sum, layer->n_out),
                                 tt_transposed(network->parameters + layer->weight, layer->n_out),
                                 false, NULL, network->d_inputs);
@@ -47,6 +57,8 @@ const float *tt_network_backward_to(tt_network *network, int32_t rows, const flo
         network->d_outputs = network->d_inputs;
         network->d_inputs = d_sum;
     }
+    network->overwrites_gradient = false;
+    return network->d_outputs;
 }
 
 void tt_network_backward(tt_network *network, int32_t rows, const float *x) {

@@ -68,11 +68,12 @@ typedef struct tt_network {
     float *parameters, *gradient; /* (n_parameters) each */
     float *running;               /* all running means and variances, (n_running) */
     int32_t n_running;
-    float *d_outputs;        /* (chunk_rows, widest layer): gradient of the layer at hand */
-    float *d_inputs;         /* the same for the layer below */
-    float *transposed;       /* room for the transpose of a layer's input: see tt_transpose */
-    double *columns;         /* (2, widest layer): sums over rows */
-    bool slopes_are_current; /* the activations' trained slopes, in the layers' params */
+    float *d_outputs;         /* (chunk_rows, widest layer): gradient of the layer at hand */
+    float *d_inputs;          /* the same for the layer below */
+    float *transposed;        /* room for the transpose of a layer's input: see tt_transpose */
+    double *columns;          /* (2, widest layer): sums over rows */
+    bool overwrites_gradient; /* of the weights, in the next backward pass */
+    bool slopes_are_current;  /* the activations' trained slopes, in the layers' params */
 } tt_network;
 
 /* Takes the shape from n_layers, n_inputs, chunk_rows, products and the first part of each layer,
@@ -99,6 +100,10 @@ float *tt_network_forward(tt_network *network, int32_t rows, const float *x, tt_
 void tt_network_sum(tt_network *network, int32_t l, int32_t rows, const float *x, bool training);
 void tt_network_activate(tt_network *network, int32_t l, int32_t rows, const float *x,
                          tt_random *dropout);
+
+/* To be called before the first backward pass of a batch. The weights' gradients are not zeroed
+ * here but written by that pass, which must come before anyone reads them. */
+void tt_network_clear_gradient(tt_network *network);
 
 /* Adds the gradient of the chunk that last went forward in training to `gradient`. `d_outputs` in
  * the network holds the loss gradient (rows, n_outputs) and is used up. */

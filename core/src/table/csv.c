@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cell.h"
+#include "charset.h"
 #include "hash.h"
+#include "read-settings.h"
 #include "scanner.h"
-#include "settings.h"
 #include "sniff.h"
 #include "table-store.h"
 #include "text.h"
@@ -14,19 +14,18 @@ enum {
     MIN_PIECE = 4 << 10,  /* bytes added to the rest at a time */
 };
 
-typedef enum header_mode { HEADER_AUTO, HEADER_YES, HEADER_NO } header_mode;
-
 struct tt_csv {
-    char delimiter; /* 0 until it is known */
-    header_mode header;
+    tt_read_settings settings;
     tt_config *config;
-    tt_error error; /* sticky */
-    tt_hash hash;   /* of all bytes so far */
+    tt_file_form form; /* what is fixed, then what was found */
+    tt_error error;    /* sticky */
+    tt_hash hash;      /* of all bytes so far */
 
-    char *head; /* the first bytes, kept until there are enough to choose the delimiter */
+    char *head; /* the first bytes, kept until there are enough to find out how they are written */
     size_t head_size;
     bool started;
 
+    tt_decoder decoder;
     tt_scanner scanner;
     char *rest; /* a record that has not ended yet, kept until the next bytes come */
     size_t rest_size, rest_capacity;
@@ -48,6 +47,9 @@ static tt_status out_of_memory(tt_csv *csv) {
 }
 
 tt_csv *tt_csv_new(const tt_config *config, tt_error *error) {
+    tt_read_settings settings;
+    if (tt_read_settings_of(config, &settings, error) != TT_OK)
+        return NULL;
     tt_csv *csv = calloc(1, sizeof *csv);
     char *head = malloc(HEAD_SIZE);
     tt_config *copy = tt_config_copy(config);
@@ -61,10 +63,8 @@ tt_csv *tt_csv_new(const tt_config *config, tt_error *error) {
     csv->head = head;
     csv->config = copy;
     csv->hash = tt_hash_new();
-    csv->delimiter = tt_delimiter_of(tt_config_get(config, "data.delimiter"));
-    csv->header = tt_config_is(config, "data.header", "yes")  ? HEADER_YES
-                  : tt_config_is(config, "data.header", "no") ? HEADER_NO
-                                                              : HEADER_AUTO;
+    csv->settings = settings;
+    csv->form = settings.form;
     return csv;
 }
 
@@ -73,62 +73,83 @@ void tt_csv_free(tt_csv *csv) {
         return;
     tt_table_free(csv->table);
     tt_scanner_free(&csv->scanner);
+    tt_decoder_free(&csv->decoder);
     tt_config_free(csv->config);
     free(csv->head);
     free(csv->rest);
     free(csv);
 }
 
-static bool all_numbers(const tt_record *record) {
-    int32_t n_numbers = 0;
-    for (int32_t i = 0; i < record->n_cells; i++) {
-        double number;
-        const tt_cell_text *cell = &record->cells[i];
-        if (cell->size == 0)
-            continue;
-        if (tt_read_cell(cell->text, cell->size, &number) != TT_CELL_NUMBER)
-            return false;
-        n_numbers++;
-    }
-    return n_numbers > 0;
-}
-
 static const char *first_record_name(const tt_csv *csv) {
-    return csv->table->has_header ? "header" : "first record";
+    return csv->form.header ? "header" : "first record";
 }
 
-static void drop_ragged(tt_csv *csv) {
+/* Lists a record that has too few or too many cells. */
+static void note_ragged(tt_csv *csv) {
     const tt_record *record = &csv->scanner.record;
     char message[sizeof((tt_problem *)0)->message];
-    tt_format(message, sizeof message,
-              "line %l has %i cell%s, the %s has %i: the record was dropped", record->line,
+    const char *end = !csv->settings.fill_ragged                ? "the record was dropped"
+                      : record->n_cells < csv->table->n_columns ? "the others count as missing"
+                                                                : "the last were left out";
+    tt_format(message, sizeof message, "line %l has %i cell%s, the %s has %i: %s", record->line,
               record->n_cells, record->n_cells == 1 ? "" : "s", first_record_name(csv),
-              csv->table->n_columns);
-    tt_table_add_problem(csv->table, record->line, 0, message);
+              csv->table->n_columns, end);
+    tt_table_add_problem(csv->table, TT_RAGGED_ROW, record->line, 0, message);
     if (csv->n_ragged++ == 0) {
         csv->ragged_line = record->line;
         csv->ragged_cells = record->n_cells;
     }
 }
 
+/* Gives the record as many cells as the table has columns; false when memory runs out. */
+static bool fit_record(tt_csv *csv) {
+    tt_record *record = &csv->scanner.record;
+    if (!tt_record_reserve(record, csv->table->n_columns))
+        return false;
+    while (record->n_kept < csv->table->n_columns)
+        record->cells[record->n_kept++] = (tt_cell_text){.text = ""};
+    return true;
+}
+
+/* An empty cell behind the last column, where lines end in a delimiter. */
+static bool ends_in_delimiter(const tt_csv *csv) {
+    const tt_record *record = &csv->scanner.record;
+    int32_t n = csv->table->n_columns;
+    return csv->form.dialect.trailing && record->n_cells == n + 1 && record->cells[n].size == 0;
+}
+
 static tt_status add_record(tt_csv *csv) {
+    const tt_record *record = &csv->scanner.record;
     csv->n_records++;
-    if (csv->scanner.record.n_cells == csv->table->n_columns)
-        return tt_table_add_row(csv->table, &csv->scanner.record) ? TT_OK : out_of_memory(csv);
-    drop_ragged(csv);
-    return TT_OK;
+    if (record->bad_quote) {
+        bool drop = csv->settings.drop_bad_quotes;
+        tt_table_add_problem(csv->table, TT_BAD_QUOTE, record->line, record->bad_quote,
+                             drop ? "text stands behind a closing quote: the record was dropped"
+                                  : "text stands behind a closing quote: it belongs to the cell");
+        if (drop)
+            return TT_OK;
+    }
+    if (record->n_cells != csv->table->n_columns && !ends_in_delimiter(csv)) {
+        note_ragged(csv);
+        if (!csv->settings.fill_ragged)
+            return TT_OK;
+        if (!fit_record(csv))
+            return out_of_memory(csv);
+    }
+    return tt_table_add_row(csv->table, record) ? TT_OK : out_of_memory(csv);
 }
 
 static tt_status begin_table(tt_csv *csv) {
     const tt_record *record = &csv->scanner.record;
-    bool has_header = csv->header == HEADER_AUTO ? !all_numbers(record) : csv->header == HEADER_YES;
-    csv->table = tt_table_new(record->n_cells);
+    bool trailing = csv->form.dialect.trailing, has_header = csv->form.header;
+    int32_t n = record->n_kept;
+    n -= trailing && n > 1 && record->cells[n - 1].size == 0;
+    csv->table = tt_table_new(n);
     if (!csv->table || !tt_table_set_names(csv->table, has_header ? record : NULL) ||
         !tt_table_configure(csv->table, csv->config))
         return out_of_memory(csv);
-    csv->scanner.width = record->n_cells;
-    csv->table->has_header = has_header;
-    csv->table->delimiter = csv->delimiter;
+    csv->scanner.width = n + trailing;
+    csv->table->form = csv->form;
     return has_header ? TT_OK : add_record(csv);
 }
 
@@ -203,6 +224,21 @@ static tt_status parse(tt_csv *csv, const char *at, size_t size) {
     return status == TT_OK && at < end ? keep_rest(csv, at, (size_t)(end - at)) : status;
 }
 
+/* Finds out how the file is written. */
+static tt_status find_form(tt_csv *csv, const char *text, size_t size, bool complete) {
+    if (!tt_sniff_dialect(&csv->form, text, size, complete) ||
+        (csv->form.part[TT_HEADER].found && !tt_sniff_header(&csv->form, text, size, complete)))
+        return out_of_memory(csv);
+    csv->scanner = tt_scanner_new(&csv->form.dialect);
+    return TT_OK;
+}
+
+/* Decodes bytes, and hands on what they say. */
+static tt_status decode(tt_csv *csv, const char *bytes, size_t size, bool last) {
+    const char *text = tt_decode(&csv->decoder, bytes, &size, last);
+    return text ? parse(csv, text, size) : out_of_memory(csv);
+}
+
 /* Looks at the head, then reads it. */
 static tt_status start(tt_csv *csv, bool complete) {
     const char *head = csv->head;
@@ -211,14 +247,19 @@ static tt_status start(tt_csv *csv, bool complete) {
     const char *why_not = tt_sniff_binary(head, size);
     if (why_not)
         return tt_fail_at(&csv->error, 1, 0, "%s", why_not);
-    if (size >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0) {
-        head += 3;
-        size -= 3;
-    }
-    if (csv->delimiter == 0)
-        csv->delimiter = tt_sniff_delimiter(head, size, complete);
-    csv->scanner = tt_scanner_new(&(tt_dialect){.delimiter = csv->delimiter, .quote = '"'});
-    tt_status status = parse(csv, head, size);
+    char *evidence = csv->form.part[TT_CHARSET].evidence;
+    tt_charset charset =
+        csv->settings.charset >= 0
+            ? (tt_charset)csv->settings.charset
+            : tt_sniff_charset(head, size, complete, evidence, sizeof csv->form.part[0].evidence);
+    csv->form.charset = tt_charset_name(charset);
+    size_t mark = tt_mark_size(charset, head, size);
+    csv->decoder = (tt_decoder){.charset = charset, .offset = (int64_t)mark};
+    size -= mark;
+    const char *text = tt_decode(&csv->decoder, head + mark, &size, complete);
+    tt_status status = text ? find_form(csv, text, size, complete) : out_of_memory(csv);
+    if (status == TT_OK)
+        status = parse(csv, text, size);
     free(csv->head);
     csv->head = NULL;
     return status;
@@ -226,7 +267,7 @@ static tt_status start(tt_csv *csv, bool complete) {
 
 static tt_status read_bytes(tt_csv *csv, const char *bytes, size_t size) {
     if (csv->started)
-        return parse(csv, bytes, size);
+        return decode(csv, bytes, size, false);
     size_t room = HEAD_SIZE - csv->head_size;
     size_t kept = size < room ? size : room;
     if (kept > 0)
@@ -235,7 +276,7 @@ static tt_status read_bytes(tt_csv *csv, const char *bytes, size_t size) {
     if (csv->head_size < HEAD_SIZE)
         return TT_OK;
     tt_status status = start(csv, false);
-    return status == TT_OK ? parse(csv, bytes + kept, size - kept) : status;
+    return status == TT_OK ? decode(csv, bytes + kept, size - kept, false) : status;
 }
 
 static tt_status report(const tt_csv *csv, tt_error *error) {
@@ -253,17 +294,29 @@ tt_status tt_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *err
 }
 
 static tt_status check_ragged(tt_csv *csv) {
-    if (csv->n_ragged * 2 <= csv->n_records)
+    if (csv->n_ragged * 2 <= csv->n_records || csv->settings.fill_ragged)
         return TT_OK;
     return tt_fail_at(&csv->error, csv->ragged_line, 0,
                       "%l of %l records do not have the %i cells of the %s; line %l has %i. Is "
                       "%s the delimiter? Choose another in data.delimiter.",
                       csv->n_ragged, csv->n_records, csv->table->n_columns, first_record_name(csv),
-                      csv->ragged_line, csv->ragged_cells, tt_delimiter_key(csv->delimiter));
+                      csv->ragged_line, csv->ragged_cells,
+                      tt_dialect_name(TT_DELIMITER, csv->form.dialect.delimiter));
+}
+
+static void note_bad_characters(tt_csv *csv) {
+    char message[sizeof((tt_problem *)0)->message];
+    const tt_decoder *decoder = &csv->decoder;
+    if (decoder->n_bad == 0)
+        return;
+    tt_format(message, sizeof message,
+              "%l halves of UTF-16 characters stand alone, the first at byte %l of the file",
+              decoder->n_bad, decoder->first_bad + 1);
+    tt_table_add_problem(csv->table, TT_BAD_BYTES, 0, 0, message);
 }
 
 static tt_status complete(tt_csv *csv) {
-    tt_status status = csv->started ? TT_OK : start(csv, true);
+    tt_status status = csv->started ? decode(csv, "", 0, true) : start(csv, true);
     const char *rest = csv->rest;
     if (status == TT_OK && csv->rest_size > 0)
         status = read_records(csv, &rest, rest + csv->rest_size, true);
@@ -277,6 +330,7 @@ static tt_status complete(tt_csv *csv) {
             &csv->error, csv->scanner.line, 0,
             "The file has a header but no row below it. If its only line is data, set "
             "data.header to no.");
+    note_bad_characters(csv);
     status = check_ragged(csv);
     return status != TT_OK || tt_table_complete(csv->table) ? status : out_of_memory(csv);
 }

@@ -74,8 +74,8 @@ static tt_status fail_record_size(const tt_record *record, tt_error *error) {
 
 static tt_status fail_open_quote(const tt_record *record, const cut *c, tt_error *error) {
     return tt_fail_at(error, c->quote_line, record->n_cells + 1,
-                      "The quote that opens at line %l never closes. Close it, or double it if "
-                      "it belongs to the text.",
+                      "The quote that opens at line %l never closes. Close it, double it if it "
+                      "belongs to the text, or set data.quote to none.",
                       c->quote_line);
 }
 

@@ -96,7 +96,8 @@ static bool reconsider(tt_table *table, int32_t column, tt_tally *tally,
 
 bool tt_table_settle_column(tt_table *table, int32_t column) {
     tt_tally tally = tally_words(table, column);
-    const tt_file_marks file = {.order = -1, .delimiter = table->delimiter, .complete = true};
+    const tt_file_marks file = {
+        .order = -1, .delimiter = table->form.dialect.delimiter, .complete = true};
     bool good = table->readings[column].settled ? reconsider(table, column, &tally, &file)
                                                 : settle(table, column, &tally, &file);
     table->readings[column].final = true;
@@ -130,8 +131,8 @@ bool tt_table_settle(tt_table *table, bool complete) {
         return false;
     for (int32_t i = 0; i < table->n_columns; i++)
         tallies[i] = tally_words(table, i);
-    tt_file_marks file = {vote(table, tallies), vote_order(table, tallies), table->delimiter,
-                          complete};
+    tt_file_marks file = {vote(table, tallies), vote_order(table, tallies),
+                          table->form.dialect.delimiter, complete};
     bool good = true;
     for (int32_t i = 0; i < table->n_columns && good; i++) {
         const tt_reading *reading = &table->readings[i];

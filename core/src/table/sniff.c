@@ -1,96 +1,281 @@
 #include "sniff.h"
 
-#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    char delimiter;
-    const char *key;
-} delimiters[] = {{',', "comma"}, {';', "semicolon"}, {'\t', "tab"}, {'|', "pipe"}};
+#include "scanner.h"
+#include "table-store.h"
 
-enum { N_DELIMITERS = sizeof delimiters / sizeof delimiters[0] };
+enum {
+    MAX_RECORDS = 200, /* that are looked at */
+    MAX_SKIP = 20,     /* lines above the table that are found */
+};
 
-char tt_delimiter_of(const char *key) {
-    for (int i = 0; i < N_DELIMITERS; i++)
-        if (strcmp(delimiters[i].key, key) == 0)
-            return delimiters[i].delimiter;
-    return 0;
-}
-
-const char *tt_delimiter_key(char delimiter) {
-    for (int i = 0; i < N_DELIMITERS; i++)
-        if (delimiters[i].delimiter == delimiter)
-            return delimiters[i].key;
-    return "auto";
-}
-
-typedef struct record_count {
-    int64_t cells;
-    bool complete; /* a line break ended it */
-} record_count;
-
-/* Counts the cells of the record at the cursor, and moves the cursor behind it. */
-static record_count count_cells(const char **cursor, const char *end, char delimiter) {
-    record_count count = {.cells = 1};
-    const char *start =
-        *cursor; /* of the cell; a quote opens here only, or right after it closed */
-    bool quoted = false;
-    for (const char *at = *cursor; at < end; at++) {
-        if (*at == '"' && (quoted || at == start)) {
-            quoted = !quoted;
-            start = at + 1;
-        } else if (!quoted && (*at == '\n' || *at == '\r')) {
-            count.complete = true;
-            *cursor = at + 1;
-            return count;
-        } else if (!quoted && *at == delimiter) {
-            count.cells++;
-            start = at + 1;
-        }
-    }
-    *cursor = end;
-    return count;
-}
-
+/* What a dialect makes of the first records. */
 typedef struct tally {
-    int64_t first, alike, records; /* cells of the first record; records with as many; all */
+    int32_t cells[MAX_RECORDS];
+    int64_t lines[MAX_RECORDS];
+    bool empty_last[MAX_RECORDS]; /* the last cell is empty */
+    bool wordy[MAX_RECORDS];      /* no cell is empty or begins like a number */
+    int32_t n, n_bad, n_quoted;
+    int32_t usual; /* number of cells */
+    int32_t lead;  /* records above the first with the usual number */
+    int32_t n_fit; /* from there on with that number and good quotes */
+    bool trailing;
 } tally;
 
-static tally take_tally(const char *bytes, size_t size, char delimiter, bool complete) {
-    const char *at = bytes, *end = bytes + size;
-    tally t = {0};
-    while (at < end) {
-        if (*at == '\n' || *at == '\r') {
-            at++;
-            continue;
-        }
-        record_count count = count_cells(&at, end, delimiter);
-        if (!count.complete && !complete && t.records > 0)
-            break;
-        if (t.records++ == 0)
-            t.first = count.cells;
-        t.alike += count.cells == t.first;
+static bool is_wordy(const tt_record *record) {
+    for (int32_t i = 0; i < record->n_kept; i++) {
+        const tt_cell_text *cell = &record->cells[i];
+        unsigned char first = cell->size > 0 ? (unsigned char)*cell->text : '0';
+        if (cell->form == TT_PLAIN_NUMBER || (unsigned)(first - '0') < 10 || first == '-' ||
+            first == '.')
+            return false;
     }
-    return t;
+    return true;
 }
 
-static bool is_better(tally a, tally b) {
-    if (a.alike * b.records != b.alike * a.records)
-        return a.alike * b.records > b.alike * a.records;
-    return a.first > b.first;
+static bool has_text(const tt_record *record) {
+    for (int32_t i = 0; i < record->n_kept; i++)
+        if (record->cells[i].size > 0)
+            return true;
+    return false;
 }
 
-char tt_sniff_delimiter(const char *bytes, size_t size, bool complete) {
-    tally best = {.first = 1, .records = 1};
-    char delimiter = ',';
-    for (int i = 0; i < N_DELIMITERS; i++) {
-        tally t = take_tally(bytes, size, delimiters[i].delimiter, complete);
-        if (t.first > 1 && is_better(t, best)) {
-            best = t;
-            delimiter = delimiters[i].delimiter;
+static void note_record(tally *t, const tt_record *record) {
+    int32_t i = t->n++;
+    t->cells[i] = record->n_cells;
+    t->lines[i] = record->line;
+    t->empty_last[i] = record->cells[record->n_kept - 1].size == 0 && has_text(record);
+    t->wordy[i] = is_wordy(record);
+    t->n_bad += record->bad_quote > 0;
+    t->n_quoted += record->quoted;
+}
+
+/* Reads records until there are enough; false when memory runs out. A record that the head cuts off
+ * counts only if it is the first, and if a quote keeps it open over most of the head. */
+static bool read_records(tally *t, const tt_dialect *dialect, const char *at, size_t size,
+                         bool complete) {
+    const char *end = at + size;
+    tt_scanner scanner = tt_scanner_new(dialect);
+    tt_status status;
+    do {
+        status = tt_scan(&scanner, &at, end, complete, NULL);
+        if (status == TT_OK && scanner.complete)
+            note_record(t, &scanner.record);
+    } while (status == TT_OK && scanner.complete && t->n < MAX_RECORDS);
+    size_t left = (size_t)(end - at);
+    if (status == TT_OK && !complete && t->n < MAX_RECORDS && (t->n == 0 || left > size / 2)) {
+        status = tt_scan(&scanner, &at, end, true, NULL);
+        if (status == TT_OK && scanner.complete && t->n == 0)
+            note_record(t, &scanner.record);
+    }
+    if (status == TT_BAD_DATA)
+        t->n_bad += t->n + 1;
+    tt_scanner_free(&scanner);
+    return status != TT_NO_MEMORY;
+}
+
+/* Lines that all end in a delimiter, though the first may not. */
+static void find_trailing(tally *t) {
+    t->trailing = t->n > 1 && (t->empty_last[0] || t->cells[0] + 1 == t->cells[1]);
+    for (int32_t i = 1; i < t->n; i++)
+        t->trailing &= t->empty_last[i] && t->cells[i] > 2;
+    for (int32_t i = 0; t->trailing && i < t->n; i++)
+        t->cells[i] -= t->empty_last[i];
+}
+
+static int32_t count_alike(const tally *t, int32_t cells) {
+    int32_t n = 0;
+    for (int32_t i = 0; i < t->n; i++)
+        n += t->cells[i] == cells;
+    return n;
+}
+
+static void find_usual(tally *t) {
+    int32_t most = 0;
+    for (int32_t i = 0; i < t->n; i++) {
+        int32_t n = count_alike(t, t->cells[i]);
+        if (n > most) {
+            most = n;
+            t->usual = t->cells[i];
         }
     }
-    return delimiter;
+    t->n_fit = most;
+}
+
+static bool has_numbers(const tally *t, int32_t from) {
+    for (int32_t i = from; i < t->n; i++)
+        if (!t->wordy[i])
+            return true;
+    return false;
+}
+
+/* Records above the table have fewer cells; the table begins with names, and has numbers below. */
+static void find_lead(tally *t) {
+    int32_t lead = 0;
+    while (lead < t->n && t->cells[lead] < t->usual)
+        lead++;
+    if (lead < t->n && t->usual > 1 && t->cells[lead] == t->usual && t->wordy[lead] &&
+        t->lines[lead] <= MAX_SKIP + 1 && has_numbers(t, lead + 1))
+        t->lead = lead;
+}
+
+static bool take_tally(tally *t, const tt_dialect *dialect, bool may_skip, const char *bytes,
+                       size_t size, bool complete) {
+    *t = (tally){0};
+    if (!read_records(t, dialect, bytes, size, complete))
+        return false;
+    find_trailing(t);
+    find_usual(t);
+    if (may_skip)
+        find_lead(t);
+    if (t->lead == 0 && t->n > 0) {
+        t->usual = t->cells[0];
+        t->n_fit = count_alike(t, t->usual);
+    }
+    t->n_fit -= t->n_bad < t->n_fit ? t->n_bad : t->n_fit;
+    return true;
+}
+
+static bool is_better(const tally *a, const tally *b) {
+    int64_t left = (int64_t)a->n_fit * (b->n - b->lead),
+            right = (int64_t)b->n_fit * (a->n - a->lead);
+    if (left != right)
+        return left > right;
+    if (a->lead != b->lead)
+        return a->lead < b->lead;
+    if (a->usual != b->usual)
+        return a->usual > b->usual;
+    return a->n_quoted > b->n_quoted && a->n_bad == 0;
+}
+
+/* The characters to try for a part: what the settings fix, or all of its `all`, which ends in
+ * TT_UNKNOWN. */
+static const char *candidates(char set, const char *all, char fixed[2]) {
+    if (set == TT_UNKNOWN)
+        return all;
+    fixed[0] = set;
+    fixed[1] = TT_UNKNOWN;
+    return fixed;
+}
+
+typedef struct search {
+    const char *bytes;
+    size_t size;
+    bool complete, any;
+    const tt_dialect *set; /* by the person */
+    tally best, next;
+    tt_dialect dialect; /* of the best */
+} search;
+
+/* Whether what is found by itself is plain to see: quotes that quote something, and spaces that
+ * divide all records alike, with numbers among them, where nothing else divides most of them; words
+ * with spaces are common. */
+static bool is_plausible(const search *s, const tt_dialect *dialect) {
+    const tally *t = &s->next;
+    if (t->usual < 2)
+        return false;
+    if (dialect->quote == '\'' && s->set->quote == TT_UNKNOWN && (t->n_quoted == 0 || t->n_bad > 0))
+        return false;
+    if (dialect->delimiter != ' ' || s->set->delimiter == ' ')
+        return true;
+    bool other = s->best.usual > 1 && 2 * s->best.n_fit > s->best.n;
+    return !other && t->n > 1 && t->n_fit == t->n && has_numbers(t, 1);
+}
+
+static bool try_dialect(search *s, const tt_dialect *dialect) {
+    if (!take_tally(&s->next, dialect, s->set->skip < 0, s->bytes, s->size, s->complete))
+        return false;
+    if (s->any && !(is_plausible(s, dialect) && is_better(&s->next, &s->best)))
+        return true;
+    s->best = s->next;
+    s->dialect = *dialect;
+    s->any = true;
+    if (s->best.usual < 2) /* one column is what is left when nothing else fits */
+        s->best.n_fit = 0;
+    return true;
+}
+
+static bool try_all(search *s) {
+    static const char delimiters[] = {',', ';', '\t', '|', ' ', TT_UNKNOWN};
+    static const char quotes[] = {'"', '\'', TT_UNKNOWN};
+    static const char escapes[] = {0, '\\', TT_UNKNOWN}, comments[] = {0, '#', TT_UNKNOWN};
+    char fixed[4][2];
+    const tt_dialect *set = s->set;
+    const char *d = candidates(set->delimiter, delimiters, fixed[0]);
+    const char *quotes_left = candidates(set->quote, quotes, fixed[1]);
+    const char *escapes_left = candidates(set->escape, escapes, fixed[2]);
+    const char *comments_left = candidates(set->comment, comments, fixed[3]);
+    tt_dialect dialect = {.skip = set->skip > 0 ? set->skip : 0};
+    for (; (dialect.delimiter = *d) != TT_UNKNOWN; d++)
+        for (const char *q = quotes_left; (dialect.quote = *q) != TT_UNKNOWN; q++)
+            for (const char *e = escapes_left; (dialect.escape = *e) != TT_UNKNOWN; e++)
+                for (const char *c = comments_left; (dialect.comment = *c) != TT_UNKNOWN; c++)
+                    if (!try_dialect(s, &dialect))
+                        return false;
+    return true;
+}
+
+/* A first line such as "sep=;", which Excel writes and reads. */
+static void read_separator_line(tt_file_form *form, const char *bytes, size_t size) {
+    if (size < 6 || (memcmp(bytes, "sep=", 4) != 0 && memcmp(bytes, "SEP=", 4) != 0) ||
+        (bytes[5] != '\n' && bytes[5] != '\r') || form->dialect.skip > 0)
+        return;
+    if (form->dialect.delimiter == TT_UNKNOWN &&
+        strcmp(tt_dialect_name(TT_DELIMITER, bytes[4]), "none") != 0) {
+        form->dialect.delimiter = bytes[4];
+        tt_format(form->part[TT_DELIMITER].evidence, sizeof form->part[0].evidence,
+                  "the first line says %s", bytes[4] == '\t' ? "sep=tab" : "sep=");
+    }
+    form->dialect.skip = 1;
+}
+
+static void tell(tt_file_form *form, tt_dialect_part part, const char *format, int a, int b,
+                 int c) {
+    char *evidence = form->part[part].evidence;
+    if (form->part[part].found && !*evidence)
+        tt_format(evidence, sizeof form->part[part].evidence, format, a, b, c);
+}
+
+static void tell_all(tt_file_form *form, const tally *t) {
+    const tt_dialect *dialect = &form->dialect;
+    int n = t->n - t->lead;
+    if (t->usual > 1)
+        tell(form, TT_DELIMITER, "%i of the first %i records have %i cells",
+             count_alike(t, t->usual), n, t->usual);
+    else
+        tell(form, TT_DELIMITER, "nothing divides the records alike", 0, 0, 0);
+    tell(form, TT_QUOTE,
+         t->n_quoted ? "%i of the first %i records have quoted cells" : "no cell is quoted",
+         t->n_quoted, n, 0);
+    tell(form, TT_ESCAPE, dialect->escape ? "backslashes stand before quotes" : "no quote needs it",
+         0, 0, 0);
+    tell(form, TT_COMMENT,
+         dialect->comment ? "lines that begin with # do not have the cells of the others"
+                          : "no line looks like a comment",
+         0, 0, 0);
+    tell(form, TT_SKIP,
+         t->lead ? "%i records above the names have fewer cells than the table"
+                 : "the first line has the cells of the others",
+         t->lead, 0, 0);
+}
+
+bool tt_sniff_dialect(tt_file_form *form, const char *bytes, size_t size, bool complete) {
+    read_separator_line(form, bytes, size);
+    tt_dialect set = form->dialect;
+    search *s = calloc(1, sizeof *s);
+    if (!s)
+        return false;
+    *s = (search){.bytes = bytes, .size = size, .complete = complete, .set = &set};
+    bool good = try_all(s);
+    form->dialect = s->dialect;
+    form->dialect.trailing = s->best.trailing;
+    if (s->best.lead > 0)
+        form->dialect.skip = (int32_t)s->best.lines[s->best.lead] - 1;
+    tell_all(form, &s->best);
+    free(s);
+    return good;
 }
 
 static bool starts_with(const char *bytes, size_t size, const char *magic, size_t length) {
@@ -98,8 +283,6 @@ static bool starts_with(const char *bytes, size_t size, const char *magic, size_
 }
 
 const char *tt_sniff_binary(const char *bytes, size_t size) {
-    if (starts_with(bytes, size, "\xff\xfe", 2) || starts_with(bytes, size, "\xfe\xff", 2))
-        return "This file is UTF-16 text. Save it as CSV in UTF-8.";
     if (starts_with(bytes, size, "PK\3\4", 4))
         return "This file is a ZIP archive or a spreadsheet, not a CSV file. Open it in a "
                "spreadsheet "

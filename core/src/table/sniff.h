@@ -4,20 +4,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Guesses the delimiter of a CSV file from its first bytes: among comma, semicolon, tab and pipe
- * the one that gives most records as many cells as the first, which must have two or more; of
- * equals the one with more cells, then the first in this list. Comma when there is none. `complete`
- * says that the bytes are the whole file, so that the last record counts although no line break
- * ends it. */
-char tt_sniff_delimiter(const char *bytes, size_t size, bool complete);
+#include "dialect.h"
 
-/* Between a delimiter and its name in data.delimiter: "comma", "semicolon", "tab", "pipe". Any
- * other name, such as "auto", gives 0. */
-char tt_delimiter_of(const char *key);
-const char *tt_delimiter_key(char delimiter);
+/* Finds how a file is written from its first bytes, by cutting them in every way that the settings
+ * leave open. */
 
-/* Why the first bytes are no text in UTF-8, as a sentence with a way out, or NULL when they may be.
- */
+/* Fills in the dialect of `form`, which holds what the settings fix: TT_UNKNOWN for a character
+ * that is open, -1 for open lines to skip. `complete` says that the bytes are the whole file. Of
+ * the ways to cut the bytes, the one wins in which the largest share of the records has the usual
+ * number of cells, two or more, and quotes that close well; of equals the one with more cells, then
+ * the one with more quoted cells, then the plainest. False when memory runs out. */
+bool tt_sniff_dialect(tt_file_form *form, const char *bytes, size_t size, bool complete);
+
+/* Decides whether the first record names the columns: it does not if all its cells are numbers, or
+ * if it has numbers and its words come again below them; it does otherwise. False when memory runs
+ * out. */
+bool tt_sniff_header(tt_file_form *form, const char *bytes, size_t size, bool complete);
+
+/* Why the first bytes are no text, as a sentence with a way out, or NULL when they may be. */
 const char *tt_sniff_binary(const char *bytes, size_t size);
 
 #endif

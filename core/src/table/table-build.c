@@ -57,16 +57,18 @@ static bool reserve_scratch(tt_table *table, size_t size) {
     return true;
 }
 
-/* The text as UTF-8: itself, or its Latin-1 reading in the scratch buffer; NULL without memory. */
+/* The text as UTF-8: itself, or its Windows-1252 reading in the scratch buffer; NULL without
+ * memory. */
 static const char *as_utf8(tt_table *table, const char *text, size_t *size, int64_t line,
                            int32_t column) {
     if (tt_is_utf8(text, *size))
         return text;
-    if (!reserve_scratch(table, 2 * *size))
+    if (!reserve_scratch(table, 3 * *size))
         return NULL;
-    *size = tt_latin1_to_utf8(text, *size, table->scratch);
-    tt_table_add_problem(table, line, column,
-                         "this cell is not UTF-8 and was read as Latin-1; save the file as UTF-8");
+    *size = tt_windows1252_to_utf8(text, *size, table->scratch);
+    tt_table_add_problem(
+        table, TT_BAD_BYTES, line, column,
+        "this cell is not UTF-8 and was read as Windows-1252; save the file as UTF-8");
     return table->scratch;
 }
 
@@ -178,7 +180,7 @@ static bool read_text(tt_table *table, const tt_record *record, int32_t column, 
         return true;
     if (reading->kind == TT_READ_VERBATIM || !is_infinite(text, size))
         return read_word(table, record, column, cell);
-    tt_table_add_problem(table, record->line, column + 1,
+    tt_table_add_problem(table, TT_INFINITE_NUMBER, record->line, column + 1,
                          "an infinite or too large number counts as missing");
     return true;
 }
@@ -236,10 +238,13 @@ bool tt_table_add_row(tt_table *table, const tt_record *record) {
     return table->n_rows != table->n_sample || tt_table_settle(table, false);
 }
 
-void tt_table_add_problem(tt_table *table, int64_t line, int32_t column, const char *message) {
+void tt_table_add_problem(tt_table *table, tt_problem_kind kind, int64_t line, int32_t column,
+                          const char *message) {
+    table->n_problems_of[kind]++;
     if (table->n_problems++ >= TT_MAX_PROBLEMS)
         return;
     tt_problem *problem = &table->problems[table->n_problems - 1];
+    problem->kind = kind;
     problem->line = line;
     problem->column = column;
     tt_format(problem->message, sizeof problem->message, "%s", message);
@@ -293,7 +298,7 @@ static void list_bad_number(tt_table *table, int64_t row, int32_t column, tt_cel
               date ? "\"%s\" in the column \"%s\" is not a date"
                    : "\"%s\" in the column \"%s\" is not a number",
               text, name);
-    tt_table_add_problem(table, tt_table_line(table, row), column + 1, message);
+    tt_table_add_problem(table, TT_BAD_NUMBER, tt_table_line(table, row), column + 1, message);
 }
 
 static void list_bad_numbers(tt_table *table, int32_t column) {

@@ -1,23 +1,32 @@
 #include <stdlib.h>
 
-#include "sniff.h"
 #include "table-store.h"
 #include "text.h"
 
 /* The schema:
  *
  * {"n_rows": 150, "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
- *  "columns": [{"name": "species", "type": "number" | "date" | "category" | "text", "whole": false,
+ *  "dialect": {"delimiter": {"value": "comma",
+ *                            "found": true,                   by the reader, else set
+ *                            "evidence": "151 of the first 151 records have 5 cells"},
+ *              "quote": ..., "escape": ..., "comment": ..., "skip": ..., "header": ...,
+ *              "charset": ...},
+ *  "trailing_delimiter": false,
+ *  "columns": [{"name": "species", "type": "number" | "date" | "category" | "text",
+ *               "whole": false,
  *               "n_missing": 0, "n_words": 150, "n_distinct": 3,
  *               "reading": null | {"decimal": null | "point" | "comma",
  *                                  "date": null | "day_month" | "month_day" | "certain",
- *                                  "evidence": "1.234,56", "unclear": false},
- *                                            null for plain decimals and for words
- *               "min": null, "max": null, "mean": null, "deviation": null,   numbers or null
- *               "levels": ["setosa", ...], "counts": [50, ...]}],   the 20 most frequent values, by
- *                                                                    falling count; of categories
- * only "rows": [["5.1", "setosa"], ...],        the first rows; texts are cut to 200 bytes, "" is
- * missing "n_problems": 1, "problems": [{"line": 17, "column": 0, "message": "..."}]}
+ *                                  "evidence": "1.234,56",
+ *                                  "unclear": false},         null for plain decimals and words
+ *               "min": null, "max": null, "mean": null,
+ *               "deviation": null,                            numbers or null
+ *               "levels": ["setosa", ...], "counts": [50, ...]}],
+ *                                     the 20 most frequent values of a category, by falling count
+ *  "rows": [["5.1", "setosa"], ...],  the first rows; texts are cut to 200 bytes, "" is missing
+ *  "n_problems": 1,
+ *  "problems": [{"kind": "ragged_rows", "line": 17, "column": 0, "message": "..."}],
+ *  "problem_counts": {"ragged_rows": 1, "bad_quotes": 0, ...}}      of all problems, by kind
  *
  * Some rows only: {"columns": ["name", ...], "rows": [{"row": 3, "line": 5, "cells": ["5.1", ...]},
  * ...]}, the line being that of the file, from 1. */
@@ -113,10 +122,15 @@ static void add_problems(tt_text *json, const tt_table *table) {
     for (int32_t i = 0; i < table->n_problems && i < TT_MAX_PROBLEMS; i++) {
         const tt_problem *problem = &table->problems[i];
         tt_text_add(json, i ? "," : "");
-        tt_text_add(json, "{\"line\":%l,\"column\":%i,\"message\":%j}", problem->line,
-                    problem->column, problem->message);
+        tt_text_add(json, "{\"kind\":%j,\"line\":%l,\"column\":%i,\"message\":%j}",
+                    tt_problem_kind_key(problem->kind), problem->line, problem->column,
+                    problem->message);
     }
-    tt_text_add(json, "]");
+    tt_text_add(json, "],\"problem_counts\":{");
+    for (int kind = 0; kind < TT_N_PROBLEM_KINDS; kind++)
+        tt_text_add(json, "%s%j:%l", kind ? "," : "", tt_problem_kind_key((tt_problem_kind)kind),
+                    table->n_problems_of[kind]);
+    tt_text_add(json, "}");
 }
 
 static void add_fingerprint(tt_text *json, uint64_t fingerprint) {
@@ -129,8 +143,11 @@ static void add_fingerprint(tt_text *json, uint64_t fingerprint) {
 char *tt_table_json(const tt_table *table, int32_t n_rows) {
     tt_text json = {0};
     tt_text_add(&json, "{\"n_rows\":%l,\"delimiter\":%j,\"header\":%s,", table->n_rows,
-                tt_delimiter_key(table->delimiter), table->has_header ? "true" : "false");
+                tt_dialect_name(TT_DELIMITER, table->form.dialect.delimiter),
+                table->form.header ? "true" : "false");
     add_fingerprint(&json, table->fingerprint);
+    tt_file_form_json(&json, &table->form);
+    tt_text_add(&json, ",");
     tt_text_add(&json, "\"columns\":[");
     for (int32_t i = 0; i < table->n_columns; i++) {
         tt_text_add(&json, i ? "," : "");

@@ -1,6 +1,7 @@
 #ifndef TT_TABLE_STORE_H
 #define TT_TABLE_STORE_H
 
+#include "dialect.h"
 #include "dictionary.h"
 #include "levels.h"
 #include "reading.h"
@@ -50,11 +51,10 @@ struct tt_table {
     int32_t n_slabs;
     int32_t block_shift;  /* block_rows = 1 << block_shift */
     int32_t block_stride; /* cells from a column of a block to the next */
-    char delimiter;
-    bool has_header;
+    tt_file_form form;    /* of the file */
     uint64_t fingerprint; /* see tt_table_fingerprint */
     tt_problem problems[TT_MAX_PROBLEMS];
-    int64_t n_problems;
+    int64_t n_problems, n_problems_of[TT_N_PROBLEM_KINDS];
     tt_line_shift *line_shifts; /* by rising row */
     int64_t n_line_shifts, line_shift_capacity;
     char *scratch; /* for the conversion of a word to UTF-8 */
@@ -86,7 +86,8 @@ bool tt_table_add_row(tt_table *table, const tt_record *record);
 bool tt_table_note_line(tt_table *table, int64_t line);
 
 /* Lists something that is wrong but not fatal. */
-void tt_table_add_problem(tt_table *table, int64_t line, int32_t column, const char *message);
+void tt_table_add_problem(tt_table *table, tt_problem_kind kind, int64_t line, int32_t column,
+                          const char *message);
 
 /* The type of a column of words with so many values and distinct ones. */
 static inline tt_column_type tt_type_of_words(int64_t n_values, int64_t n_distinct) {

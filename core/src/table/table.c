@@ -45,11 +45,11 @@ int32_t tt_table_find(const tt_table *table, const char *name) {
 }
 
 char tt_table_delimiter(const tt_table *table) {
-    return table->delimiter;
+    return table->form.dialect.delimiter;
 }
 
 bool tt_table_has_header(const tt_table *table) {
-    return table->has_header;
+    return table->form.header;
 }
 
 uint64_t tt_table_fingerprint(const tt_table *table) {
@@ -103,4 +103,13 @@ const tt_problem *tt_table_problem(const tt_table *table, int32_t index) {
 int64_t tt_table_draw_rows(const tt_table *table, int64_t n, uint64_t seed, uint32_t *rows) {
     tt_random random = tt_random_new(seed, TT_FOR_SAMPLES);
     return tt_random_sample(&random, (uint32_t)table->n_rows, n, rows);
+}
+
+const char *tt_problem_kind_key(tt_problem_kind kind) {
+    static const char *const keys[TT_N_PROBLEM_KINDS] = {
+        [TT_RAGGED_ROW] = "ragged_rows", [TT_BAD_QUOTE] = "bad_quotes",
+        [TT_BAD_BYTES] = "bad_bytes",    [TT_INFINITE_NUMBER] = "infinite_numbers",
+        [TT_BAD_NUMBER] = "bad_numbers",
+    };
+    return keys[kind];
 }

@@ -166,7 +166,7 @@ static double chunk_loss(tt_trainer *trainer, int32_t n, const float *outputs, f
 
 static void begin_batch(tt_trainer *trainer, int32_t batch) {
     tt_network *network = &trainer->network;
-    memset(network->gradient, 0, (size_t)network->n_parameters * sizeof(float));
+    tt_network_clear_gradient(network);
     trainer->state.batch_start =
         (tt_batch_start){trainer->state.row, trainer->state.dropout, trainer->state.augmentation};
     trainer->state.batch_sum = 0;

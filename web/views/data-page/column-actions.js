@@ -4,7 +4,7 @@
 import { t } from "../../text/i18n.js";
 import { joinNames } from "../../settings.js";
 import { typeOf } from "../../state.js";
-import { typeSettings, useSettings } from "../data/column-types.js";
+import { typesFor, typeSettings, useSettings } from "../data/column-types.js";
 import { bindText, h, showWhen } from "../parts/dom.js";
 
 /** @import { Column, Table } from "../../state.js" */
@@ -46,6 +46,8 @@ export function selectionBar(context, table) {
     chosen()
       .map(({ name }) => name)
       .filter((name) => !state.targets.value.includes(name));
+  const fitting = (/** @type {string} */ type) =>
+    chosen().filter((column) => typesFor(column).includes(type));
   const told = h("strong", { role: "status" });
   bindText(told, () => t("{n} columns selected", { n: chosen().length }));
   /** @param {string} label @param {() => Record<string, string>} settings */
@@ -57,7 +59,7 @@ export function selectionBar(context, table) {
     told,
     button(t("Leave out"), () => useSettings(context, names(), false)),
     button(t("Use"), () => useSettings(context, names(), true)),
-    button(t("As numbers"), () => typeSettings(context, chosen(), "number")),
+    button(t("As numbers"), () => typeSettings(context, fitting("number"), "number")),
     button(t("As categories"), () => typeSettings(context, chosen(), "category")),
     button(t("Type as found"), () => typeSettings(context, chosen(), "")),
     button(t("Predict"), () => ({

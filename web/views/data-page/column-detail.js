@@ -36,9 +36,7 @@ export function histogramChart({ name, role, histogram, n_values: n, min, max, m
     x: numberScale(
       low,
       high,
-      String(role) === "date"
-        ? (value) => formatValue(role, DAY * Math.round(value / DAY))
-        : undefined,
+      role === "date" ? (value) => formatValue(role, DAY * Math.round(value / DAY)) : undefined,
     ),
     y: numberScale(0, top * 1.05),
     xName: name,

@@ -7,15 +7,15 @@ import { withNames } from "../data/column-types.js";
 import { h } from "../parts/dom.js";
 
 /**
- * @import { Column } from "../../state.js"
+ * @import { Column, Reading } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */
 
 const COMMA = "data.decimal_comma";
 const POINT = "data.decimal_point";
 
-/** @param {string} date its order @param {NonNullable<Column["reading"]>} reading */
-function dateText(date, { evidence, unclear }) {
+/** @param {Reading} reading of dates */
+function dateText({ date, evidence, unclear }) {
   if (unclear) {
     return t("{evidence} may begin with the day or the month: say which under “Order of dates”.", {
       evidence,
@@ -26,7 +26,7 @@ function dateText(date, { evidence, unclear }) {
     : t("Dates, as in {evidence}.", { evidence });
 }
 
-/** @param {NonNullable<Column["reading"]>} reading */
+/** @param {Reading} reading of numbers */
 function evidenceText({ decimal, evidence, unclear }) {
   if (unclear) {
     return t("{evidence} may be thousands or decimals: say which.", { evidence });
@@ -75,11 +75,10 @@ function listBox(context, key, name, label) {
 
 /** @param {Context} context @param {Column} column */
 export function columnReading(context, { name, reading }) {
-  const { date = null } = /** @type {{ date?: string | null }} */ (reading ?? {});
   return h(
     "div",
     { class: "column-reading" },
-    reading && date ? h("p", {}, dateText(date, reading)) : null,
+    reading?.date ? h("p", {}, dateText(reading)) : null,
     reading?.decimal ? [h("p", {}, evidenceText(reading)), decimalButtons(context, name)] : null,
     listBox(context, "data.texts", name, t("Keep the cells as they are written")),
     listBox(context, "data.not_missing", name, t("Words such as NA are values here")),

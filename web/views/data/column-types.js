@@ -21,11 +21,8 @@ export const typeNames = () => ({
 /** The types that a column may be taken for. @param {Column} column */
 export const typesFor = ({ type: found }) =>
   Object.keys(typeNames()).filter(
-    (type) => type === found || type === "category" || (type === "number" && isNoDate(found)),
+    (type) => type === found || type === "category" || (type === "number" && found !== "date"),
   );
-
-/** @param {string} type */
-const isNoDate = (type) => type !== "date";
 
 /** The names that a setting lists, with some more or without them. @param {Context} context @param {string} key @param {string[]} names @param {boolean} on */
 export function withNames({ state }, key, names, on) {

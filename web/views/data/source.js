@@ -113,6 +113,7 @@ function separatedText(delimiter) {
     semicolon: t("semicolon-separated"),
     tab: t("tab-separated"),
     pipe: t("pipe-separated"),
+    space: t("space-separated"),
   };
   return texts[delimiter] ?? delimiter;
 }
@@ -203,6 +204,13 @@ function acceptDrops(actions) {
   });
 }
 
+/** Cells from which on a look at all rows takes seconds, and waits until it is asked for. */
+const MANY_CELLS = 20_000_000;
+
+/** @param {State} state */
+const isLarge = ({ table }) =>
+  (table.value?.n_rows ?? 0) * (table.value?.columns.length ?? 0) > MANY_CELLS;
+
 /** The way to the page of the data, and what the data doctor has found there. @param {Context} context */
 function lookButton(context) {
   const { state, actions } = context;
@@ -228,7 +236,8 @@ function lookButton(context) {
   const row = h("div", { class: "data-look" }, button, found);
   showWhen(row, () => state.table.value !== null);
   const doctor = h("div", { hidden: true });
-  const wanted = () => state.data.open.value || state.source.value?.example === false;
+  const { open } = state.data;
+  const wanted = () => open.value || (state.source.value?.example === false && !isLarge(state));
   mountLater(doctor, wanted, async () => {
     const { followDiagnosis } = await import("../data-page/diagnosis.js");
     return () => {
