@@ -168,7 +168,7 @@ test("a file that was read wrongly is read again at once", async ({ page }) => {
     csv("a|b;c|d;y|z", 30, (i) => `${i}|1;${i % 7}|2;${i % 3}|3`),
   );
   const delimiter = dialog(page).getByLabel("Delimiter");
-  await expect(delimiter.locator("option").first()).toHaveText(/auto|found/);
+  await expect(delimiter.locator("option").first()).toHaveText(/^(pipe|semicolon) \(found\)$/);
   await delimiter.selectOption("semicolon");
   await expect(row(page, "a|b")).toBeVisible();
   await delimiter.selectOption("pipe");
@@ -183,6 +183,8 @@ test("what was wrong in the file is listed with its line", async ({ page }) => {
   await lookAt(page, lines.join("\n"));
   const problems = dialog(page).locator("details").filter({ hasText: "1 problem in the file" });
   await expect(problems.getByRole("row").nth(1)).toContainText(/^11.*2 cells/);
+  await problems.getByLabel("Ragged rows").selectOption("fill");
+  await expect(dialog(page)).toContainText("301 rows, 6 columns");
 });
 
 test("dates and decimal commas are told with a cell that shows it", async ({ page }) => {

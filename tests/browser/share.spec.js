@@ -70,7 +70,14 @@ test("the report opens without a network and without scripts", async ({ page, br
   await report.setContent(text);
   await expect(report.getByRole("heading", { level: 1 })).toHaveText("Run 2 on iris.csv");
   await expect(report.getByRole("row", { name: /^Accuracy/ }).first()).toBeVisible();
+  await expect(report.locator(".conclusion")).toHaveText(
+    /^The network predicts species with Accuracy \d+\.\d % on 30 validation rows, at its best epoch, \d+\./,
+  );
+  await expect(report.getByRole("row", { name: /^Network, best epoch \d+ / })).toBeVisible();
+  await expect(report.getByRole("row", { name: /^Network, last epoch \d+ / })).toBeVisible();
+  await expect(report.getByRole("row", { name: /^Epochs \d+ .* train\.epochs$/ })).toBeVisible();
   await expect(report.getByRole("row", { name: /^Run 1/ })).toBeVisible();
+  await expect(report.getByText("Drawn: Run 1, Run 2.")).toBeVisible();
   expect(await report.locator("svg").count()).toBeGreaterThan(2);
   await context.close();
 });

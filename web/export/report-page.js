@@ -1,151 +1,220 @@
 /**
- * A report on one page that opens anywhere, without a network and without scripts: what was trained
- * on what, how it went, and the curves as drawings.
+ * A report on one page that opens anywhere, without a network and without scripts: what came out,
+ * what it was trained on, how it went, and the curves as drawings.
  */
-import { language, t } from "../text/i18n.js";
-import { factsOf } from "../run-facts.js";
+import { signal } from "@preact/signals-core";
+import { settingLabels, settingText } from "../text/catalogue-text.js";
+import { coreText, labelText, language, t } from "../text/i18n.js";
+import { factsOf, isStandardized } from "../run-facts.js";
+import { valueOf } from "../settings.js";
 import { chartsOf } from "../views/curves/chart-table.js";
-import { formatNumber, runName } from "../views/parts/format.js";
+import { formatCount, formatMetric, formatNumber, runName } from "../views/parts/format.js";
+import { baselineVerdict } from "../views/report/baseline-rows.js";
 import { stateText, timeText } from "../views/runs/runs-columns.js";
 import { chartSvg } from "./chart-svg.js";
+import { paragraph, section, table, writePage } from "./report-html.js";
 import { svgChartOf } from "./save-chart.js";
 
 /**
+ * @import { Row } from "../protocol.js"
  * @import { State } from "../state.js"
  * @import { RunRecord } from "../runs.js"
  */
 
-/** @type {Record<string, string>} */
-const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+/** More curves on one chart cannot be told apart on paper. */
+const MOST_DRAWN = 6;
 
-/** @param {string | number} text */
-const escape = (text) => String(text).replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter]);
-
-const STYLE = `
-  body { max-width: 960px; margin: 32px auto; padding: 0 16px; font: 15px/1.5 system-ui, sans-serif;
-         color: #16202e; background: #fff; }
-  h1 { font-size: 24px; } h2 { font-size: 18px; margin-top: 32px; }
-  .wide { overflow-x: auto; }
-  table { border-collapse: collapse; }
-  th, td { padding: 4px 12px 4px 0; text-align: left; border-bottom: 1px solid #dde3ea; }
-  svg { max-width: 100%; height: auto; }
-  footer { margin-top: 32px; color: #5a6675; }`;
-
-/** @param {(string | number)[][]} rows @param {string[]} [head] */
-function table(rows, head) {
-  const cells = (/** @type {(string | number)[]} */ row) =>
-    row
-      .map((text, i) =>
-        i === 0 ? `<th scope="row">${escape(text)}</th>` : `<td>${escape(text)}</td>`,
-      )
-      .join("");
-  const heads = head?.map((text) => `<th scope="col">${escape(text)}</th>`).join("");
-  const top = heads ? `<thead><tr>${heads}</tr></thead>` : "";
-  const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n");
-  return `<div class="wide"><table>${top}<tbody>${body}</tbody></table></div>`;
-}
-
-/** @param {string} title @param {string} content */
-const section = (title, content) => `<h2>${escape(title)}</h2>\n${content}`;
-
-/** @param {RunRecord} run */
-function dataSection({ data, dataset }) {
-  const notes = dataset.notes.map(
-    ({ column, message }) => `<li>${escape(`${column} ${message}`)}</li>`,
-  );
-  const rows = [
-    [t("File"), data.name],
-    [t("Fingerprint"), data.fingerprint],
-    [t("Rows"), data.rows],
-    [t("Target"), dataset.targets.join(", ")],
-    [t("Training rows"), dataset.n_training],
-    [t("Validation rows"), dataset.n_validation],
-    [t("Inputs"), dataset.features.join(", ")],
-  ];
-  return section(t("Data"), `${table(rows)}<ul>${notes.join("")}</ul>`);
-}
+/** @param {State} state @param {string} key @returns {Row | undefined} */
+const metricRow = ({ catalogue }, key) =>
+  catalogue.value?.families
+    .find((family) => family.key === "metric")
+    ?.rows.find((row) => row.key === key);
 
 /** @param {State} state @param {RunRecord} run */
-function settingsSection({ index }, run) {
-  const rows = Object.entries(run.settings).map(([key, value]) => [
-    index.value.get(key)?.param.label ?? key,
-    value || t("none"),
-    key,
-  ]);
-  return section(t("Settings other than the defaults"), table(rows));
+function metricOf(state, run) {
+  const row = metricRow(state, run.trainer.metric);
+  return {
+    label: row?.label ?? t("Metric"),
+    /** @param {number} value */
+    text: (value) => formatMetric(row, value),
+  };
 }
 
-/** @param {State} state */
-function resultSection({ report }) {
-  const { value: found } = report;
+/** Baselines belong to the run that the worker has. @param {State} state @param {RunRecord} run */
+const baselinesOf = (state, run) => (run === state.current.value ? state.baselines.value : []);
+
+/** What came out, in a sentence or two. @param {State} state @param {RunRecord} run */
+function conclusion(state, run) {
+  const { best, bestEpoch, bestMetric } = factsOf(run);
+  const { n_validation: nValidation, n_training: nTraining, targets } = run.dataset;
+  const metric = metricOf(state, run);
+  if (bestEpoch < 0) {
+    return paragraph(t("The run has not come to the end of an epoch yet."), "conclusion");
+  }
+  const values = {
+    ...{ target: targets.join(", "), metric: metric.label, value: metric.text(bestMetric) },
+    ...{ epoch: bestEpoch, n: nValidation || nTraining },
+  };
+  const text =
+    nValidation > 0
+      ? t(
+          "The network predicts {target} with {metric} {value} on {n} validation rows, at its best epoch, {epoch}.",
+          values,
+        )
+      : t(
+          "The network predicts {target} with {metric} {value} on its own {n} training rows; nothing was kept back to judge it by.",
+          values,
+        );
+  const verdict = baselineVerdict(best, baselinesOf(state, run));
+  return paragraph([text, verdict].filter(Boolean).join(" "), "conclusion");
+}
+
+/** Best and last beside one another, and what has to be beaten. @param {State} state @param {RunRecord} run */
+function resultSection(state, run) {
+  const { best, bestEpoch, bestMetric, last, lastMetric, epochs } = factsOf(run);
+  const metric = metricOf(state, run);
+  const rows = [
+    [t("Network, best epoch"), bestEpoch < 0 ? "–" : bestEpoch, best, bestMetric],
+    [t("Network, last epoch"), epochs, last, lastMetric],
+    ...baselinesOf(state, run).map((one) => [one.label, "–", one.loss, one.metric]),
+  ].map(([name, epoch, loss, value]) => [
+    name,
+    epoch,
+    formatNumber(Number(loss)),
+    metric.text(Number(value)),
+  ]);
+  const note = isStandardized(run, state.index.value)
+    ? paragraph(t("The loss is measured on standardized targets, not in their units."), "note")
+    : "";
+  const head = ["", t("Epoch"), t("Loss"), metric.label];
+  return section(t("Results"), table(rows, head), note, presentScores(state, run));
+}
+
+/** All scores of the weights that are in place. @param {State} state @param {RunRecord} run */
+function presentScores(state, run) {
+  const found = run === state.current.value ? state.report.value : null;
   if (!found) {
     return "";
   }
   const { summary, hash } = found;
-  const rows = [
-    [t("Rows"), summary.n_rows],
-    [t("Loss"), formatNumber(summary.loss)],
-    ...summary.metrics.map((/** @type {any} */ { label, value }) => [label, formatNumber(value)]),
-    [t("Hash of the weights"), hash],
-  ];
+  const epoch = state.restored.value ? run.progress.bestEpoch : run.progress.epoch;
+  const values = { epoch, n: summary.n_rows };
   const title =
     summary.part === "validation"
-      ? t("Results on the validation rows")
-      : t("Results on the training rows");
-  return section(title, table(rows));
+      ? t("All scores of the weights of epoch {epoch}, on {n} validation rows:", values)
+      : t("All scores of the weights of epoch {epoch}, on {n} training rows:", values);
+  const rows = [
+    ...summary.metrics.map(
+      (/** @type {{ key: string, label: string, value: number | null }} */ one) => [
+        labelText(one.label),
+        formatMetric(metricRow(state, one.key), one.value),
+      ],
+    ),
+    [t("Hash of the weights"), hash],
+  ];
+  return paragraph(title) + table(rows);
 }
 
-/** @param {State} state @param {RunRecord[]} runs */
-function runsSection(state, runs) {
-  const rows = runs.map((run) => {
-    const { best, bestEpoch, last } = factsOf(run);
-    const course = [run.progress.epoch, timeText(run.progress.seconds), stateText(state, run)];
-    return [runName(run), formatNumber(best), bestEpoch, formatNumber(last), ...course, run.note];
-  });
-  const head = [t("Run"), t("Best loss"), t("Best epoch"), t("Last loss"), t("Epochs"), t("Time")];
-  return section(t("Runs"), table(rows, [...head, t("State"), t("Note")]));
+/** Pinned ones, or else the best of those that are drawn, and the run itself. @param {State} state @param {RunRecord} run */
+function drawnRuns(state, run) {
+  const others = state.runs.value.filter((one) => one !== run && one.begun);
+  const pinned = others.filter((one) => one.pinned);
+  const best = others
+    .filter((one) => one.shown && run.isComparable(one))
+    .sort((a, b) => factsOf(a).best - factsOf(b).best);
+  return [...(pinned.length > 0 ? pinned : best).slice(0, MOST_DRAWN - 1), run];
+}
+
+/** @param {State} state @param {RunRecord} run */
+function curvesSection(state, run) {
+  const runs = drawnRuns(state, run);
+  const chosen = {
+    ...state,
+    runs: signal(runs),
+    charted: signal(run),
+    charts: { ...state.charts, zoomX: signal(null), zoomY: signal(null) },
+  };
+  const drawings = chartsOf(state.catalogue.value?.history ?? [])
+    .map((chart) => svgChartOf(/** @type {State} */ (chosen), chart))
+    .filter((chart) => chart !== null)
+    .filter(({ lines }) => lines.some(({ ys }) => Array.from(ys).some(Number.isFinite)))
+    .map(chartSvg);
+  const names = runs.map(runName).join(", ");
+  const note =
+    runs.length > 1
+      ? paragraph(t("Drawn: {runs}. The others are in the table of runs.", { runs: names }), "note")
+      : "";
+  return section(t("Curves"), note, `<div class="charts">${drawings.join("\n")}</div>`);
 }
 
 /** @param {State} state */
-function curvesSection(state) {
-  const charts = chartsOf(state.catalogue.value?.history ?? []);
-  const drawings = charts
-    .map((chart) => svgChartOf(state, chart))
-    .filter(
-      (chart) =>
-        chart !== null && chart.lines.some(({ ys }) => Array.from(ys).some(Number.isFinite)),
-    )
-    .map((chart) => chartSvg(/** @type {import("./chart-svg.js").SvgChart} */ (chart)));
-  return section(t("Curves"), drawings.join("\n"));
+function runsSection(state) {
+  const runs = state.runs.value.filter((one) => one.begun);
+  const rows = runs.map((run) => {
+    const { best, bestEpoch, bestMetric, last } = factsOf(run);
+    const metric = metricOf(state, run);
+    const score = `${metric.label} ${metric.text(bestMetric)}`;
+    const course = [run.progress.epoch, timeText(run.progress.seconds), stateText(state, run)];
+    return [
+      ...[runName(run), formatNumber(best), score, bestEpoch, formatNumber(last)],
+      ...course,
+      run.note,
+    ];
+  });
+  const head = [
+    ...[t("Run"), t("Best loss"), t("Metric"), t("Best epoch"), t("Last loss")],
+    ...[t("Epochs"), t("Time"), t("State"), t("Note")],
+  ];
+  return section(t("Runs"), table(rows, head));
+}
+
+/** @param {RunRecord} run */
+function dataSection({ data, dataset }) {
+  const rows = [
+    [t("File"), data.name],
+    [t("Fingerprint"), data.fingerprint],
+    [t("Rows"), formatCount(data.rows)],
+    [t("Target"), dataset.targets.join(", ")],
+    [t("Training rows"), formatCount(dataset.n_training)],
+    [t("Validation rows"), formatCount(dataset.n_validation)],
+    [t("Inputs"), dataset.features.join(", ")],
+  ];
+  const notes = dataset.notes.map(({ column, message }) =>
+    column ? t("{column}: {message}", { column, message: coreText(message) }) : coreText(message),
+  );
+  return section(t("Data"), table(rows), ...notes.map((note) => paragraph(note, "note")));
+}
+
+/** @param {State} state @param {RunRecord} run */
+function settingsSection({ index: { value: index } }, run) {
+  const keys = Object.keys(run.settings);
+  const labels = settingLabels(index, keys);
+  const text = (/** @type {string} */ key, /** @type {string} */ value) =>
+    settingText(index, key, value) || t("none");
+  const rows = keys.map((key, i) => [
+    labels[i],
+    text(key, run.settings[key]),
+    text(key, valueOf({}, index, key)),
+    key,
+  ]);
+  const head = [t("Setting"), t("Value"), t("Default"), t("Key")];
+  return section(t("Settings other than the defaults"), table(rows, head));
 }
 
 /** @param {State} state @param {RunRecord} run that the report is about */
 export function reportPage(state, run) {
-  const title = t("{name} on {file}", { name: runName(run), file: run.data.name });
   const date = new Date().toLocaleString(language.value);
-  const begun = state.runs.value.filter((other) => other.begun);
-  const policy = "default-src 'none'; style-src 'unsafe-inline'";
-  const content = [
-    resultSection(state),
-    curvesSection(state),
-    runsSection(state, begun),
-    dataSection(run),
-    settingsSection(state, run),
-  ];
-  return `<!doctype html>
-<html lang="${escape(language.value)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escape(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escape(title)}</h1>
-${content.join("\n")}
-<footer>${escape(t("Made with tabtrain, {date}.", { date }))}</footer>
-</body>
-</html>
-`;
+  return writePage({
+    language: language.value,
+    title: t("{name} on {file}", { name: runName(run), file: run.data.name }),
+    content: [
+      conclusion(state, run),
+      resultSection(state, run),
+      curvesSection(state, run),
+      runsSection(state),
+      dataSection(run),
+      settingsSection(state, run),
+    ],
+    footer: t("Made with tabtrain, {date}.", { date }),
+  });
 }

@@ -15,8 +15,8 @@ import { formatMetric, formatNumber } from "../parts/format.js";
 /** Differences below this share of the loss are none. */
 const ALIKE = 0.02;
 
-/** @param {number} best of the network @param {Baseline[]} baselines */
-function verdict(best, baselines) {
+/** How the network stands beside what it has to beat; empty without either. @param {number} best lowest loss of the network @param {Baseline[]} baselines */
+export function baselineVerdict(best, baselines) {
   const scored = baselines.filter(({ loss }) => Number.isFinite(loss));
   if (scored.length === 0 || !Number.isFinite(best)) {
     return "";
@@ -71,7 +71,7 @@ export function mountBaselines({ state }) {
   );
   const told = h("p", { class: "muted", role: "status" });
   bindText(told, () =>
-    state.running.value ? "" : verdict(best()?.best ?? NaN, state.baselines.value),
+    state.running.value ? "" : baselineVerdict(best()?.best ?? NaN, state.baselines.value),
   );
   const metricHead = h("th", { scope: "col" });
   bindText(metricHead, () => state.metric.value?.label ?? t("Metric"));
