@@ -126,7 +126,7 @@ static void test_constant_and_text_columns(void **state) {
     char *json = tt_dataset_json(dataset);
     assert_mentions(json, "{\"column\":\"k\",\"message\":\"is constant");
     assert_mentions(json, "{\"column\":\"c\",\"message\":\"is constant");
-    assert_mentions(json, "{\"column\":\"w\",\"message\":\"is text");
+    assert_mentions(json, "{\"column\":\"w\",\"message\":\"is different in every row");
     tt_free_text(json);
     tt_dataset_free(dataset);
     dataset = good_dataset(text, "split.validation = 0\ndata.categories = w");

@@ -1,15 +1,4 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "read-csv.h"
+#include "model-run.h"
 #include "table-store.h"
 
 /* How the numbers of whole columns are understood. */
@@ -77,6 +66,20 @@ static void test_unclear_marks(void **state) {
     expect_column("a;b\n1.234;x\n2.345;y\n", "data.decimal = comma", 2, thousands);
     expect_column("a;b\n1,234;x\n2,345;y\n", "data.decimal_point = a", 2, thousands);
     expect_column("a;b\n1.234;x\n2.345;y\n", "data.decimal_comma = a", 2, thousands);
+}
+
+static void test_settings_that_cannot_be_obeyed(void **state) {
+    (void)state;
+    /* 44,5 is no number by a point, whatever is asked for; one slip of a hundred is. */
+    expect_column("a;b\n44,5;1\n3,25;2\n", "data.decimal = point", 2, (const double[]){44.5, 3.25});
+    char text[1200] = "a;b\n1,5;0\n";
+    for (int i = 0; i < 99; i++)
+        sprintf(text + strlen(text), "1,%03d;0\n", i + 100);
+    tt_table *table = good_table(text, "data.decimal_point = a");
+    assert_int_equal(tt_table_column(table, 0)->n_words, 1);
+    assert_true(tt_table_number(table, 1, 0) == 1100);
+    tt_table_free(table);
+    expect_column(text, "", 2, (const double[]){1.5, 1.1});
 }
 
 static void test_what_stays_text(void **state) {
@@ -186,6 +189,29 @@ static void test_long_columns(void **state) {
     free(text);
 }
 
+/* A file that does not tell by itself is read as the one that the model was trained on. */
+static void test_a_model_keeps_how_its_file_was_written(void **state) {
+    (void)state;
+    model_run run = start_run("day;size;y\n1/2/2024;1,5;1\n13/2/2024;2,25;2\n3/4/2024;1,125;3\n",
+                              "split.validation = 0\nmodel.hidden =");
+    tt_model *model = good_model(&run, TT_PRESENT);
+    const tt_config *config = tt_model_config(model);
+    assert_string_equal(tt_config_get(config, "data.decimal_comma"), "\"size\"");
+    assert_string_equal(tt_config_get(config, "data.date_order"), "day_month");
+    char *cfg = tt_config_text(config);
+    tt_table *table = good_table("day,size\n3/4/2024,\"1,125\"\n", cfg);
+    assert_true(tt_table_number(table, 0, 1) == 1.125);
+    float x[16];
+    tt_error error;
+    assert_int_equal(tt_dataset_encode(run.dataset, table, x, &error), TT_OK);
+    int32_t n = tt_dataset_n_features(run.dataset);
+    assert_memory_equal(x, tt_dataset_x(run.dataset, TT_TRAINING) + 2 * n, (size_t)n * sizeof *x);
+    tt_table_free(table);
+    tt_free_text(cfg);
+    tt_model_free(model);
+    end_run(&run);
+}
+
 static void test_reading_settings_name_columns(void **state) {
     (void)state;
     expect_bad_setting("a,b\n1,2\n2,3\n", "data.texts = c", "data.texts", "no column \"c\"");
@@ -195,10 +221,16 @@ static void test_reading_settings_name_columns(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_decimal_comma), cmocka_unit_test(test_thousands_and_units),
-        cmocka_unit_test(test_unclear_marks), cmocka_unit_test(test_what_stays_text),
-        cmocka_unit_test(test_missing_words), cmocka_unit_test(test_bad_numbers),
-        cmocka_unit_test(test_long_columns),  cmocka_unit_test(test_reading_settings_name_columns),
+        cmocka_unit_test(test_decimal_comma),
+        cmocka_unit_test(test_thousands_and_units),
+        cmocka_unit_test(test_unclear_marks),
+        cmocka_unit_test(test_settings_that_cannot_be_obeyed),
+        cmocka_unit_test(test_what_stays_text),
+        cmocka_unit_test(test_missing_words),
+        cmocka_unit_test(test_bad_numbers),
+        cmocka_unit_test(test_long_columns),
+        cmocka_unit_test(test_a_model_keeps_how_its_file_was_written),
+        cmocka_unit_test(test_reading_settings_name_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

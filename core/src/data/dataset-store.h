@@ -19,13 +19,15 @@ typedef enum tt_coding {
 typedef struct tt_encoder {
     tt_coding coding;
     int32_t first, width;
-    bool constant;  /* in the training rows: the features are zero */
-    bool flag;      /* numbers: the last feature is 1 where the number is missing, else 0 */
-    double fill;    /* numbers: stands for a missing one */
-    int64_t fitted; /* numbers and ordinals: where the scaler's numbers begin in `fitted`; dates:
-                       those of the first part, with those of the others behind them */
-    uint32_t parts; /* dates: bits of tt_date_part, each a feature, in that order */
-    int64_t levels; /* categories: where the names of the levels begin in `level_names` */
+    bool constant;   /* in the training rows: the features are zero */
+    bool flag;       /* numbers: the last feature is 1 where the number is missing, else 0 */
+    double fill;     /* numbers: stands for a missing one */
+    int64_t fitted;  /* numbers and ordinals: where the scaler's numbers begin in `fitted`; dates:
+                        those of the first part, with those of the others behind them */
+    char mark;       /* the decimal mark that was found in the column; 0 for plain decimals */
+    char date_order; /* 'd' or 'm' where the order of day and month matters; else 0 */
+    uint32_t parts;  /* dates: bits of tt_date_part, each a feature, in that order */
+    int64_t levels;  /* categories: where the names of the levels begin in `level_names` */
     int32_t n_levels;
     int32_t dropped;    /* one-hot: first levels without a feature, 0 or 1 */
     int32_t fill_level; /* categories: stands for a missing one; -1 for none */
@@ -98,6 +100,10 @@ void tt_end_name(tt_text *names);
 
 /* The word for a part of a date. */
 const char *tt_date_part_key(tt_date_part part);
+
+/* Adds to the settings of a reader how the columns of the features were written, so that other
+ * files are read in the same way where they leave it open. False when memory runs out (pin.c). */
+bool tt_pin_reading(const tt_dataset *dataset, tt_config *config);
 
 /* Names the features of an encoder whose levels are in `texts` (fit.c). */
 void tt_name_features(tt_dataset_texts *texts, const char *column, const tt_encoder *encoder);

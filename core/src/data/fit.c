@@ -156,10 +156,18 @@ void tt_name_features(tt_dataset_texts *texts, const char *column, const tt_enco
     }
 }
 
+static void note_reading(const tt_reading *reading, tt_encoder *encoder) {
+    if (reading->kind == TT_READ_FORMATTED)
+        encoder->mark = reading->mark;
+    if (reading->kind == TT_READ_DATE && reading->order_told)
+        encoder->date_order = reading->order == TT_DAY_FIRST ? 'd' : 'm';
+}
+
 static tt_status fit_encoder(const fitter *fit, int32_t column) {
     tt_build *build = fit->build;
     tt_encoder *encoder = &build->encoders[build->n_encoders];
     *encoder = (tt_encoder){.first = build->n_features, .fill_level = -1, .other = -1};
+    note_reading(&build->table->readings[column], encoder);
     tt_status status = TT_OK;
     if (tt_is_numeric_role(build->roles[column]))
         status = fit_number(fit, column, encoder);

@@ -166,8 +166,7 @@ static bool read_fitted(reading *r) {
     tt_dataset *like = &r->like;
     const tt_scaler *scaler = like->scaler;
     r->reader->failed |= (size_t)r->like.scaler_size > r->reader->left / sizeof(double);
-    r->reader->failed |=
-        r->like.scaler_size < 2 || (!scaler->n_fitted && r->like.scaler_size != 2);
+    r->reader->failed |= r->like.scaler_size < 2 || (!scaler->n_fitted && r->like.scaler_size != 2);
     if (r->reader->failed)
         return true;
     if (like->n_fitted + r->like.scaler_size > r->room) {

@@ -186,6 +186,11 @@ bool tt_is_empty_column(const tt_build *build, int32_t column) {
     return about->n_missing + words == build->table->n_rows;
 }
 
+/* Whether every row has a text of its own. */
+static bool names_rows(const tt_table *table, int32_t column) {
+    return (int64_t)table->words[column].n_words == table->n_rows;
+}
+
 static void leave_out_useless(tt_build *build) {
     for (int32_t i = 0; i < build->table->n_columns; i++) {
         if (!build->features[i])
@@ -194,7 +199,12 @@ static void leave_out_useless(tt_build *build) {
         if (tt_is_empty_column(build, i))
             tt_add_note(build, i, "has nothing but missing values and was left out");
         else if (!build->features[i])
-            tt_add_note(build, i, "is text and was left out; list it in data.categories to use it");
+            tt_add_note(build, i,
+                        names_rows(build->table, i)
+                            ? "is different in every row, as a name or an identifier is, and was "
+                              "left out"
+                            : "has too many different texts for a category and was left out; list "
+                              "it in data.categories to use it");
     }
 }
 

@@ -8,8 +8,9 @@
 /* LANES: floats of a vector. MOST_VECTORS: of a tile's width. STRETCH: the rows of B in a panel at
  * most; 20 KB of them leave room in a cache of 32 KB for the rows of A that pass by. FEW_ROWS: so
  * few rows of A that packing B for them would cost more than it saves. TURNS: of the loop over k
- * that are unrolled. */
-enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8, TURNS = 4 };
+ * that are unrolled, where that leaves their order as it is. */
+enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8 };
+enum { TURNS = TT_KEEPS_ORDER ? 4 : 1 };
 
 /* A panel of B, the rows of A that it meets, and the columns of C that come out. */
 typedef struct pass {
@@ -43,46 +44,23 @@ INLINE void add_products(const int rows, const int vectors, const float *const *
     }
 }
 
-/* The loop over k takes TURNS at once where all strides but one are known: for rows of A, and for
- * columns of A, whose elements lie side by side. What is left is for add_products_from. A single
- * row has too few sums to gain by it. Both return how far they came. */
-INLINE int32_t add_products_of_rows(const pass *p, const int rows, const int vectors,
-                                    const float *a, tt_f32x4 sum[MOST_ROWS][MOST_VECTORS]) {
-    const float *element[MOST_ROWS], *b = p->b;
+/* The loop over k, which takes several turns at once where all strides are known. */
+INLINE void add_all_products(const pass *p, const int rows, const int vectors, const float *a,
+                             tt_f32x4 sum[MOST_ROWS][MOST_VECTORS]) {
+    const float *element[MOST_ROWS], *b = p->b, *end = b + p->k * p->b_row;
+    const ptrdiff_t a_column = p->a_column, b_row = p->b_row;
     const int width = vectors * LANES;
-    const float *const end = b + p->k / TURNS * TURNS * width;
     for (int r = 0; r < rows; r++)
         element[r] = a + r * p->a_row;
-    for (; b != end; b += TURNS * width) {
-        for (int l = 0; l < TURNS; l++)
-            add_products(rows, vectors, element, l, b + l * width, sum);
-        for (int r = 0; r < rows; r++)
-            element[r] += TURNS;
-    }
-    return p->k / TURNS * TURNS;
-}
-
-INLINE int32_t add_products_of_columns(const pass *p, const int rows, const int vectors,
-                                       const float *a, tt_f32x4 sum[MOST_ROWS][MOST_VECTORS]) {
-    const float *element[MOST_ROWS], *b = p->b;
-    const int width = vectors * LANES;
-    const float *const end = b + p->k / TURNS * TURNS * width;
-    const ptrdiff_t a_column = p->a_column;
-    for (; b != end; b += TURNS * width)
-        for (int l = 0; l < TURNS; l++, a += a_column) {
+    if (a_column == 1 && b_row == width) {
+        const float *last = b + p->k / TURNS * TURNS * width;
+        for (; b != last; b += TURNS * width) {
+            for (int l = 0; l < TURNS; l++)
+                add_products(rows, vectors, element, l, b + l * width, sum);
             for (int r = 0; r < rows; r++)
-                element[r] = a + r;
-            add_products(rows, vectors, element, 0, b + l * width, sum);
+                element[r] += TURNS;
         }
-    return p->k / TURNS * TURNS;
-}
-
-INLINE void add_products_from(int32_t first, const pass *p, const int rows, const int vectors,
-                              const float *a, tt_f32x4 sum[MOST_ROWS][MOST_VECTORS]) {
-    const ptrdiff_t a_column = p->a_column, b_row = p->b_row;
-    const float *element[MOST_ROWS], *b = p->b + first * b_row, *const end = p->b + p->k * b_row;
-    for (int r = 0; r < rows; r++)
-        element[r] = a + r * p->a_row + first * a_column;
+    }
     for (; b != end; b += b_row) {
         add_products(rows, vectors, element, 0, b, sum);
         for (int r = 0; r < rows; r++)
@@ -101,14 +79,7 @@ INLINE void multiply_tile(const pass *p, const int rows, const int vectors, cons
     for (int r = 0; p->accumulate && r < rows; r++)
         for (int v = 0; v < vectors; v++)
             sum[r][v] = tt_load(c + r * c_row + v * LANES);
-    int32_t done = 0;
-    if (rows > 1 && p->b_row == vectors * LANES) {
-        if (p->a_column == 1)
-            done = add_products_of_rows(p, rows, vectors, a, sum);
-        else if (p->a_row == 1)
-            done = add_products_of_columns(p, rows, vectors, a, sum);
-    }
-    add_products_from(done, p, rows, vectors, a, sum);
+    add_all_products(p, rows, vectors, a, sum);
     for (int r = 0; p->bias && r < rows; r++)
         for (int v = 0; v < vectors; v++)
             sum[r][v] += tt_load(p->bias + v * LANES);

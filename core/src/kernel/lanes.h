@@ -75,11 +75,16 @@ static inline tt_f32x4 tt_madd(tt_f32x4 a, tt_f32x4 b, tt_f32x4 sum) {
 
 /* Where it stands, x has been computed and nothing behind it has begun. Engines of WebAssembly keep
  * the order of the code, so that what was gathered by the compiler, all loads first, would not find
- * enough registers. */
-#ifdef __wasm__
+ * enough registers. LLVM 19 breaks down on vectors in assembler: there the order is not kept. */
+#if defined __wasm__ && __clang_major__ < 19
 #define TT_IN_ORDER(x) __asm__ volatile("" : "+r"(x) : : "memory")
 #else
 #define TT_IN_ORDER(x) ((void)(x))
+#endif
+#if defined __wasm__ && __clang_major__ >= 19
+enum { TT_KEEPS_ORDER = 0 };
+#else
+enum { TT_KEEPS_ORDER = 1 };
 #endif
 
 /* Lane by lane, `yes` where the mask is set and `no` elsewhere. */

@@ -84,7 +84,8 @@ static void settle_order(tt_reading *reading, const tt_tally *tally, tt_date_ord
 
 static void settle_date(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file) {
     int32_t own = tt_tally_order(tally);
-    if (reading->order_asked) {
+    int64_t n_against = reading->order == TT_DAY_FIRST ? tally->n_month : tally->n_day;
+    if (reading->order_asked && n_against * MOST_WORDS <= tally->n) {
         settle_order(reading, tally, reading->order);
     } else if (own >= 0) {
         settle_order(reading, tally, (tt_date_order)own);
@@ -111,11 +112,13 @@ static void settle_with(tt_reading *reading, const tt_tally *tally, char mark) {
 
 void tt_settle_reading(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file) {
     char own = tt_tally_mark(tally);
+    int64_t n_against = reading->mark == ',' ? tally->n_point : tally->n_comma;
+    bool obeyed = reading->asked && (tally->n_words + n_against) * MOST_WORDS <= tally->n;
     if (has_dates(tally)) {
         settle_date(reading, tally, file);
     } else if (!has_numbers(tally) || tally->n_formatted + tally->n_unclear == 0) {
         reading->settled = true;
-    } else if (reading->asked) {
+    } else if (obeyed) {
         settle_with(reading, tally, reading->mark);
     } else if (own) {
         settle_with(reading, tally, own);

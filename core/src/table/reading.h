@@ -60,10 +60,11 @@ typedef struct tt_file_marks {
     bool complete; /* there is nothing to wait for */
 } tt_file_marks;
 
-/* Settles a reading by its tally, unless it is better to wait. An unclear mark is that of the file;
- * in the end it is a comma in a file with semicolons if there are commas, else a point. An unclear
- * order is that of the file; in the end the month is first between slashes, unless the file has
- * semicolons or decimal commas. */
+/* Settles a reading by its tally, unless it is better to wait. What a setting asks for is obeyed if
+ * nine of ten texts can be read so; else the texts themselves decide. An unclear mark is that of
+ * the file; in the end it is a comma in a file with semicolons if there are commas, else a point.
+ * An unclear order is that of the file; in the end the month is first between slashes, unless the
+ * file has semicolons or decimal commas. */
 void tt_settle_reading(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file);
 
 /* The cell of a text that is not missing, if it is a number or date by this reading; else false. */

@@ -31,9 +31,18 @@ static bool put_parameters(const tt_network *network, const float *weights, tt_t
     return true;
 }
 
+/* The settings of the run as a .cfg text, with how the columns were read; NULL without memory. */
+static char *settings_of(const tt_trainer *trainer) {
+    tt_config *config = tt_config_copy(trainer->config);
+    bool good = config && tt_pin_reading(trainer->dataset, config);
+    char *text = good ? tt_config_text(config) : NULL;
+    tt_config_free(config);
+    return text;
+}
+
 bool tt_model_write(const tt_trainer *trainer, const float *weights, tt_text *bytes) {
     tt_text rest = {0};
-    char *settings = tt_config_text(trainer->config);
+    char *settings = settings_of(trainer);
     bool good = settings != NULL;
     if (good) {
         tt_put_text(&rest, settings);
