@@ -24,7 +24,7 @@ const doctor = (page) => dialog(page).getByRole("region", { name: "Data doctor" 
 /** @param {Page} page */
 async function look(page) {
   await button(page, "Look at the data").click();
-  await expect(dialog(page)).toBeVisible();
+  await expect(dialog(page)).toBeVisible({ timeout: 20_000 });
 }
 
 /** @param {Page} page @param {string} [text] */

@@ -117,6 +117,7 @@ test.describe("a phone", () => {
     await page.getByLabel("It falls, and then rises again").check();
     expect(await axeFindings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await button(page, "More").click();
     await button(page, "Lessons").click();
     await expect(page.getByRole("dialog", { name: "Lessons" })).toBeVisible();
     expect(await axeFindings(page)).toEqual([]);

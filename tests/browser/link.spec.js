@@ -54,6 +54,22 @@ test("a link to a file of one's own asks for it and keeps its set-up", async ({ 
   await expect(field(page, "train.epochs")).toHaveValue("12");
 });
 
+test("a link that was followed is one's own work after a reload", async ({ page, browser }) => {
+  const table = csv("a,b", 40, (i) => `${i % 3},${i}`);
+  await open(page);
+  await choose(page, "mine.csv", table);
+  await expect(page).toHaveURL(/fingerprint=/);
+  const link = page.url();
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(link);
+  await expect(other.getByText("This link was made with the file mine.csv")).toBeVisible();
+  await choose(other, "mine.csv", table);
+  await expect(statusOf(other)).toContainText("Ready");
+  await other.reload();
+  await expect(other.getByText("You were working on mine.csv")).toBeVisible();
+  await other.context().close();
+});
+
 test("a file of one's own that is named like an example stays one's own", async ({ page }) => {
   await open(page);
   await page.setInputFiles("#file", WINE);

@@ -91,7 +91,9 @@ static void test_any_cut_gives_the_same_table(void **state) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cut_everywhere(texts[i], "");
         cut_everywhere(texts[i], "data.delimiter = comma\ndata.header = no");
-        cut_behind_head(texts[i], "");
+        cut_behind_head(texts[i],
+                        "data.delimiter = comma\ndata.quote = double\ndata.escape = none\n"
+                        "data.comment = none\ndata.skip = 0\ndata.header = yes");
     }
 }
 
@@ -122,10 +124,46 @@ static void test_long_records(void **state) {
     free(text);
 }
 
+static int64_t count_sampled(const char *text, const char *cfg, double *sum) {
+    tt_table *table = good_table(text, cfg);
+    int64_t n = tt_table_n_rows(table);
+    *sum = 0;
+    for (int64_t row = 0; row < n; row++) {
+        *sum += tt_table_number(table, row, 0);
+        assert_int_equal(tt_table_line(table, row), (int)tt_table_number(table, row, 0));
+    }
+    tt_table_free(table);
+    return n;
+}
+
+/* Each row holds the number of its line. */
+static void test_sample_of_the_rows(void **state) {
+    (void)state;
+    enum { N = 4000 };
+    char text[8 * N] = "line\n";
+    size_t size = strlen(text);
+    for (int i = 0; i < N; i++)
+        size += (size_t)sprintf(text + size, "%d\n", i + 2);
+    double all, some, same, others;
+    assert_int_equal(count_sampled(text, "", &all), N);
+    int64_t n = count_sampled(text, "data.sample_share = 0.25", &some);
+    assert_in_range(n, N / 4 - 150, N / 4 + 150); /* 5 deviations, of 27 each */
+    assert_near(some / (double)n, N / 2, 0, 5 * N / 3.46 / 31);
+    assert_int_equal(count_sampled(text, "data.sample_share = 0.25", &same), n);
+    assert_true(same == some);
+    count_sampled(text, "data.sample_share = 0.25\ndata.sample_seed = 1", &others);
+    assert_true(others != some);
+    cut_everywhere("a,b\n1,2\n3,4\n5,6\n7,8\n", "data.sample_share = 0.5");
+    tt_error error = {0};
+    assert_null(read_text("a\n1\n2\n", "data.sample_share = 1e-6", &error));
+    assert_string_equal(error.key, "data.sample_share");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_top_bits),
     cmocka_unit_test(test_any_cut_gives_the_same_table),
     cmocka_unit_test(test_long_records),
+    cmocka_unit_test(test_sample_of_the_rows),
 };
 
 RUN_TESTS(tests)

@@ -17,6 +17,7 @@ import { TRAINING } from "./workloads.mjs";
  * @property {number} startLoss
  * @property {number} endLoss of the last round
  * @property {{ largest: number, relative: number }} [difference] of its weights
+ * @property {number} [apart] relative difference that is allowed, where it is another than usual
  * @property {string} [skipped] why there is no rate
  */
 /**
@@ -71,7 +72,8 @@ async function checkAll(tools, rivals, key) {
   /** @type {Record<string, Row>} */
   const rows = {};
   for (const [name, rival] of Object.entries(rivals)) {
-    rows[name] = { title: rival.title, rates: [], startLoss: NaN, endLoss: NaN };
+    const { title, apart } = rival;
+    rows[name] = { title, apart, rates: [], startLoss: NaN, endLoss: NaN };
     if (!rival.unchecked) {
       try {
         rows[name].difference = difference(await weightsAfter(tools, rival, key), expected);

@@ -6,6 +6,8 @@
  * @property {string} script of a worker, or of a program (.py)
  * @property {string} [variant] told to the script
  * @property {string} [checkVariant] the same when its weights are compared, if that needs another
+ * @property {number} [apart] relative difference of its weights that is allowed, where its formula is
+ *     known to be another one
  * @property {boolean} [unchecked] its weights cannot be compared: other rows, another start
  * @property {boolean} [native] runs outside the browser
  */
@@ -32,7 +34,8 @@ export const TRAINERS = {
   "tfjs-wasm-best": { title: "tfjs wasm, by hand", script: "tfjs.js", variant: "wasm manual" },
   jax: { title: "jax-js wasm, jit", script: "jax.js" },
   plain: { title: "plain JavaScript", script: "plain.js" },
-  sklearn: { title: "scikit-learn, native", script: "scikit_learn.py", native: true },
+  // Adds epsilon to Adam's root before it corrects the bias.
+  sklearn: { title: "scikit-learn, native", script: "scikit_learn.py", native: true, apart: 0.01 },
   torch: { title: "PyTorch, native", script: "pytorch.py", native: true },
 };
 

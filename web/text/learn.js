@@ -28,6 +28,7 @@ export const MAIN_SETTINGS = [
   "data.scale_target",
   "train.input_noise",
   "train.mixup",
+  "train.arithmetic",
 ];
 
 /** Cards that hold more than the group or family they are called after. @type {Record<string, string>} */

@@ -106,6 +106,24 @@ static const tt_param data_params[] = {
      .reads_file = true,
      .text = "keep",
      .choices = "keep|drop"},
+    {.key = "sample_share",
+     .label = "Sample of the rows",
+     .help = "Reads this share of the rows, chosen by chance: for files that do not fit into "
+             "memory.",
+     .kind = TT_KIND_REAL,
+     .reads_file = true,
+     .min = 1e-6,
+     .max = 1,
+     .value = 1,
+     .log_scale = true},
+    {.key = "sample_seed",
+     .label = "Seed of the sample",
+     .help = "Another seed draws other rows.",
+     .kind = TT_KIND_INTEGER,
+     .reads_file = true,
+     .min = 0,
+     .max = 4294967295.0,
+     .value = 0},
     {.key = "decimal",
      .label = "Decimal mark",
      .help = "What stands before the decimals: a point or a comma. Automatic goes by what each "
@@ -456,7 +474,7 @@ static const tt_param train_params[] = {
     {.key = "arithmetic",
      .label = "Arithmetic",
      .help = "Exact gives the same bits in every browser. Fused rounds once where exact rounds "
-             "twice: about a third faster on wide networks where the processor has it, and the "
+             "twice: faster on wide networks, by up to a third as the processor allows, and the "
              "last digits differ.",
      .kind = TT_KIND_CHOICE,
      .text = "exact",

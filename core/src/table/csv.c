@@ -3,6 +3,7 @@
 
 #include "charset.h"
 #include "hash.h"
+#include "random.h"
 #include "read-settings.h"
 #include "scanner.h"
 #include "sniff.h"
@@ -20,6 +21,7 @@ struct tt_csv {
     tt_file_form form; /* what is fixed, then what was found */
     tt_error error;    /* sticky */
     tt_hash hash;      /* of all bytes so far */
+    tt_random random;  /* draws the sample: a number for each record below the header */
 
     char *head; /* the first bytes, kept until there are enough to find out how they are written */
     size_t head_size;
@@ -41,9 +43,9 @@ static tt_status out_of_memory(tt_csv *csv) {
     int64_t columns = csv->table ? csv->table->n_columns : 0;
     return tt_fail(
         &csv->error, TT_NO_MEMORY,
-        "Memory ran out at line %l: the table has %l rows already, %l MB. Use fewer rows "
-        "or columns.",
-        csv->scanner.line, rows, rows * columns * 8 >> 20);
+        "Memory ran out at line %l: the table has %l rows already, %l MB. Use fewer columns, or a "
+        "random sample of the rows: set data.sample_share below %g.",
+        csv->scanner.line, rows, rows * columns * 8 >> 20, csv->settings.sample_share);
 }
 
 tt_csv *tt_csv_new(const tt_config *config, tt_error *error) {
@@ -65,6 +67,7 @@ tt_csv *tt_csv_new(const tt_config *config, tt_error *error) {
     csv->hash = tt_hash_new();
     csv->settings = settings;
     csv->form = settings.form;
+    csv->random = tt_random_new(settings.sample_seed, TT_FOR_SAMPLES);
     return csv;
 }
 
@@ -118,8 +121,17 @@ static bool ends_in_delimiter(const tt_csv *csv) {
     return csv->form.dialect.trailing && record->n_cells == n + 1 && record->cells[n].size == 0;
 }
 
+static bool is_outside_sample(tt_csv *csv) {
+    double share = csv->settings.sample_share;
+    return share < 1 && tt_random_uniform(&csv->random) >= share;
+}
+
 static tt_status add_record(tt_csv *csv) {
     const tt_record *record = &csv->scanner.record;
+    if (is_outside_sample(csv)) {
+        csv->table->n_left_out++;
+        return TT_OK;
+    }
     csv->n_records++;
     if (record->bad_quote) {
         bool drop = csv->settings.drop_bad_quotes;
@@ -325,6 +337,10 @@ static tt_status complete(tt_csv *csv) {
     if (!csv->table)
         return tt_fail_at(&csv->error, 1, 0,
                           "The file is empty. A table needs a header and some rows.");
+    if (csv->n_records == 0 && csv->table->n_left_out > 0)
+        return tt_fail_key(&csv->error, "data.sample_share",
+                           "The sample has none of the %l rows. Raise data.sample_share.",
+                           csv->table->n_left_out);
     if (csv->n_records == 0)
         return tt_fail_at(
             &csv->error, csv->scanner.line, 0,

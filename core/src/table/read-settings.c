@@ -46,5 +46,7 @@ tt_status tt_read_settings_of(const tt_config *config, tt_read_settings *setting
     settings->charset = tt_charset_of(value_of(config, TT_CHARSET));
     settings->fill_ragged = tt_config_is(config, "data.ragged_rows", "fill");
     settings->drop_bad_quotes = tt_config_is(config, "data.bad_quotes", "drop");
+    settings->sample_share = tt_config_number(config, "data.sample_share");
+    settings->sample_seed = (uint64_t)tt_config_number(config, "data.sample_seed");
     return read_skip(value_of(config, TT_SKIP), &dialect->skip, error);
 }

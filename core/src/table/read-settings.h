@@ -10,6 +10,8 @@ typedef struct tt_read_settings {
     int charset;       /* tt_charset; -1 to be found */
     bool fill_ragged;  /* rows with too few or too many cells are kept, else dropped */
     bool drop_bad_quotes;
+    double sample_share; /* of the rows that are read: each is, or is not, by chance */
+    uint64_t sample_seed;
 } tt_read_settings;
 
 /* TT_BAD_SETTING for a data.skip that is no number. */

@@ -5,7 +5,8 @@
 
 /* The schema:
  *
- * {"n_rows": 150, "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
+ * {"n_rows": 150, "n_left_out": 0,    rows outside data.sample_share
+ *  "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
  *  "dialect": {"delimiter": {"value": "comma",
  *                            "found": true,                   by the reader, else set
  *                            "evidence": "151 of the first 151 records have 5 cells"},
@@ -142,7 +143,8 @@ static void add_fingerprint(tt_text *json, uint64_t fingerprint) {
 
 char *tt_table_json(const tt_table *table, int32_t n_rows) {
     tt_text json = {0};
-    tt_text_add(&json, "{\"n_rows\":%l,\"delimiter\":%j,\"header\":%s,", table->n_rows,
+    tt_text_add(&json, "{\"n_rows\":%l,\"n_left_out\":%l,\"delimiter\":%j,\"header\":%s,",
+                table->n_rows, table->n_left_out,
                 tt_dialect_name(TT_DELIMITER, table->form.dialect.delimiter),
                 table->form.header ? "true" : "false");
     add_fingerprint(&json, table->fingerprint);

@@ -35,6 +35,7 @@ typedef struct tt_line_shift {
 
 struct tt_table {
     int64_t n_rows;
+    int64_t n_left_out; /* records that the sample does not have */
     int32_t n_columns;
     tt_column *columns;
     tt_summary *summaries;

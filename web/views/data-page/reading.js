@@ -12,11 +12,17 @@ import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
  * @import { Context } from "../parts/fields.js"
  */
 
-/** Settings of the catalogue that say how the whole file is read. @param {State} state @returns {Param[]} */
-const readingParams = ({ index }) =>
+/**
+ * Settings of the catalogue that say how the whole file is read; what becomes of problems is told
+ * beside them.
+ * @param {State} state
+ * @returns {Param[]}
+ */
+const readingParams = ({ index, table }) =>
   [...index.value.values()]
     .map(({ param }) => param)
-    .filter(({ reads_file: reads, kind }) => reads && kind !== "columns");
+    .filter(({ reads_file: reads, kind }) => reads && kind !== "columns")
+    .filter(({ key }) => !(key in (table.value?.problem_counts ?? {})));
 
 /** What the reader has found and why; undefined where it was told. @param {State} state @param {Param} param */
 function foundFor({ table }, { key }) {

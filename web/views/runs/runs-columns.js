@@ -76,6 +76,7 @@ function settingColumn({ index }, key, label) {
     key,
     label,
     help: key,
+    minor: key.endsWith(".seed"),
     extra: key.endsWith(".seed"),
     numeric: false,
     value: read,
