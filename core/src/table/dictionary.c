@@ -46,22 +46,23 @@ size_t tt_dictionary_length(const tt_dictionary *dictionary, uint32_t code) {
     return dictionary->starts[code + 1] - dictionary->starts[code] - 1;
 }
 
-/* The slot that holds the word, or the free one where it belongs. */
-static uint32_t find_slot(const tt_dictionary *d, const char *word, size_t size) {
-    uint32_t slot = hash_bytes(word, size) & (d->n_slots - 1);
-    for (; d->slots[slot]; slot = (slot + 1) & (d->n_slots - 1)) {
-        uint32_t code = d->slots[slot] - 1;
-        if (tt_dictionary_length(d, code) == size &&
+/* The slot that holds the word, or the free one where it belongs. Hashes that differ spare a look
+ * at the word itself, which lies elsewhere in memory. */
+static tt_slot *find_slot(const tt_dictionary *d, uint32_t hash, const char *word, size_t size) {
+    uint32_t i = hash & (d->n_slots - 1);
+    for (; d->slots[i].code; i = (i + 1) & (d->n_slots - 1)) {
+        uint32_t code = d->slots[i].code - 1;
+        if (d->slots[i].hash == hash && tt_dictionary_length(d, code) == size &&
             are_same(tt_dictionary_word(d, code), word, size))
             break;
     }
-    return slot;
+    return &d->slots[i];
 }
 
 uint32_t tt_dictionary_find(const tt_dictionary *dictionary, const char *word, size_t size) {
-    if (dictionary->n_slots == 0)
+    if (dictionary->n_slots == 0 || size > dictionary->longest)
         return TT_NO_WORD;
-    return dictionary->slots[find_slot(dictionary, word, size)] - 1;
+    return find_slot(dictionary, hash_bytes(word, size), word, size)->code - 1;
 }
 
 static bool grow_bytes(tt_dictionary *d, size_t more) {
@@ -96,24 +97,32 @@ static bool grow_slots(tt_dictionary *d) {
     if ((d->n_words + 1) * 2 <= d->n_slots)
         return true;
     uint32_t n_slots = d->n_slots ? d->n_slots * 2 : 16;
-    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    tt_slot *slots = calloc(n_slots, sizeof *slots);
     if (!slots)
         return false;
+    for (uint32_t old = 0; old < d->n_slots; old++) {
+        if (d->slots[old].code == 0)
+            continue;
+        uint32_t i = d->slots[old].hash & (n_slots - 1);
+        while (slots[i].code)
+            i = (i + 1) & (n_slots - 1);
+        slots[i] = d->slots[old];
+    }
     free(d->slots);
     d->slots = slots;
     d->n_slots = n_slots;
-    for (uint32_t code = 0; code < d->n_words; code++)
-        slots[find_slot(d, tt_dictionary_word(d, code), tt_dictionary_length(d, code))] = code + 1;
     return true;
 }
 
 uint32_t tt_dictionary_add(tt_dictionary *d, const char *word, size_t size) {
     if (!grow_bytes(d, size + 1) || !grow_starts(d) || !grow_slots(d))
         return TT_NO_WORD;
-    d->slots[find_slot(d, word, size)] = d->n_words + 1;
+    uint32_t hash = hash_bytes(word, size);
+    *find_slot(d, hash, word, size) = (tt_slot){hash, d->n_words + 1};
     memcpy(d->bytes + d->n_bytes, word, size);
     d->bytes[d->n_bytes + size] = 0;
     d->n_bytes += size + 1;
+    d->longest = size > d->longest ? size : d->longest;
     d->n_words++;
     d->starts[d->n_words] = (uint32_t)d->n_bytes;
     return d->n_words - 1;

@@ -5,6 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Where a word is found: a free slot has code 0. */
+typedef struct tt_slot {
+    uint32_t hash, code; /* code + 1 */
+} tt_slot;
+
 /* A set of distinct words, each with a code: 0, 1, 2, ... in the order of arrival. Begin with {0}.
  * Words must not contain NUL. */
 typedef struct tt_dictionary {
@@ -12,7 +17,8 @@ typedef struct tt_dictionary {
     size_t n_bytes, byte_capacity;
     uint32_t *starts; /* of each word in `bytes`, and the end of the last one */
     uint32_t n_words, word_capacity;
-    uint32_t *slots; /* open addressing: code + 1, or 0 for a free slot; a power of two of them */
+    size_t longest; /* bytes of the longest word */
+    tt_slot *slots; /* open addressing; a power of two of them */
     uint32_t n_slots;
 } tt_dictionary;
 

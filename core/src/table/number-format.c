@@ -6,6 +6,11 @@
 
 enum { MAX_NUMBER = 128 }; /* bytes; longer texts are no formatted numbers */
 
+/* No number goes on with one after its signs and units. */
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 typedef struct span {
     const char *at, *end;
 } span;
@@ -14,9 +19,11 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/* A first byte that differs tells most texts apart without a call. */
 static bool take(span *text, const char *what) {
     size_t size = strlen(what);
-    if ((size_t)(text->end - text->at) < size || memcmp(text->at, what, size) != 0)
+    if (text->at == text->end || *text->at != *what || (size_t)(text->end - text->at) < size ||
+        memcmp(text->at, what, size) != 0)
         return false;
     text->at += size;
     return true;
@@ -24,7 +31,8 @@ static bool take(span *text, const char *what) {
 
 static bool take_last(span *text, const char *what) {
     size_t size = strlen(what);
-    if ((size_t)(text->end - text->at) < size || memcmp(text->end - size, what, size) != 0)
+    if (text->at == text->end || text->end[-1] != what[size - 1] ||
+        (size_t)(text->end - text->at) < size || memcmp(text->end - size, what, size) != 0)
         return false;
     text->end -= size;
     return true;
@@ -71,6 +79,8 @@ static bool strip(span *text, bool *negative) {
     int n_signs = 0, n_units = 0;
     *negative = false;
     if (!take_ornaments(text, take, &n_signs, &n_units, negative))
+        return false;
+    if (text->at < text->end && is_letter(*text->at))
         return false;
     if (take(text, "(")) {
         if (!take_last(text, ")") || n_signs > 0)

@@ -134,15 +134,15 @@ static uint32_t word_code(tt_table *table, int32_t column, const char *text, siz
     uint32_t code = tt_dictionary_find(words, text, size);
     if (code != TT_NO_WORD)
         return code;
-    text = as_utf8(table, text, &size, line, column + 1);
-    if (!text)
+    const char *utf8 = as_utf8(table, text, &size, line, column + 1);
+    if (!utf8)
         return TT_NO_WORD;
-    code = tt_dictionary_find(words, text, size);
+    code = utf8 == text ? TT_NO_WORD : tt_dictionary_find(words, utf8, size);
     if (code != TT_NO_WORD)
         return code;
     if (words->n_words >= TT_MAX_WORDS || words->n_bytes + size > TT_MAX_WORD_BYTES)
         return TT_OTHER_WORD;
-    return tt_dictionary_add(words, text, size);
+    return tt_dictionary_add(words, utf8, size);
 }
 
 static bool is_missing(const tt_table *table, int32_t column, const char *text, size_t size) {
