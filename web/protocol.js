@@ -193,8 +193,28 @@
  * @property {number} nRows
  * @property {string[]} columns that the predictions add
  * @property {PredictionNote[]} notes
- * @property {any[]} problems of the file, as in a table's JSON
+ * @property {number} nProblems of the file
+ * @property {any[]} problems the first of them, as in a table's JSON
  * @property {Blob} csv the file's columns and the predictions
+ * @property {{ columns: string[], rows: PredictedRow[] }} first the first rows
+ * @property {TargetScores[]} scores for each target that the file has
+ */
+
+/**
+ * A row as it was read and what is predicted of it.
+ * @typedef {object} PredictedRow
+ * @property {number} line of the file it starts in, from 1
+ * @property {string[]} cells "" for a missing one
+ * @property {(number | string)[]} predicted for each target a number, a class, or the word of a label
+ * @property {number[]} probabilities of each class or label; none of numbers
+ */
+
+/**
+ * How right the predictions of a target are on the rows where it is known.
+ * @typedef {object} TargetScores
+ * @property {string} target
+ * @property {number} nRows
+ * @property {Record<string, number | null>} metrics by the key of the catalogue
  */
 
 /**

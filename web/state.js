@@ -311,6 +311,15 @@ export function createState() {
       base: cell(/** @type {"typical" | number} */ ("typical")),
       changes: cell(/** @type {import("./protocol.js").Cells} */ ({})),
     },
+    /** Predicting the rows of a file: the model that is asked, one that was opened, the file, and what
+     * was answered last. */
+    predict: {
+      which: cell(/** @type {import("./protocol.js").Which} */ ("best")),
+      model: cell(/** @type {import("./actions/predict-actions.js").OpenedModel | null} */ (null)),
+      busy: cell(""),
+      mistake: cell(""),
+      answer: cell(/** @type {import("./actions/predict-actions.js").Answer | null} */ (null)),
+    },
     /** Inside the network: the parameter that is worked out, picked by hand or not, and how
      * histograms are shown. */
     inside: {

@@ -8,6 +8,7 @@ import { dataActions } from "./data-actions.js";
 import { openFile } from "./files.js";
 import { coreText, t } from "../text/i18n.js";
 import { keepActions, keptFile } from "./keep-actions.js";
+import { predictActions } from "./predict-actions.js";
 import { RATE_POINTS } from "../protocol.js";
 import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
@@ -411,6 +412,7 @@ export function createActions(state, client, pool) {
     ...files,
     ...openAddress({ state, notices, files, keptFile }),
     ...keepActions({ context, loadTable: files.loadOwn, look }),
+    ...predictActions({ state, client, look }),
     ...lessonActions({ state, change, prepare, train: () => run("end") }),
   };
   return actions;

@@ -21,6 +21,9 @@ import { remember } from "../memory.js";
 /** What the name of a project file ends in. */
 export const PROJECT_SUFFIX = ".tabtrain";
 
+/** What the name of a model file ends in. */
+export const MODEL_SUFFIX = ".model";
+
 /**
  * A file of the person's own that this browser keeps.
  * @param {string} name
@@ -34,6 +37,18 @@ export async function keptFile(name, fingerprint) {
   } catch {
     return null;
   }
+}
+
+/**
+ * What the worker says of the current run.
+ * @template T
+ * @param {T | null} answer null where it does not have that run
+ */
+export function ofRun(answer) {
+  if (answer === null) {
+    throw new Error(t("The run is not in the trainer. Press Continue in the table of runs first."));
+  }
+  return answer;
 }
 
 /** @param {Tools} tools */
@@ -55,11 +70,15 @@ export function keepActions({ context, loadTable, look }) {
     context().state.keepFile.value = keep;
   }
 
-  /** A file of data, or of a whole project. @param {Blob} blob @param {string} name */
+  /** A file of data, of a model, or of a whole project. @param {Blob} blob @param {string} name */
   async function loadOwn(blob, name) {
     if (name.endsWith(PROJECT_SUFFIX)) {
       const { openProject } = await import("./project-actions.js");
       await openProject(context(), blob, name);
+    } else if (name.endsWith(MODEL_SUFFIX)) {
+      const { actions, state } = context();
+      state.openTabs.understand.value = "predict";
+      await actions.openModel(blob, name);
     } else {
       await loadTable(blob, name);
     }
@@ -67,13 +86,7 @@ export function keepActions({ context, loadTable, look }) {
 
   /** The model of the best epoch of the current run, as a file. */
   async function modelBytes() {
-    const result = await look("model", { which: "best" });
-    if (!result) {
-      throw new Error(
-        t("The run is not in the trainer. Press Continue in the table of runs first."),
-      );
-    }
-    return new Uint8Array(result.bytes);
+    return new Uint8Array(ofRun(await look("model", { which: "best" })).bytes);
   }
 
   return { startKeeping, clearKept, keepFile, loadOwn, modelBytes };

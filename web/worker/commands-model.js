@@ -5,6 +5,7 @@
 
 import { UserMistake } from "./core.js";
 import { columnOf, Importance, Lines, Model, Prediction } from "./core-model.js";
+import { predictTable } from "./predict-table.js";
 import { readTable } from "./read-table.js";
 import { overtaken } from "./session.js";
 import { inSlices, Turns } from "./slices.js";
@@ -21,7 +22,6 @@ import { inSlices, Turns } from "./slices.js";
 /** @typedef {import("./session.js").Session} Session */
 
 const ROWS_A_PIECE = 256;
-const CSV_ROWS_A_PIECE = 4096;
 const MOST_POINTS = 4_000_000;
 
 const turns = new Turns();
@@ -280,29 +280,3 @@ export const modelHandlers = {
       }
     }),
 };
-
-/**
- * @param {Model} model
- * @param {Table} table
- */
-async function predictTable(model, table) {
-  const prediction = new Prediction(model, table);
-  try {
-    await inSlices(() => prediction.run(ROWS_A_PIECE));
-    const { n_rows: nRows, columns, notes } = prediction.json();
-    /** @type {BlobPart[]} */
-    const pieces = [];
-    let done = 0;
-    await inSlices(() => {
-      const n = Math.min(CSV_ROWS_A_PIECE, nRows - done);
-      pieces.push(prediction.csv(done, n));
-      done += n;
-      return done === nRows;
-    });
-    const { problems } = table.json(0);
-    const csv = new Blob(pieces, { type: "text/csv" });
-    return { nRows, columns, notes, problems, csv };
-  } finally {
-    prediction.free();
-  }
-}

@@ -164,9 +164,13 @@ export class Prediction extends Handle {
     return status === Status.FINISHED;
   }
 
-  /** @param {number} n as many values as rows and outputs */
-  values(n) {
-    return this.wasm.doubles(this.wasm.call.prediction_values(this.pointer) >>> 0, n);
+  /**
+   * @param {number} n as many values as rows and outputs
+   * @param {number} [first] value
+   */
+  values(n, first = 0) {
+    const values = this.wasm.call.prediction_values(this.pointer) >>> 0;
+    return this.wasm.doubles(values + first * DOUBLE_BYTES, n);
   }
 
   /** @returns {{ n_rows: number, columns: string[], notes: import("../protocol.js").PredictionNote[] }} */

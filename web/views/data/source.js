@@ -54,7 +54,7 @@ function chooser(actions) {
     type: "file",
     class: "visually-hidden",
     id: "file",
-    accept: ".csv,.tsv,.txt,.tabtrain,text/*",
+    accept: ".csv,.tsv,.txt,.tabtrain,.model,text/*",
   });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
@@ -136,7 +136,7 @@ function tableText(state) {
 }
 
 /** @param {import("../../state.js").Table["problems"][number]} problem */
-function remarkText({ line, message }) {
+export function remarkText({ line, message }) {
   const text = coreText(message);
   return line > 0 && !/^line \d/i.test(message)
     ? t("Line {line}: {message}", { line: String(line), message: text })
@@ -181,7 +181,7 @@ function loadingBar({ state }) {
   return bar;
 }
 
-/** Takes a file that is dropped anywhere on the page. @param {Actions} actions */
+/** Takes a file that is dropped anywhere on the page, but where a part of it takes files itself. @param {Actions} actions */
 function acceptDrops(actions) {
   const root = document.documentElement;
   root.dataset.drop = t("Drop the CSV anywhere");
@@ -195,10 +195,11 @@ function acceptDrops(actions) {
   listen(window, "dragleave", () => hover(-1));
   listen(window, "dragover", (event) => event.preventDefault());
   listen(window, "drop", (event) => {
+    const isTaken = event.defaultPrevented;
     event.preventDefault();
     hover(-depth);
     const file = event.dataTransfer?.files[0];
-    if (file) {
+    if (file && !isTaken) {
       actions.loadOwn(file, file.name);
     }
   });

@@ -34,10 +34,11 @@ function skipLink() {
 
 /** What is said of a model, and of several runs, once there is one. @param {Context} context */
 function mountWhenBegun(context) {
+  const { begun, predict, runs } = context.state;
   const root = h("div", { id: "results" });
   mountLater(
     root,
-    () => context.state.begun.value || context.state.runs.value.length > 1,
+    () => begun.value || runs.value.length > 1 || predict.model.value !== null,
     async () => {
       const { mountResults } = await import("./results.js");
       return () => mountResults(context);

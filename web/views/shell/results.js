@@ -35,6 +35,11 @@ const UNDERSTAND = [
     load: async () => (await import("../why/why.js")).mountWhy,
   },
   {
+    key: "predict",
+    label: toTranslate("Predict"),
+    load: async () => (await import("../predict/predict.js")).mountPredict,
+  },
+  {
     key: "trust",
     label: toTranslate("Rewind and check"),
     load: async () => (await import("../report/trust.js")).mountTrust,

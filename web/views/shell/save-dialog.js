@@ -1,7 +1,7 @@
 /**
  * All that can be taken away: curves, model, report, settings, and the whole page as a project file.
  */
-import { PROJECT_SUFFIX } from "../../actions/keep-actions.js";
+import { MODEL_SUFFIX, PROJECT_SUFFIX } from "../../actions/keep-actions.js";
 import { download } from "../../export/download.js";
 import { t } from "../../text/i18n.js";
 import { messageOf } from "../../actions/notices.js";
@@ -63,7 +63,7 @@ function modelChoices({ state, actions }) {
     {
       label: t("Model of the best epoch"),
       help: t("Weights, scaling and names, for the native program and for this page."),
-      suffix: ".model",
+      suffix: MODEL_SUFFIX,
       make: () => actions.modelBytes(),
       needsRun: true,
     },
