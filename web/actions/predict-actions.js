@@ -33,18 +33,31 @@ import { ofRun } from "./keep-actions.js";
 export function predictActions({ state, client, look }) {
   const { predict } = state;
 
-  /** @param {string} file @param {() => Promise<void>} work */
+  /** The newest work, which alone has something to show. */
+  let newest = 0;
+
+  /** @param {number} work @param {() => void} show */
+  function finish(work, show) {
+    if (work === newest) {
+      batch(() => {
+        predict.busy.value = "";
+        show();
+      });
+    }
+  }
+
+  /** @param {string} file @param {() => Promise<() => void>} work gives what shows its result */
   async function whileBusy(file, work) {
+    const own = ++newest;
     batch(() => {
       predict.busy.value = file;
       predict.mistake.value = "";
     });
     try {
-      await work();
+      const show = await work();
+      finish(own, show);
     } catch (error) {
-      predict.mistake.value = messageOf(error);
-    } finally {
-      predict.busy.value = "";
+      finish(own, () => (predict.mistake.value = messageOf(error)));
     }
   }
 
@@ -53,10 +66,10 @@ export function predictActions({ state, client, look }) {
     whileBusy(name, async () => {
       const bytes = new Uint8Array(await blob.arrayBuffer());
       const info = await client.send("useModel", { bytes });
-      batch(() => {
+      return () => {
         predict.model.value = { name, bytes, info };
         predict.which.value = "loaded";
-      });
+      };
     });
 
   /** The worker may be another one than that which the model was opened in. @param {Blob} file @param {OpenedModel} model */
@@ -86,7 +99,7 @@ export function predictActions({ state, client, look }) {
       const by = { which: which.value, run: { name, number }, file: opened?.name ?? "" };
       predict.answer.value = null;
       const found = opened ? await askOpened(blob, opened) : await askRun(blob, which.value);
-      predict.answer.value = { file, by, ...found };
+      return () => (predict.answer.value = { file, by, ...found });
     });
 
   return { openModel, predictFile };
