@@ -14,6 +14,8 @@ export async function taskTimes(browser, page, act) {
   await browser.startTracing(page, { categories: ["toplevel", "blink.user_timing"] });
   await page.evaluate(() => performance.mark("this thread"));
   await act();
+  // A task is traced when it ends, which may be after its last promise.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
   /** @type {{ traceEvents: TraceEvent[] }} */
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
   const mark = traceEvents.find(({ name }) => name === "this thread");

@@ -17,7 +17,7 @@ const readOut = (page) => page.locator(".map .read-out");
 const boundary = (page) => page.locator(".map .boundary").getAttribute("d");
 
 test("the boundary bends while it trains, with the rows on top", async ({ page }) => {
-  await open(page, `${MOONS}&train.epochs=20000`);
+  await open(page, `${MOONS}&train.epochs=200000`);
   await button(page, "Train").click();
   await openTab(page, "What it does");
   await expect(page.locator(".map .plane .disc")).toHaveCount(250);
@@ -58,7 +58,7 @@ test("is read by keyboard", async ({ page }) => {
 });
 
 test("rests while another view is open", async ({ page }) => {
-  await open(page, `${MOONS}&train.epochs=20000`);
+  await open(page, `${MOONS}&train.epochs=200000`);
   await button(page, "Train").click();
   await openTab(page, "What it does");
   await expect(page.locator(".map .boundary")).toHaveAttribute("d", /M/);

@@ -6,7 +6,7 @@ import { button, choose, csv, field, messagesOf, open, openTab, statusOf, train 
 /** @typedef {import("@playwright/test").Page} Page */
 
 /** A run long enough to be interrupted. */
-const LONG = "#train.epochs=20000&model.dropout=0.1";
+const LONG = "#train.epochs=60000&model.dropout=0.1";
 
 /** @param {Page} page @param {number} number */
 const line = (page, number) => page.locator(`.runs-table tr[data-run="${number}"]`);

@@ -36,15 +36,14 @@ test("draws twenty runs of ten thousand points within a frame", async ({ page, s
     const { metrics } = await session.send("Performance.getMetrics");
     return metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN;
   };
+  // Other programs of the machine make a play slower, and none makes it faster.
   for (const kind of ["train", "pan", "highlight"]) {
-    const played = [];
-    for (let i = 0; i < 3; i++) {
+    await expect(async () => {
       const before = await busy();
       await page.evaluate(([k, n]) => Reflect.get(window, "play")(k, n), [kind, FRAMES]);
-      played.push(((await busy()) - before) * (1000 / FRAMES));
-    }
-    const perFrame = Math.min(...played);
-    expect(perFrame, `milliseconds of the page's thread a frame: ${kind}`).toBeLessThan(FRAME_MS);
+      const perFrame = ((await busy()) - before) * (1000 / FRAMES);
+      expect(perFrame, `milliseconds of the page's thread a frame: ${kind}`).toBeLessThan(FRAME_MS);
+    }).toPass({ timeout: 25_000 });
   }
 });
 

@@ -24,10 +24,21 @@ const OPENERS = '[aria-haspopup="dialog"]';
 test.use({ bypassCSP: true, reducedMotion: "reduce" });
 test.setTimeout(240_000);
 
+/** Some tools of the page are behind a button on a phone. @param {Page} page @param {boolean} open */
+async function showMenu(page, open) {
+  const menu = page.locator(".menu-button");
+  const isOpen = (await menu.getAttribute("aria-expanded")) === "true";
+  if ((await menu.isVisible()) && isOpen !== open) {
+    await menu.click();
+  }
+}
+
 /** @param {Page} page @param {string} code of a language */
 const speak = async (page, code) => {
+  await showMenu(page, true);
   await page.locator("select.language").selectOption(code);
   await expect(page.locator("html")).toHaveAttribute("lang", code);
+  await showMenu(page, false);
 };
 
 /** What reaches beyond the screen, or can be seen only by scrolling sideways where that is not meant. @param {Page} page @param {string} part */
@@ -122,10 +133,13 @@ for (const [code, name] of Object.entries(LANGUAGES)) {
         await open(page);
         await speak(page, code);
         await expect(page.locator(OPENERS).first()).toBeVisible();
+        await showMenu(page, true);
         const kinds = await page.locator(OPENERS).evaluateAll(firstOfEachKind);
         expect(kinds.length).toBeGreaterThan(4);
         for (const { at, label } of kinds) {
-          await page.locator(OPENERS).nth(at).click();
+          const opener = page.locator(OPENERS).nth(at);
+          await showMenu(page, await opener.evaluate((it) => !!it.closest(".header-menu")));
+          await opener.click();
           await expect(page.locator("dialog[open]")).toBeVisible();
           expect(await findings(page, "dialog[open]"), label).toEqual([]);
           await page.keyboard.press("Escape");

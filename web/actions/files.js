@@ -109,6 +109,7 @@ export function openFile({
       leaveRun(state);
       if (source !== state.source.value) {
         forgetView(state);
+        state.mistakes.value = {};
       }
       state.source.value = source;
       state.table.value = table;
@@ -116,7 +117,6 @@ export function openFile({
       state.awaited.value = "";
       state.awaitedAgain.value = false;
       state.expected.value = "";
-      state.mistakes.value = {};
       state.notices.value = {};
       state.prepared.value = null;
       state.progress.value = null;
