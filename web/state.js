@@ -300,6 +300,12 @@ export function createState() {
         /** @type {import("./views/data-page/diagnosis.js").Verdict | null} */ (null),
       ),
     },
+    /** Points made or drawn by hand: every edit of this visit, and the class that a tap adds. */
+    maker: {
+      open: cell(false),
+      history: cell(/** @type {import("./data-maker/sketch-history.js").History | null} */ (null)),
+      tool: cell(/** @type {number | "erase"} */ (0)),
+    },
     /** Why the model predicts what it does: the weights that are asked, the column looked at ("" for
      * the first), the class (-1 for the last), the row one wonders about and its changed cells. */
     why: {

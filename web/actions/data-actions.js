@@ -1,5 +1,5 @@
 /**
- * Looking at the data, run or no run.
+ * Looking at the data and making some, run or no run.
  */
 import { toPairs } from "../settings.js";
 
@@ -48,5 +48,7 @@ export function dataActions({ state, client, bringFile }) {
     diagnose: () => askTable("diagnose", { settings: toPairs(state.settings.value) }),
     openData: () => (state.data.open.value = true),
     closeData: () => (state.data.open.value = false),
+    openMaker: () => (state.maker.open.value = true),
+    closeMaker: () => (state.maker.open.value = false),
   };
 }

@@ -1,5 +1,6 @@
 /**
- * Bringing data in: an example, a file chosen or dropped anywhere on the page, or pasted text.
+ * Bringing data in: an example, a file chosen or dropped anywhere on the page, pasted text, or points
+ * that are made.
  */
 import { coreText, labelText, t } from "../../text/i18n.js";
 import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
@@ -273,6 +274,10 @@ function awaitedText({ awaited, awaitedAgain }) {
       );
 }
 
+/** @param {string} label @param {() => void} open */
+const dialogButton = (label, open) =>
+  h("button", { type: "button", class: "quiet", "aria-haspopup": "dialog", onclick: open }, label);
+
 /** @param {Context} context */
 export function mountSource(context) {
   const { state, actions } = context;
@@ -296,14 +301,10 @@ export function mountSource(context) {
       { class: "drop" },
       chooser(actions),
       h(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "aria-haspopup": "dialog",
-          onclick: () => dialog.showModal(),
-        },
-        t("Paste…"),
+        "div",
+        { class: "drop-ways" },
+        dialogButton(t("Paste…"), () => dialog.showModal()),
+        dialogButton(t("Make data…"), actions.openMaker),
       ),
     ),
     loadingBar(context),

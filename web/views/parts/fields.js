@@ -140,7 +140,7 @@ function textControl(context, param) {
   return numeric ? withSteppers(input, param, step) : input;
 }
 
-/** Buttons beside a number; the arrow keys do the same, so that they stay out of the tab order. @param {HTMLInputElement} input @param {Param} param @param {(direction: number) => void} step */
+/** Buttons beside a number; the arrow keys do the same, so that they stay out of the tab order. @param {HTMLInputElement} input @param {{ label: string }} param @param {(direction: number) => void} step */
 export function withSteppers(input, param, step) {
   /** @param {number} direction @param {string} sign @param {string} name */
   const button = (direction, sign, name) =>

@@ -61,6 +61,20 @@ function mountOpenData(context) {
 }
 
 /** @param {Context} context */
+function mountOpenMaker(context) {
+  const root = h("div");
+  mountLater(
+    root,
+    () => context.state.maker.open.value,
+    async () => {
+      const { mountMaker } = await import("../data-maker/maker-dialog.js");
+      return () => mountMaker(context);
+    },
+  );
+  return root;
+}
+
+/** @param {Context} context */
 function mountOpenLesson(context) {
   const root = h("div", { id: "lesson" });
   mountLater(
@@ -133,5 +147,6 @@ export function mountPage(context) {
     ),
     mountOffers(context),
     mountOpenData(context),
+    mountOpenMaker(context),
   ];
 }
