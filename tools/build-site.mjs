@@ -36,6 +36,7 @@ async function filesBelow(folder) {
 }
 
 /** @typedef {import("../web/state.js").Example} Example */
+/** @typedef {import("esbuild").Metafile["outputs"]} Outputs */
 
 /** A text that changes when an input is touched. */
 async function stampOfInputs() {
@@ -57,12 +58,11 @@ async function stampOfInputs() {
 
 /**
  * The page and the worker are bundled apart, so that the worker is one file without a chain of
- * requests.
+ * requests; what it seldom needs it fetches then.
  * @param {string} site
  */
 async function bundle(site) {
-  /** @type {import("esbuild").BuildOptions} */
-  const options = {
+  const options = /** @type {const} */ ({
     bundle: true,
     minify: true,
     format: "esm",
@@ -74,19 +74,22 @@ async function bundle(site) {
     logLevel: "warning",
     absWorkingDir: ROOT,
     outdir: site,
-  };
-  const page = await build({
-    ...options,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
+  });
+  const page = await build({
+    ...options,
     entryPoints: {
       main: join(WEB, "main.js"),
       style: join(WEB, "style.css"),
       reference: join(WEB, "reference.css"),
     },
   });
-  await build({ ...options, entryPoints: { worker: join(WEB, "worker/worker.js") } });
-  return page.metafile?.outputs ?? {};
+  const worker = await build({
+    ...options,
+    entryPoints: { worker: join(WEB, "worker/worker.js") },
+  });
+  return { page: page.metafile.outputs, worker: worker.metafile.outputs };
 }
 
 /** @param {string} cfg path @returns {Promise<Example>} */
@@ -135,10 +138,18 @@ function isFirst({ cfg }) {
   return cfg === `${FIRST_EXAMPLE}.cfg`;
 }
 
-/** @param {string} site */
-async function copyLicences(site) {
-  const { dependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
-  for (const name of Object.keys(dependencies)) {
+/** Names of the packages that have a part in what was bundled. @param {Outputs} outputs */
+function packagesIn(outputs) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  const names = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? "");
+  return [...new Set(names)].filter((name) => name !== "").sort();
+}
+
+/** @param {string} site @param {string[]} packages */
+async function copyLicences(site, packages) {
+  for (const name of packages) {
     const folder = join(ROOT, "node_modules", name);
     const licence = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file)) ?? "LICENSE";
     await cp(
@@ -149,7 +160,7 @@ async function copyLicences(site) {
   await cp(join(ROOT, "LICENSE"), join(site, "licences/tabtrain.txt"));
 }
 
-/** Files that the page needs before a person does anything. @param {string} site @param {import("esbuild").Metafile["outputs"]} outputs */
+/** Files that the page needs before a person does anything. @param {string} site @param {Outputs} outputs */
 function firstFiles(site, outputs) {
   const main = Object.entries(outputs).find(([path]) => basename(path) === "main.js");
   const chunks = (main?.[1].imports ?? [])
@@ -171,7 +182,7 @@ async function reportSizes(site, names, title) {
   return total;
 }
 
-/** @param {string} site @param {import("esbuild").Metafile["outputs"]} outputs */
+/** @param {string} site @param {Outputs} outputs */
 async function checkFirstView(site, outputs) {
   const total = await reportSizes(site, firstFiles(site, outputs), "the first view");
   await reportSizes(site, ["worker.js", "tabtrain.wasm"], "loaded at the first touch");
@@ -190,7 +201,7 @@ async function main() {
   const site = `${SITE}.new`;
   await rm(site, { recursive: true, force: true });
   await mkdir(site, { recursive: true });
-  const outputs = await bundle(site);
+  const { page, worker } = await bundle(site);
   for (const file of ["index.html", "manifest.webmanifest"]) {
     await cp(join(WEB, file), join(site, file));
   }
@@ -207,9 +218,9 @@ async function main() {
   const first = await firstView(await readFile(MODULE), examples, EXAMPLES, fused);
   await writeFile(join(site, "first.json"), JSON.stringify(first));
   await writeReference(site, first.catalogue);
-  await copyLicences(site);
+  await copyLicences(site, packagesIn({ ...page, ...worker }));
   await writeServiceWorker(site);
-  await checkFirstView(site, outputs);
+  await checkFirstView(site, page);
   await rm(SITE, { recursive: true, force: true });
   await rename(site, SITE);
   await writeFile(STAMP, stamp);

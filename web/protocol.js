@@ -74,7 +74,8 @@
  * )} Command
  *
  * - catalogue: the families, groups and history columns as C prints them
- * - load: reads a CSV file into a table; the table before it is kept if this fails
+ * - load: reads a file into a table: a CSV file, a sheet of an .xlsx file, JSON records, or one of
+ *   these packed by gzip; the table before it is kept if this fails
  * - prepare: settings -> data set -> fresh trainer, evaluated once before any step. Also the reset:
  *   the same settings give the same weights and batches. Ends a run under way. With `fold`, the
  *   settings are those of that run of the cross-validation (tt_config_fold).
@@ -262,7 +263,7 @@
  * Replies, in `result` of { id, ok: true, result } or as { id, ok: false, mistake }.
  * @typedef {object} Results
  * @property {Catalogue} catalogue
- * @property {{ table: any }} load
+ * @property {{ table: any }} load JSON of tt_table_json, and `sheets`: Sheets, or null
  * @property {Prepared} prepare
  * @property {Progress} run
  * @property {Progress} pause
@@ -293,6 +294,12 @@
  * @property {MapResult} map
  * @property {SweepResult} sweep
  * @property {ImportanceResult} importance
+ */
+
+/**
+ * The sheets of a spreadsheet, and the one that was read, from 0. A parameter of the file's type,
+ * "...; sheet=1", asks for another one.
+ * @typedef {{ names: string[], chosen: number }} Sheets
  */
 
 /**

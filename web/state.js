@@ -55,6 +55,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {Record<string, number>} [problem_counts] of all problems, by kind; the setting data.KIND
  *     says what becomes of them
  * @property {Record<string, Found>} [dialect] how the file is written, by the key of its setting
+ * @property {import("./protocol.js").Sheets | null} [sheets] of the spreadsheet it is from
  * @property {boolean} [trailing_delimiter] its lines end in a delimiter, behind which there is no cell
  *
  * @typedef {{ kind?: string, line: number, column: number, message: string }} Problem

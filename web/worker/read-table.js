@@ -1,40 +1,28 @@
-import { UserMistake } from "./core.js";
+import { openFormat } from "./formats/format.js";
 
 /** @typedef {import("./core.js").Config} Config */
 /** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("../protocol.js").Sheets} Sheets */
 
 /**
- * The next bytes of a file; undefined at its end.
- * @param {ReadableStreamDefaultReader<Uint8Array>} reader
- */
-async function next(reader) {
-  try {
-    return (await reader.read()).value;
-  } catch (error) {
-    throw new UserMistake({ message: `The file cannot be read: ${error}. Choose it once more.` });
-  }
-}
-
-/**
- * A CSV file as a table, which the caller frees.
+ * A file as a table, which the caller frees: a CSV file, or what formats/ makes a CSV of.
  * @param {Core} core
  * @param {Blob} file
- * @param {Config} config
+ * @param {Config} config changed by what the format of the file settles
  * @param {(done: number) => void} [onPart] called with the bytes done; what it throws ends the reading
+ * @param {(sheets: Sheets | null) => void} [onSheets] called with the sheets of a spreadsheet
  */
-export async function readTable(core, file, config, onPart = () => {}) {
+export async function readTable(core, file, config, onPart = () => {}, onSheets = () => {}) {
+  const { settings, sheets, parts } = await openFormat(file);
+  onSheets(sheets);
+  settings.forEach(([key, value]) => config.set(key, value));
   const csv = core.newCsvReader(config);
-  const reader = file.stream().getReader();
   try {
-    let done = 0;
-    for (let part = await next(reader); part; part = await next(reader)) {
+    for await (const part of parts(onPart)) {
       csv.feed(part);
-      done += part.length;
-      onPart(done);
     }
     return csv.finish();
   } finally {
     csv.free();
-    reader.cancel().catch(() => {});
   }
 }

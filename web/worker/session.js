@@ -109,10 +109,15 @@ export class Session {
    */
   async load({ id, file, settings }) {
     this.#newestLoad = id;
-    const table = await this.#withConfig(settings, (config) => this.#read(id, file, config));
+    /** @type {import("../protocol.js").Sheets | null} */
+    let sheets = null;
+    const onSheets = (/** @type {typeof sheets} */ found) => (sheets = found);
+    const table = await this.#withConfig(settings, (config) =>
+      readTable(this.#core, file, config, this.#onPart(id, file), onSheets),
+    );
     this.#table?.free();
     this.#table = table;
-    return { table: table.json(PREVIEW_ROWS) };
+    return { table: { ...table.json(PREVIEW_ROWS), sheets } };
   }
 
   /**
@@ -307,20 +312,20 @@ export class Session {
   }
 
   /**
+   * Tells how far the reading of a file has come, and ends it once there is a newer one.
    * @param {number} id
    * @param {Blob} file
-   * @param {Config} config
    */
-  #read(id, file, config) {
+  #onPart(id, file) {
     const throttle = new Throttle(MESSAGES_PER_SECOND);
-    return readTable(this.#core, file, config, (done) => {
+    return (/** @type {number} */ done) => {
       if (this.#newestLoad !== id) {
         throw overtaken();
       }
       if (throttle.isDue()) {
         this.#post({ type: "loading", done, total: file.size });
       }
-    });
+    };
   }
 
   /**

@@ -6,6 +6,7 @@ import { coreText, labelText, t } from "../../text/i18n.js";
 import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
 import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
+import { sheetSelect } from "./sheets.js";
 
 /**
  * @import { Actions } from "../../actions/actions.js"
@@ -55,7 +56,7 @@ function chooser(actions) {
     type: "file",
     class: "visually-hidden",
     id: "file",
-    accept: ".csv,.tsv,.txt,.tabtrain,.model,text/*",
+    accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.gz,.tabtrain,.model,text/*",
   });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
@@ -84,6 +85,15 @@ function pasteDialog(actions) {
     placeholder: "height,weight,species\n1.7,62,a",
   });
   const dialog = h("dialog", { "aria-labelledby": "paste-title" });
+  listen(text, "paste", async (event) => {
+    const { clipboardData } = /** @type {ClipboardEvent} */ (event);
+    const html = clipboardData?.getData("text/html") ?? "";
+    if (clipboardData?.getData("text/plain") === "" && html !== "") {
+      event.preventDefault();
+      const { tableText } = await import("./pasted-table.js");
+      text.setRangeText(tableText(html), text.selectionStart, text.selectionEnd, "end");
+    }
+  });
   const use = () => {
     actions.loadOwn(new Blob([text.value], { type: "text/csv" }), "pasted.csv");
     dialog.close();
@@ -93,7 +103,9 @@ function pasteDialog(actions) {
     h(
       "label",
       { for: "paste", class: "hint" },
-      t("Rows with commas, semicolons, tabs or pipes between the cells; names in the first row."),
+      t(
+        "Rows with commas, semicolons, tabs or pipes between the cells, names in the first row; or JSON records.",
+      ),
     ),
     text,
     h(
@@ -298,7 +310,9 @@ export function mountSource(context) {
     ),
     loadingBar(context),
     awaited,
+    h("p", { class: "hint" }, t("CSV, Excel (.xlsx) or JSON records, each also packed by gzip.")),
     h("p", { class: "file-line" }, name, " ", size),
+    sheetSelect(context),
     mountFileKept(context),
     about,
     problemSlot(context, "data.file"),

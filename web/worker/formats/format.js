@@ -1,0 +1,27 @@
+/** What a file holds, found from its first bytes, whatever its name: always a CSV in the end. */
+
+import { FileBytes } from "./file-bytes.js";
+import { beginsAsJson, charsetOf, jsonFormat } from "./json-table.js";
+import { isArchive, sheetFormat } from "./sheet-table.js";
+
+/**
+ * @typedef {object} Format
+ * @property {import("../../protocol.js").Setting[]} settings that say how the CSV is written, in place
+ *     of those of the person
+ * @property {import("../../protocol.js").Sheets | null} sheets of a spreadsheet
+ * @property {(onPart: (done: number) => void) => AsyncIterable<Uint8Array>} parts bytes of the CSV;
+ *     onPart as in FileBytes.parts
+ */
+
+/** @param {Blob} file @returns {Promise<Format>} */
+export async function openFormat(file) {
+  const bytes = await FileBytes.open(file);
+  const head = await bytes.head();
+  if (isArchive(head)) {
+    return sheetFormat(bytes, file.type);
+  }
+  if (beginsAsJson(new TextDecoder(charsetOf(head)).decode(head))) {
+    return jsonFormat(bytes, head);
+  }
+  return { settings: [], sheets: null, parts: (onPart) => bytes.parts(onPart) };
+}
