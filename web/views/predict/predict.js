@@ -80,7 +80,7 @@ function rowsZone({ actions }) {
     fileButton({
       text: t("Choose a CSV to predict"),
       label: t("CSV file with rows to predict"),
-      accept: ".csv,.tsv,.txt,text/*",
+      accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.gz,text/*",
       take,
       primary: true,
     }),
