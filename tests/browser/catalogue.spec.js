@@ -61,13 +61,21 @@ test("every setting of every group has one labelled field", async ({ page }) => 
   }
 });
 
+/** Within the page, which takes no keys for what is out of sight. @param {any} input @param {string} text */
+function enter(input, text) {
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 test("numbers out of bounds are refused beside their field", async ({ page }) => {
   await open(page);
   await unfold(page);
   const rows = catalogue.groups.flatMap((group) => group.params);
   for (const param of rows.filter(({ kind }) => kind === "real" || kind === "integer")) {
     const input = field(page, param.setting);
-    await input.fill(String((param.max ?? 0) * 10 + 1));
+    // A field that does nothing for now is out of sight until something is wrong with it.
+    await input.evaluate(enter, String((param.max ?? 0) * 10 + 1));
+    await expect(input, param.setting).toBeVisible();
     await expect(input, param.setting).toHaveAttribute("aria-invalid", "true");
     const texts = await input.getAttribute("aria-describedby");
     await expect(page.locator(`#${texts?.split(" ")[0]}`)).toContainText("must lie between");

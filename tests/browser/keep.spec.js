@@ -6,7 +6,8 @@ import { button, choose, csv, field, messagesOf, open, openTab, statusOf, train 
 /** @typedef {import("@playwright/test").Page} Page */
 
 /** A run long enough to be interrupted. */
-const LONG = "#train.epochs=60000&model.dropout=0.1";
+const LONG =
+  "#data.file=digits.csv&data.target=digit&model.hidden=128&train.epochs=1500&model.dropout=0.1";
 
 /** @param {Page} page @param {number} number */
 const line = (page, number) => page.locator(`.runs-table tr[data-run="${number}"]`);
@@ -47,9 +48,14 @@ const keptCourses = (page) =>
       }),
   );
 
-/** Waits until a run that is under way is kept. @param {Page} page */
+/** Waits until a run that is under way is kept, with a snapshot to go on from. @param {Page} page */
 const untilKept = (page) =>
-  expect.poll(async () => (await keptCourses(page)).map(({ phase }) => phase)).toContain("running");
+  expect
+    .poll(async () => {
+      const courses = await keptCourses(page);
+      return courses.some(({ phase, steps }) => phase === "running" && (steps.at(-1) ?? 0) > 0);
+    })
+    .toBe(true);
 
 /** @param {Page} page */
 const finished = (page) => expect(statusOf(page)).toContainText("Finished", { timeout: 60_000 });
@@ -107,7 +113,9 @@ test("a worker that is killed in the middle costs seconds and not a bit", async 
       throw new Error("killed");
     });
   });
-  await expect(messagesOf(page)).toContainText("the run goes on from epoch");
+  await expect(messagesOf(page)).toContainText("the run goes on from epoch", {
+    timeout: 30_000,
+  });
   await finished(page);
   expect(await hashOf(page)).toBe(hash);
 });
