@@ -60,11 +60,13 @@ const untilKept = (page) =>
 /** @param {Page} page */
 const finished = (page) => expect(statusOf(page)).toContainText("Finished", { timeout: 60_000 });
 
-/** The final weights of the long run, unbroken. @param {Page} page */
+/** The final weights of the long run, unbroken and kept. @param {Page} page */
 async function unbroken(page) {
   await open(page, LONG);
   await button(page, "Train").click();
   await finished(page);
+  const phases = async () => (await keptCourses(page)).map(({ phase }) => phase);
+  await expect.poll(phases).toEqual(["finished"]);
   return hashOf(page);
 }
 
