@@ -205,7 +205,7 @@ test("points by keyboard alone", async ({ page }) => {
 });
 
 test("drawing while a run trains loses neither", async ({ page }) => {
-  await open(page, "#train.epochs=100000");
+  await open(page, "#data.file=digits.csv&data.target=digit&train.epochs=20000");
   await button(page, "Train").click();
   await button(page, "Make data…").click();
   await pick(page, "Draw classes");
