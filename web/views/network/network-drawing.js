@@ -15,6 +15,8 @@ const HEIGHT = TOP + TALLEST + 32;
 const RADIUS = 5;
 const MOST_LETTERS = 9;
 const REACH = 9;
+const NAME_GAP = 11;
+const NAME_WIDTH = SIDE - 8 - NAME_GAP - 2;
 
 /** @typedef {{ at: number, unit: number }} UnitMark a drawn unit: its column, and its place in it */
 /** @typedef {UnitMark & { from: number }} LineMark and the place of the unit it comes from */
@@ -47,19 +49,36 @@ function unitPoints(columns, width) {
   });
 }
 
-/** @param {string} name */
-const shorten = (name) =>
-  name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS - 1)}…` : name;
+/** @param {string} name @param {number} most letters */
+const shorten = (name, most) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
+
+/** Measures what may be out of sight. */
+const ruler = /** @type {CanvasRenderingContext2D} */ (
+  document.createElement("canvas").getContext("2d")
+);
+
+/** Letters differ in width: drops some until the rest fits beside its dot. @param {SVGTextElement} text on the page @param {string} name */
+function fitName(text, name) {
+  const letters = /** @type {Text} */ (text.lastChild);
+  const { fontSize, fontFamily } = getComputedStyle(text);
+  ruler.font = `${fontSize} ${fontFamily}`;
+  for (let most = MOST_LETTERS; most > 2; most--) {
+    letters.data = shorten(name, most);
+    if (ruler.measureText(letters.data).width <= NAME_WIDTH) {
+      return;
+    }
+  }
+}
 
 /** @param {Column} column @param {Point[]} points */
 function nameTexts({ kind, names }, points) {
-  const [dx, anchor] = kind === "input" ? [-11, "end"] : [11, "start"];
+  const [dx, anchor] = kind === "input" ? [-NAME_GAP, "end"] : [NAME_GAP, "start"];
   return points.map(({ x, y }, i) =>
     svg(
       "text",
-      { x: x + dx, y: y + 4, "text-anchor": anchor },
+      { class: "name", x: x + dx, y: y + 4, "text-anchor": anchor },
       svg("title", {}, names[i]),
-      shorten(names[i] ?? ""),
+      names[i] ?? "",
     ),
   );
 }
@@ -97,6 +116,9 @@ export function drawNetwork(picture, columns, width, caption) {
   picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
   picture.setAttribute("height", String(HEIGHT));
   picture.replaceChildren(...lines.flat(2), ...dots.flat(), ...texts);
+  for (const text of picture.querySelectorAll(/** @type {"text"} */ ("text.name"))) {
+    fitName(text, text.querySelector("title")?.textContent ?? "");
+  }
   return { units, lines, dots };
 }
 
