@@ -123,7 +123,7 @@ async function writeLessons(site) {
 /** @param {string} file "07-overfitting.txt" */
 const lessonName = (file) => basename(file, ".txt").replace(/^\d+-/, "");
 
-/** @param {string} site @param {import("../web/protocol.js").Catalogue} catalogue */
+/** @param {string} site @param {import("../web/protocol-catalogue.js").Catalogue} catalogue */
 async function writeReference(site, catalogue) {
   const page = await readFile(join(WEB, "index.html"), "utf8");
   const icon = /<link\s+rel="icon"[^>]*>/.exec(page)?.[0] ?? "";

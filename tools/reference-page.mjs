@@ -4,9 +4,9 @@ import { translateCatalogue } from "../web/text/catalogue-text.js";
 import { language, LANGUAGES, t } from "../web/text/i18n.js";
 import { namesOf, range, tasksOf } from "./reference.mjs";
 
-/** @typedef {import("../web/protocol.js").Catalogue} Catalogue */
-/** @typedef {import("../web/protocol.js").Param} Param */
-/** @typedef {import("../web/protocol.js").Row} Row */
+/** @typedef {import("../web/protocol-catalogue.js").Catalogue} Catalogue */
+/** @typedef {import("../web/protocol-catalogue.js").Param} Param */
+/** @typedef {import("../web/protocol-catalogue.js").Row} Row */
 
 /** @param {string} text */
 function escape(text) {

@@ -12,9 +12,9 @@ import { t } from "../web/text/i18n.js";
 import { otherNames } from "../web/text/other-names.js";
 import { Core } from "../web/worker/core.js";
 
-/** @typedef {import("../web/protocol.js").Catalogue} Catalogue */
-/** @typedef {import("../web/protocol.js").Param} Param */
-/** @typedef {import("../web/protocol.js").Row} Row */
+/** @typedef {import("../web/protocol-catalogue.js").Catalogue} Catalogue */
+/** @typedef {import("../web/protocol-catalogue.js").Param} Param */
+/** @typedef {import("../web/protocol-catalogue.js").Row} Row */
 
 const ROOT = dirname(import.meta.dirname);
 const MODULE = join(ROOT, "build/wasm/tabtrain.wasm");

@@ -11,7 +11,7 @@ import { TOPICS } from "../web/text/i18n.js";
 import { describeExample } from "./examples.mjs";
 import { readCatalogue } from "./reference.mjs";
 
-/** @typedef {import("../web/protocol.js").Catalogue} Catalogue */
+/** @typedef {import("../web/protocol-catalogue.js").Catalogue} Catalogue */
 
 const ROOT = dirname(import.meta.dirname);
 export const LOCALES = join(ROOT, "web/locales");

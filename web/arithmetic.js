@@ -4,7 +4,7 @@
  */
 import { t } from "./text/i18n.js";
 
-/** @import { Catalogue, Group } from "./protocol.js" */
+/** @import { Catalogue, Group } from "./protocol-catalogue.js" */
 
 /** A module of one function, a * b + c by relaxed SIMD. */
 const MODULE = new Uint8Array([

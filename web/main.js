@@ -20,7 +20,7 @@ import { mountPage } from "./views/shell/layout.js";
 
 /**
  * @import { Opening } from "./actions/actions.js"
- * @import { Catalogue } from "./protocol.js"
+ * @import { Catalogue } from "./protocol-catalogue.js"
  * @import { Example, State } from "./state.js"
  * @import { Context } from "./views/parts/fields.js"
  */

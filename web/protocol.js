@@ -1,10 +1,17 @@
 /**
- * What the page and the worker say to each other. Both sides import this file and nothing else of
- * one another. The page sends commands; the worker answers each with one reply of the same `id`, and
+ * What the page and the worker say to each other. Both sides import this file, and those whose names
+ * begin like its own, and nothing else of one another. The page sends commands; the worker answers each with one reply of the same `id`, and
  * sends events while a run is under way.
  *
  * Settings are pairs of texts, [key, value], as in a link or a .cfg file; keys that are absent have
  * their defaults. Texts of C (catalogue, table, data set, report) cross as parsed JSON.
+ */
+
+/**
+ * @import { Catalogue } from "./protocol-catalogue.js"
+ * @import { Described, Diagnosis, TableRows } from "./protocol-data.js"
+ * @import { Autopsy, Explanation, Inspection } from "./protocol-inside.js"
+ * @import { Axis, Base, Cells, ImportanceResult, MapResult, ModelInfo, Predicted, SweepResult, WhatIf, Which } from "./protocol-model.js"
  */
 
 /** @typedef {[key: string, value: string]} Setting */
@@ -119,147 +126,6 @@
  */
 
 /**
- * Which model: the run's with its present weights or those of its best epoch, or the one that
- * useModel keeps.
- * @typedef {"present" | "best" | "loaded"} Which
- */
-
-/** Texts of cells by the name of their column. @typedef {Record<string, string>} Cells */
-
-/**
- * The values that a column takes: for a number `n` from `low` to `high` (both absent: the range of
- * the training rows), for a category all its levels.
- * @typedef {object} Axis
- * @property {string} column
- * @property {number} n
- * @property {number} [low]
- * @property {number} [high]
- */
-
-/**
- * The row that a map begins with: medians and most frequent levels, a row of the table by number
- * from 0, or cells over the typical ones.
- * @typedef {"typical" | number | Cells} Base
- */
-
-/**
- * What a model expects and gives: JSON of tt_model_json.
- * @typedef {object} ModelInfo
- * @property {"regression" | "binary" | "multiclass" | "multilabel"} task
- * @property {string} loss
- * @property {string} metric
- * @property {number} n_parameters
- * @property {number} n_outputs
- * @property {string[]} targets
- * @property {string[]} outputs what each value of a prediction is of
- * @property {string[]} classes none for regression and labels
- * @property {{ name: string, no: string, yes: string }[]} labels
- * @property {ModelColumn[]} columns
- * @property {string} settings those that are not default, as a .cfg text
- */
-
-/**
- * A column that a model was trained with, as in the JSON of a data set, and what it was like in the
- * training rows.
- * @typedef {object} ModelColumn
- * @property {string} name
- * @property {"number" | "one_hot" | "ordinal" | "date"} coding
- * @property {number | string | null} fill what stands for a missing cell; null for no level
- * @property {boolean} [whole] numbers: all of them are
- * @property {string[]} [parts] dates: what they are as features: "elapsed", "month", ...
- * @property {string} [typical] dates: the median as a text
- * @property {number} [min] numbers, and dates in seconds since 1970-01-01, as the two below
- * @property {number} [max]
- * @property {number} [median]
- * @property {string[]} [levels] categories; the last one is "other" where `other` says so
- * @property {string} [mode] categories: the most frequent level
- * @property {boolean} [other]
- */
-
-/**
- * Cells of a column that were filled in: missing, a word among numbers, or an unknown level.
- * @typedef {object} PredictionNote
- * @property {string} column
- * @property {"missing" | "word" | "unknown"} kind
- * @property {number} count
- * @property {number[]} lines of the first few
- * @property {number | string | null} fill what stands for them; null for no level at all
- * @property {string} message
- */
-
-/**
- * Predictions are values in the file's units, the probability of the second of two classes, of each
- * class, or of each label.
- * @typedef {object} Predicted
- * @property {number} nRows
- * @property {string[]} columns that the predictions add
- * @property {PredictionNote[]} notes
- * @property {number} nProblems of the file
- * @property {any[]} problems the first of them, as in a table's JSON
- * @property {Blob} csv the file's columns and the predictions
- * @property {{ columns: string[], rows: PredictedRow[] }} first the first rows
- * @property {TargetScores[]} scores for each target that the file has
- */
-
-/**
- * A row as it was read and what is predicted of it.
- * @typedef {object} PredictedRow
- * @property {number} line of the file it starts in, from 1
- * @property {string[]} cells "" for a missing one
- * @property {(number | string)[]} predicted for each target a number, a class, or the word of a label
- * @property {number[]} probabilities of each class or label; none of numbers
- */
-
-/**
- * How right the predictions of a target are on the rows where it is known.
- * @typedef {object} TargetScores
- * @property {string} target
- * @property {number} nRows
- * @property {Record<string, number | null>} metrics by the key of the catalogue
- */
-
-/**
- * @typedef {object} WhatIf
- * @property {number[]} values one for each output
- * @property {PredictionNote[]} notes
- */
-
-/** The points of an axis: numbers, or the names of levels. @typedef {number[] | string[]} Points */
-
-/**
- * @typedef {object} MapResult
- * @property {Points} x
- * @property {Points} y none where no second axis was asked for
- * @property {number} nOutputs
- * @property {Float64Array} predictions (y, x, outputs), or (x, outputs)
- */
-
-/**
- * @typedef {object} SweepResult
- * @property {Points} points
- * @property {number} nOutputs
- * @property {number} nLines
- * @property {Float64Array} mean partial dependence: (points, outputs)
- * @property {Float64Array} lines of the single rows: (lines, points, outputs)
- * @property {Uint32Array} rows training rows of the lines, from 0
- */
-
-/**
- * See tt_importance_result in core/include/tabtrain/importance.h.
- * @typedef {object} ImportanceResult
- * @property {string} column
- * @property {"training" | "validation"} part
- * @property {number} nRows
- * @property {number} nShuffles
- * @property {number} loss
- * @property {number} metric
- * @property {number} lossRise
- * @property {number} lossRiseDeviation
- * @property {number} metricDrop
- * @property {number} metricDropDeviation
- */
-
-/**
  * Replies, in `result` of { id, ok: true, result } or as { id, ok: false, mistake }.
  * @typedef {object} Results
  * @property {Catalogue} catalogue
@@ -347,96 +213,6 @@
  */
 
 /**
- * Inside the network; see tt_inspection in core/include/tabtrain/inspect.h.
- * @typedef {object} Inspection
- * @property {"training" | "validation"} part
- * @property {number} n_rows rows it is over
- * @property {LayerInspection[]} layers
- */
-
-/**
- * @typedef {object} LayerInspection
- * @property {string} name "hidden 1", "output"
- * @property {string} activation key; "" for none
- * @property {number} n_in
- * @property {number} n_out
- * @property {Histogram} weights
- * @property {Histogram} gradients of the weights
- * @property {Histogram} before inputs of the activation
- * @property {Histogram} after its outputs
- * @property {number | null} gradient_norm of all the layer's tensors together
- * @property {number} n_dead units that are 0 on every row
- * @property {number} n_saturated units that are saturated on every row
- * @property {{ mean: (number | null)[], zeros: number[], saturated: (number | null)[] }} units by
- *     unit; shares of the rows; `saturated` is null where the activation has no limit
- */
-
-/**
- * Equal bins from lowest to highest; null where there is no finite value.
- * @typedef {object} Histogram
- * @property {number} n finite values
- * @property {number} n_not_finite others
- * @property {number | null} lowest
- * @property {number | null} highest
- * @property {number | null} mean
- * @property {number | null} deviation
- * @property {number[]} counts
- */
-
-/**
- * The arithmetic of one parameter; see tt_explanation in core/include/tabtrain/explain.h.
- * gradient = sum / weight + penalty, and about difference = (loss_above - loss_below) / (2 step).
- * @typedef {object} Explanation
- * @property {string} name of the tensor
- * @property {number} row
- * @property {number} column
- * @property {number} value
- * @property {Term[]} terms empty for scales, shifts and slopes
- * @property {number | null} sum
- * @property {number} weight
- * @property {number} penalty
- * @property {number} gradient
- * @property {number} step
- * @property {number} loss_above
- * @property {number} loss_below
- * @property {number} difference
- * @property {number} relative_error
- */
-
-/**
- * product = input * delta
- * @typedef {{ row: number, table_row: number, input: number, delta: number, product: number }} Term
- */
-
-/**
- * Why the run diverged; see tt_autopsy in core/include/tabtrain/autopsy.h.
- * @typedef {object} Autopsy
- * @property {number} step
- * @property {number} epoch
- * @property {number} good_step whose weights are back
- * @property {boolean} evaluating
- * @property {"activation" | "loss" | "gradient" | "weight"} origin
- * @property {number} layer from 0
- * @property {string} layer_name
- * @property {string} tensor "" unless a gradient or weight is the origin
- * @property {"training" | "validation"} part
- * @property {number} row of the part; -1 for none
- * @property {number} table_row of the table, from 0; -1 for none
- * @property {number | null} row_loss null where it is not finite
- * @property {number | null} largest |value| of the layer on the rows that failed
- * @property {Vitals[]} vitals the last good steps, oldest first
- */
-
-/**
- * @typedef {object} Vitals
- * @property {number} step
- * @property {number} loss
- * @property {number} gradient_norm
- * @property {number} learning_rate
- * @property {number | null} largest |value| of the autopsy's layer
- */
-
-/**
  * A guess that looks at no feature; see core/include/tabtrain/baseline.h.
  * @typedef {object} Baseline
  * @property {string} key
@@ -444,95 +220,6 @@
  * @property {string} help
  * @property {number | null} loss null where the guess has none
  * @property {number | null} metric
- */
-
-/**
- * Columns at a closer look: JSON of tt_describe_json, see core/include/tabtrain/describe.h.
- * @typedef {object} Described
- * @property {string | null} target the first one; null where the settings do not fit the table
- * @property {"regression" | "binary" | "multiclass" | "multilabel" | null} task
- * @property {string[]} classes of the target, in the order of `target_counts`
- * @property {DescribedColumn[]} columns in the order asked for
- *
- * @typedef {object} DescribedColumn
- * @property {number} index from 0
- * @property {string} name
- * @property {"number" | "date" | "category" | "text"} role what it is used as
- * @property {number} n_values
- * @property {number} n_missing
- * @property {number} n_bad words among numbers
- * @property {number} n_distinct
- * @property {boolean} n_distinct_is_exact false: there are more
- * @property {number | null} min of the numbers, as those below; null without any. Dates count in
- *     seconds since 1970-01-01.
- * @property {number | null} first_quartile
- * @property {number | null} median
- * @property {number | null} third_quartile
- * @property {number | null} max
- * @property {number | null} mean
- * @property {number | null} deviation
- * @property {{ low: number, high: number, counts: number[] } | null} histogram equal bins; one for
- *     each whole number, around it, where they are few
- * @property {DescribedLevel[]} levels the 20 most frequent, of levels or of few distinct numbers
- * @property {number} n_other values that are none of `levels`
- * @property {string[]} first values that are not missing
- * @property {string[]} last
- * @property {Relation | null} relation to the target; null for the target and for text
- *
- * @typedef {object} DescribedLevel
- * @property {string} text
- * @property {number} count
- * @property {number | null} target_mean of a target of numbers
- * @property {number[] | null} target_counts by class, of a target with at most 20
- *
- * @typedef {object} Relation
- * @property {"pearson" | "eta_squared" | "cramers_v"} measure correlation of two numbers, -1 to 1;
- *     share of a number's variance that levels explain, 0 to 1; Cramér's V of two sets of levels
- * @property {number | null} value null where one of the two does not vary
- */
-
-/**
- * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
- * @typedef {object} Diagnosis
- * @property {any} dataset JSON of tt_dataset_json
- * @property {Repeats} repeats
- * @property {ColumnFacts[]} columns
- *
- * @typedef {object} Repeats
- * @property {number} n_repeated rows that are the same as one before
- * @property {number} n_shared validation rows that are the same as a training row
- * @property {{ row: number, line: number, same_as: number, same_line: number }[]} examples rows from
- *     0, lines from 1
- *
- * @typedef {object} ColumnFacts null for what cannot be told, or is not of a number
- * @property {string} name
- * @property {boolean} categorical
- * @property {number} n_rows
- * @property {number} n_missing
- * @property {number} n_distinct
- * @property {number} n_top rows with the most frequent value
- * @property {number} n_rare levels with fewer than five rows
- * @property {number} n_rare_rows
- * @property {boolean} whole
- * @property {boolean} in_order
- * @property {number | null} min
- * @property {number | null} first_quartile
- * @property {number | null} median
- * @property {number | null} third_quartile
- * @property {number | null} max
- * @property {number | null} skewness
- * @property {number} n_far values far beyond the quartiles
- * @property {number | null} training_score share of the error that this column alone takes away
- * @property {number | null} validation_score
- * @property {number | null} serial how alike neighbours are in the order of this column
- */
-
-/**
- * Rows of the table as texts, "" for a missing cell.
- * @typedef {object} TableRows
- * @property {string[]} columns
- * @property {{ row: number, line: number, cells: string[] }[]} rows by table row, from 0; the line
- *     of the file it starts in, from 1
  */
 
 /**
@@ -545,79 +232,8 @@
  * )} Event
  */
 
-/**
- * One setting as C describes it; see tt_param in core/include/tabtrain/descriptor.h.
- * @typedef {object} Param
- * @property {string} key last part
- * @property {string} setting the whole flat key, e.g. "optimizer.adam.lr"
- * @property {string} label
- * @property {string} help
- * @property {"real" | "integer" | "flag" | "choice" | "choices" | "reals" | "integers" | "text" | "column" | "columns"} kind
- * @property {number} [min]
- * @property {number} [max]
- * @property {boolean} [log_scale]
- * @property {string} default as text, as tt_config_get gives it
- * @property {string[]} [choices]
- * @property {Record<string, string>} [refused] choices that cannot be taken in this browser, and why;
- *     set by the page
- * @property {boolean} [reads_file] says how the file is read: a change asks for reading it again
- */
-
-/**
- * @typedef {object} Row
- * @property {string} key
- * @property {string} label
- * @property {string} help
- * @property {string} formula
- * @property {string} source paper and year, or ""
- * @property {{ pytorch: string, keras: string, sklearn: string }} names in other libraries, or ""
- * @property {string} differs from those of that name, or ""
- * @property {boolean} share a metric whose value is a share of one
- * @property {boolean} [higher_is_better] of a metric
- * @property {string[]} tasks of "regression", "binary", "multiclass", "multilabel"
- * @property {string[]} auto_tasks tasks for which the choice "auto" of the family picks this row
- * @property {Param[]} params
- */
-
-/**
- * @typedef {object} Family
- * @property {string} key
- * @property {string} label
- * @property {string} help
- * @property {"one" | "any" | "per_layer"} pick
- * @property {string} default choice, e.g. "adam", "auto", "" or "relu"
- * @property {boolean} live
- * @property {Param[]} params shared by all rows
- * @property {Row[]} rows
- */
-
-/**
- * @typedef {object} Group
- * @property {string} key
- * @property {string} label
- * @property {string} help
- * @property {Param[]} params
- */
-
-/**
- * A well-known model by its name.
- * @typedef {object} Preset
- * @property {string} key
- * @property {string} label
- * @property {string} help
- * @property {string} settings text of a .cfg file
- * @property {string[]} tasks it is for
- */
-
-/**
- * @typedef {object} Catalogue
- * @property {Family[]} families
- * @property {Group[]} groups
- * @property {Preset[]} presets
- * @property {{ key: string, label: string, help: string }[]} history columns of a history row
- */
-
 export const MESSAGES_PER_SECOND = 30;
 
 /** Points that the rate of a whole run is drawn with. */
+
 export const RATE_POINTS = 240;

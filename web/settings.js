@@ -2,7 +2,8 @@
  * What the catalogue says about settings, and the texts that carry them: links, .cfg files, lists of
  * column names. Pure functions; nothing here knows the page.
  *
- * @import { Catalogue, Family, Param, Row, Setting } from "./protocol.js"
+ * @import { Catalogue, Family, Param, Row } from "./protocol-catalogue.js"
+ * @import { Setting } from "./protocol.js"
  */
 import { t } from "./text/i18n.js";
 

@@ -1,14 +1,15 @@
 /**
- * All that the page knows, in one place. Views read these signals; actions.js changes them.
+ * All that the page knows, in one place. Views read these signals; actions/ changes them.
  */
 import { computed, signal } from "@preact/signals-core";
-import { createChartChoices } from "./views/curves/chart-choices.js";
+import { createChartChoices } from "./chart-choices.js";
 import { History } from "./history.js";
 import { remembered } from "./memory.js";
 import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
- * @import { Catalogue, Prepared, Progress, Report } from "./protocol.js"
+ * @import { Catalogue } from "./protocol-catalogue.js"
+ * @import { Prepared, Progress, Report } from "./protocol.js"
  * @import { Lesson } from "./text/lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
@@ -33,7 +34,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {boolean} whole
  * @property {number} n_missing
  * @property {number} n_words cells that are no numbers: bad ones in a column of numbers
- * @property {number} n_distinct
+ * @property {number} n_distinct up to MOST_DISTINCT
  * @property {number | null} min
  * @property {number | null} max
  * @property {number | null} mean
@@ -77,7 +78,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {number} n_classes
  * @property {number} n_outputs
  * @property {string[]} features
- * @property {import("./protocol.js").ModelColumn[]} columns that the features come from
+ * @property {import("./protocol-model.js").ModelColumn[]} columns that the features come from
  * @property {{ name: string, training: number, validation: number }[]} classes
  * @property {{ column: string, message: string }[]} notes
  */
@@ -284,7 +285,7 @@ export function createState() {
     map: {
       x: cell(""),
       y: cell(/** @type {string | null} */ ("")),
-      base: cell(/** @type {import("./protocol.js").Base} */ ("typical")),
+      base: cell(/** @type {import("./protocol-model.js").Base} */ ("typical")),
       output: cell(0),
     },
     /** The page of the data: how its columns are looked at, by which seed rows are drawn (0 for the
@@ -316,12 +317,12 @@ export function createState() {
       shuffles: cell(5),
       ranking: cell(/** @type {import("./views/why/why-importance.js").Ranking | null} */ (null)),
       base: cell(/** @type {"typical" | number} */ ("typical")),
-      changes: cell(/** @type {import("./protocol.js").Cells} */ ({})),
+      changes: cell(/** @type {import("./protocol-model.js").Cells} */ ({})),
     },
     /** Predicting the rows of a file: the model that is asked, one that was opened, the file, and what
      * was answered last. */
     predict: {
-      which: cell(/** @type {import("./protocol.js").Which} */ ("best")),
+      which: cell(/** @type {import("./protocol-model.js").Which} */ ("best")),
       model: cell(/** @type {import("./actions/predict-actions.js").OpenedModel | null} */ (null)),
       busy: cell(""),
       mistake: cell(""),

@@ -28,6 +28,10 @@ EXPORT(table_rows_json)
 char *js_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, tt_error *error) {
     return tt_table_rows_json(table, n, rows, error);
 }
+EXPORT(table_cells_json)
+char *js_table_cells_json(const tt_table *table, int32_t column, double first, int32_t n) {
+    return tt_table_cells_json(table, column, (int64_t)first, n);
+}
 EXPORT(describe_json)
 char *js_describe_json(const tt_table *table, const tt_config *config, int32_t n,
                        const int32_t *columns, int32_t n_bins, tt_error *error) {

@@ -6,7 +6,7 @@ import { RunRecord } from "../../web/runs.js";
 import { ended, open } from "./worker-session.js";
 
 /**
- * @import { Inspection } from "../../web/protocol.js"
+ * @import { Inspection } from "../../web/protocol-inside.js"
  * @import { Baseline } from "../../web/state.js"
  * @import { SettingIndex, Values } from "../../web/settings.js"
  */

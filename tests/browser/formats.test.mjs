@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { decodeProject, encodeProject } from "../../web/actions/project.js";
 import { gzipSync } from "node:zlib";
 import { UserMistake } from "../../web/worker/core.js";
 import { JsonScanner } from "../../web/worker/formats/json-scanner.js";
@@ -173,4 +174,13 @@ test("progress goes up to the size of the file, and a newer file ends the readin
   const done = events.filter((event) => event.type === "loading").map((event) => event.done);
   assert.ok(done.length > 1 && done.every((now, i) => now >= (done[i - 1] ?? 0)), `${done}`);
   assert.ok((done.at(-1) ?? 0) <= many.length);
+});
+
+test("a project keeps which sheet of its file was read", async () => {
+  const blob = new Blob([GARDEN], { type: `${XLSX};sheet=2` });
+  const file = { name: "garden.xlsx", fingerprint: "0", blob };
+  const project = await decodeProject(encodeProject({ link: "", runs: [], file }));
+  assert.ok(project.file);
+  const { table } = await load(project.file.blob);
+  assert.equal(table.sheets.chosen, 2);
 });

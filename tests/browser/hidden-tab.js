@@ -11,11 +11,17 @@ export async function openUnwatched(browser, url) {
   const { browserContextId } = await session.send("Target.createBrowserContext");
   const { targetId } = await session.send("Target.createTarget", { url, browserContextId });
   const { sessionId } = await session.send("Target.attachToTarget", { targetId });
-  /** @type {Map<number, (value: unknown) => void>} */
+  /** @type {Map<number, { resolve: (value: unknown) => void, reject: (why: Error) => void }>} */
   const waiting = new Map();
   session.on("Target.receivedMessageFromTarget", ({ message }) => {
-    const { id, result } = JSON.parse(message);
-    waiting.get(id)?.(result?.result?.value);
+    const { id, result, error } = JSON.parse(message);
+    const wrong = error?.message ?? result?.exceptionDetails?.text;
+    if (wrong) {
+      waiting.get(id)?.reject(new Error(wrong));
+    } else {
+      waiting.get(id)?.resolve(result?.result?.value);
+    }
+    waiting.delete(id);
   });
   let last = 0;
   return {
@@ -25,7 +31,7 @@ export async function openUnwatched(browser, url) {
         const id = ++last;
         const params = { expression, awaitPromise: true, returnByValue: true };
         const message = JSON.stringify({ id, method: "Runtime.evaluate", params });
-        waiting.set(id, resolve);
+        waiting.set(id, { resolve, reject });
         session.send("Target.sendMessageToTarget", { sessionId, message }).catch(reject);
       }),
     /** Another tab comes to the front. */

@@ -129,3 +129,15 @@ test("each label is scored for itself", async () => {
     ],
   );
 });
+
+test("classes with long names are told apart when they are scored", async () => {
+  const names = ["no", "yes"].map((end) => "A long answer to a question. ".repeat(12) + end);
+  const rows = Array.from({ length: 60 }, (_, i) => `${i},"${names[Number(i >= 30)]}"`);
+  const file = new Blob([`x,answer\n${rows.join("\n")}\n`]);
+  const send = await trained(file, [["train.epochs", "100"]]);
+  const { scores } = await send("predict", { which: "present", file, settings: [] });
+  const { summary } = await send("report", { part: "training" });
+  const told = summary.metrics.find((/** @type {any} */ { key }) => key === "accuracy").value;
+  assert.ok(told > 0.8, `${told}`);
+  assert.ok(Math.abs(Number(scores[0].metrics.accuracy) - told) < 1e-5);
+});

@@ -6,7 +6,7 @@ import { History } from "../../web/history.js";
 import * as settings from "../../web/settings.js";
 import { nextStep } from "../../web/views/parts/steps.js";
 
-/** @param {Partial<import("../../web/protocol.js").Param>} part */
+/** @param {Partial<import("../../web/protocol-catalogue.js").Param>} part */
 const param = (part) => ({
   key: "lr",
   setting: "optimizer.adam.lr",

@@ -77,6 +77,15 @@ static void test_bad_dates(void **state) {
 static const char *const WEEK = "when,y\n2024-02-28 06:00,1\n2024-02-29 12:00,2\n"
                                 "2024-03-01 18:00,3\n,4\n2024-03-03 00:00,5\n";
 
+static void test_a_part_named_again_counts_once(void **state) {
+    (void)state;
+    tt_dataset *dataset = good_dataset(WEEK, AS_THEY_ARE "data.date_parts = hour,hour,hour,hour,"
+                                                         "hour,hour,hour,hour,hour");
+    static const char *const names[] = {"when.hour"};
+    expect_features(dataset, 1, names);
+    tt_dataset_free(dataset);
+}
+
 static void test_features(void **state) {
     (void)state;
     tt_dataset *dataset = good_dataset(WEEK, AS_THEY_ARE "data.missing = median\n"
@@ -153,6 +162,7 @@ int main(void) {
         cmocka_unit_test(test_order_of_day_and_month),
         cmocka_unit_test(test_what_is_told_of_dates),
         cmocka_unit_test(test_bad_dates),
+        cmocka_unit_test(test_a_part_named_again_counts_once),
         cmocka_unit_test(test_features),
         cmocka_unit_test(test_other_tables_are_encoded_alike),
         cmocka_unit_test(test_dates_never_change),

@@ -248,6 +248,22 @@ static void test_neighbours_in_the_order_of_a_column(void **state) {
     }
 }
 
+/* Ten rows a day, whose targets swing within the day: only the order of the table tells that. */
+static void test_rows_of_the_same_time_keep_their_order(void **state) {
+    (void)state;
+    static char text[20000];
+    strcpy(text, "when,y\n");
+    for (int i = 0; i < 400; i++)
+        sprintf(text + strlen(text), "%d,%d\n", i / 10, i % 10);
+    double sum = 0, squares = 0;
+    for (int i = 0; i < 400; i++) {
+        squares += (i % 10 - 4.5) * (i % 10 - 4.5);
+        if (i > 0)
+            sum += (i % 10 - 4.5) * ((i - 1) % 10 - 4.5);
+    }
+    assert_near(facts_at(text, "data.task = regression\n", 0).serial, sum / squares, 0.01, 0);
+}
+
 static void test_many_rows_are_looked_at_in_steps(void **state) {
     (void)state;
     enum { N = TT_MAX_FACT_ROWS + 1000 };
@@ -287,6 +303,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_scores_of_classes),
     cmocka_unit_test(test_score_of_levels_by_hand),
     cmocka_unit_test(test_neighbours_in_the_order_of_a_column),
+        cmocka_unit_test(test_rows_of_the_same_time_keep_their_order),
     cmocka_unit_test(test_many_rows_are_looked_at_in_steps),
     cmocka_unit_test(test_json_of_columns),
 };

@@ -212,6 +212,27 @@ static void test_a_model_keeps_how_its_file_was_written(void **state) {
     end_run(&run);
 }
 
+static void test_a_model_keeps_what_was_found_against_a_setting(void **state) {
+    (void)state;
+    model_run run = start_run("size;w;y\n1,5;1;1\n2,25;2;2\n1,75;3;3\n",
+                              "split.validation = 0\nmodel.hidden =\ndata.decimal_point = size,w");
+    tt_model *model = good_model(&run, TT_PRESENT);
+    const tt_config *config = tt_model_config(model);
+    assert_string_equal(tt_config_get(config, "data.decimal_comma"), "\"size\"");
+    assert_string_equal(tt_config_get(config, "data.decimal_point"), "\"w\"");
+    tt_model_free(model);
+    end_run(&run);
+}
+
+static void test_a_rule_that_leaves_no_row(void **state) {
+    (void)state;
+    tt_error error = {0};
+    assert_null(read_text("a,y\n\"1\"x,2\n\"3\"x,4\n", "data.bad_quotes = drop", &error));
+    assert_int_equal(error.status, TT_BAD_SETTING);
+    assert_string_equal(error.key, "data.bad_quotes");
+    assert_mentions(error.message, "so was dropped");
+}
+
 static void test_reading_settings_name_columns(void **state) {
     (void)state;
     expect_bad_setting("a,b\n1,2\n2,3\n", "data.texts = c", "data.texts", "no column \"c\"");
@@ -230,6 +251,8 @@ int main(void) {
         cmocka_unit_test(test_bad_numbers),
         cmocka_unit_test(test_long_columns),
         cmocka_unit_test(test_a_model_keeps_how_its_file_was_written),
+        cmocka_unit_test(test_a_model_keeps_what_was_found_against_a_setting),
+        cmocka_unit_test(test_a_rule_that_leaves_no_row),
         cmocka_unit_test(test_reading_settings_name_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-# Configuration of the Emscripten that fetch.sh unpacks; emcc reads it as Python.
+# Configuration of the Emscripten that get.sh unpacks; emcc reads it as Python.
 import os
 import shutil
 

@@ -24,6 +24,9 @@ export const PROJECT_SUFFIX = ".tabtrain";
 /** What the name of a model file ends in. */
 export const MODEL_SUFFIX = ".model";
 
+/** What a chooser of tables offers. */
+export const TABLE_FILES = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.gz,text/*";
+
 /**
  * A file of the person's own that this browser keeps.
  * @param {string} name

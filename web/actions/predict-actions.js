@@ -6,7 +6,8 @@ import { messageOf } from "./notices.js";
 import { ofRun } from "./keep-actions.js";
 
 /**
- * @import { Command, ModelInfo, Predicted, Results, Which } from "../protocol.js"
+ * @import { Command, Results } from "../protocol.js"
+ * @import { ModelInfo, Predicted, Which } from "../protocol-model.js"
  * @import { State } from "../state.js"
  * @import { Details, TrainerClient } from "../trainer-client.js"
  */

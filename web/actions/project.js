@@ -33,7 +33,12 @@ export function encodeProject({ link, runs, file }) {
         snapshots: snapshots.map((snapshot) => ({ ...snapshot, bytes: keep(snapshot.bytes) })),
       },
     })),
-    file: file && { name: file.name, fingerprint: file.fingerprint, bytes: keep(file.blob) },
+    file: file && {
+      name: file.name,
+      fingerprint: file.fingerprint,
+      type: file.blob.type,
+      bytes: keep(file.blob),
+    },
   };
   const sizes = parts.map((part) => (part instanceof Blob ? part.size : part.byteLength));
   const json = new TextEncoder().encode(JSON.stringify({ ...head, parts: sizes }));
@@ -101,10 +106,11 @@ export async function decodeProject(blob) {
     const { link, file } = head;
     /** @type {ProjectRun[]} */
     const runs = await Promise.all(head.runs.map((/** @type {any} */ run) => readRun(run, parts)));
+    const part = file && parts[file.bytes];
     const data = file && {
       name: String(file.name),
       fingerprint: String(file.fingerprint),
-      blob: parts[file.bytes],
+      blob: part.slice(0, part.size, String(file.type ?? "")),
     };
     return { link: String(link), runs, file: data };
   } catch {

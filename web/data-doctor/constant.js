@@ -3,7 +3,7 @@ import { formatPercent } from "../views/parts/format.js";
 import { leavingOut } from "./data-facts.js";
 import { listNames } from "./names.js";
 
-/** @import { ColumnFacts } from "../protocol.js" */
+/** @import { ColumnFacts } from "../protocol-data.js" */
 /** @import { FindInData } from "./data-facts.js" */
 
 const ALMOST = 0.99;

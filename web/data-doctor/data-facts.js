@@ -4,7 +4,7 @@
 import { joinNames, splitNames, valueOf } from "../settings.js";
 
 /**
- * @import { ColumnFacts, Diagnosis, Repeats } from "../protocol.js"
+ * @import { ColumnFacts, Diagnosis, Repeats } from "../protocol-data.js"
  * @import { SettingIndex, Values } from "../settings.js"
  * @import { Column, Dataset, Table } from "../state.js"
  */

@@ -2,7 +2,7 @@ import { t } from "../text/i18n.js";
 import { leavingOut } from "./data-facts.js";
 import { isTime, listNames } from "./names.js";
 
-/** @import { ColumnFacts } from "../protocol.js" */
+/** @import { ColumnFacts } from "../protocol-data.js" */
 /** @import { FindInData } from "./data-facts.js" */
 
 const FEWEST_ROWS = 20;

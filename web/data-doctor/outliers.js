@@ -3,7 +3,7 @@ import { formatNumber } from "../views/parts/format.js";
 import { columnOf } from "./data-facts.js";
 import { listNames } from "./names.js";
 
-/** @import { ColumnFacts } from "../protocol.js" */
+/** @import { ColumnFacts } from "../protocol-data.js" */
 /** @import { DataFacts, FindInData } from "./data-facts.js" */
 
 /** Interquartile ranges beyond the quartiles; 3 are called far out: Tukey, 1977. */

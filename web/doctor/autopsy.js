@@ -8,7 +8,8 @@ import { medianOf } from "./curve.js";
 import { choice, clipNorm, hiddenWidths, rateTimes } from "./trials.js";
 
 /**
- * @import { Autopsy, TableRows } from "../protocol.js"
+ * @import { Autopsy } from "../protocol-inside.js"
+ * @import { TableRows } from "../protocol-data.js"
  * @import { Column, Table } from "../state.js"
  * @import { Facts } from "./facts.js"
  * @import { Trial } from "./trials.js"

@@ -4,7 +4,7 @@
 import { valueOf } from "../settings.js";
 
 /**
- * @import { Inspection } from "../protocol.js"
+ * @import { Inspection } from "../protocol-inside.js"
  * @import { RunRecord } from "../runs.js"
  * @import { SettingIndex, Values } from "../settings.js"
  * @import { Baseline } from "../state.js"

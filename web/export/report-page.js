@@ -16,7 +16,7 @@ import { paragraph, section, table, writePage } from "./report-html.js";
 import { svgChartOf } from "./save-chart.js";
 
 /**
- * @import { Row } from "../protocol.js"
+ * @import { Row } from "../protocol-catalogue.js"
  * @import { State } from "../state.js"
  * @import { RunRecord } from "../runs.js"
  */

@@ -6,7 +6,7 @@ import { t, toTranslate } from "../text/i18n.js";
 import { checkValue, chosenRow, mergeValues, splitList, valueOf } from "../settings.js";
 
 /**
- * @import { Catalogue, Family, Param } from "../protocol.js"
+ * @import { Catalogue, Family, Param } from "../protocol-catalogue.js"
  * @import { SettingIndex, Values } from "../settings.js"
  */
 

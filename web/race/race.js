@@ -10,7 +10,8 @@ import { freeColors } from "../runs.js";
 import { mergeValues, toPairs } from "../settings.js";
 
 /**
- * @import { Progress, Row } from "../protocol.js"
+ * @import { Progress } from "../protocol.js"
+ * @import { Row } from "../protocol-catalogue.js"
  * @import { Batch, Ending, Job } from "./pool.js"
  * @import { Variant } from "./race-plan.js"
  * @import { RunRecord } from "../runs.js"

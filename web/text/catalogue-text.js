@@ -6,7 +6,7 @@ import { labelText, t } from "./i18n.js";
 import { splitList } from "../settings.js";
 
 /**
- * @import { Catalogue, Row } from "../protocol.js"
+ * @import { Catalogue, Row } from "../protocol-catalogue.js"
  * @import { SettingIndex } from "../settings.js"
  */
 

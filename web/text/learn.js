@@ -6,7 +6,7 @@
 import { joinRows, splitList } from "../settings.js";
 
 /**
- * @import { Family } from "../protocol.js"
+ * @import { Family } from "../protocol-catalogue.js"
  * @import { State } from "../state.js"
  * @import { Values } from "../settings.js"
  */

@@ -2,7 +2,7 @@
  * What a row of the catalogue is called in other libraries.
  */
 
-/** @import { Row } from "../protocol.js" */
+/** @import { Row } from "../protocol-catalogue.js" */
 
 const LIBRARIES = /** @type {const} */ ([
   ["pytorch", "PyTorch"],

@@ -20,7 +20,7 @@ export const dataHandlers = {
     const table = session.needTable();
     return session.withDataset(settings, async (dataset) => {
       const n = countColumns(dataset);
-      /** @type {import("../protocol.js").ColumnFacts[]} */
+      /** @type {import("../protocol-data.js").ColumnFacts[]} */
       const columns = [];
       await inSlices(() => {
         if (newest !== id || table.pointer === 0 || dataset.pointer === 0) {

@@ -10,12 +10,12 @@ import { readTable } from "./read-table.js";
 import { overtaken } from "./session.js";
 import { inSlices, Turns } from "./slices.js";
 
-/** @typedef {import("../protocol.js").Axis} Axis */
-/** @typedef {import("../protocol.js").Base} Base */
-/** @typedef {import("../protocol.js").Cells} Cells */
-/** @typedef {import("../protocol.js").ModelColumn} ModelColumn */
+/** @typedef {import("../protocol-model.js").Axis} Axis */
+/** @typedef {import("../protocol-model.js").Base} Base */
+/** @typedef {import("../protocol-model.js").Cells} Cells */
+/** @typedef {import("../protocol-model.js").ModelColumn} ModelColumn */
 /** @typedef {import("../protocol.js").Setting} Setting */
-/** @typedef {import("../protocol.js").Which} Which */
+/** @typedef {import("../protocol-model.js").Which} Which */
 /** @typedef {import("./core.js").Dataset} Dataset */
 /** @typedef {import("./core.js").Table} Table */
 /** @typedef {import("./core-model.js").CoreAxis} CoreAxis */

@@ -9,7 +9,7 @@
 /**
  * @param {Table} table that the data set was made from
  * @param {Dataset} dataset
- * @returns {import("../protocol.js").Repeats}
+ * @returns {import("../protocol-data.js").Repeats}
  */
 export function repeats({ wasm, pointer }, dataset) {
   return wasm.takeJson(wasm.created(wasm.call.repeats_json(pointer, dataset.pointer, wasm.error)));
@@ -23,7 +23,7 @@ export const countColumns = ({ wasm, pointer }) => wasm.call.n_fact_columns(poin
  * @param {Dataset} dataset
  * @param {number} first column, of those that countColumns counts
  * @param {number} n
- * @returns {import("../protocol.js").ColumnFacts[]}
+ * @returns {import("../protocol-data.js").ColumnFacts[]}
  */
 export function columnFacts({ wasm, pointer }, dataset, first, n) {
   const json = wasm.call.column_facts_json(pointer, dataset.pointer, first, n, wasm.error);

@@ -10,7 +10,7 @@
  * Histograms and units by layer over the first rows of a part.
  * @param {Trainer} trainer
  * @param {{ part: Part, rows: number, bins: number }} what
- * @returns {import("../protocol.js").Inspection}
+ * @returns {import("../protocol-inside.js").Inspection}
  */
 export function inspect({ wasm, pointer }, { part, rows, bins }) {
   const which = part === "validation" ? 1 : 0;
@@ -22,7 +22,7 @@ export function inspect({ wasm, pointer }, { part, rows, bins }) {
  * The arithmetic of one parameter on the first training rows.
  * @param {Trainer} trainer
  * @param {{ tensor: number, row: number, column: number, rows: number }} what
- * @returns {import("../protocol.js").Explanation}
+ * @returns {import("../protocol-inside.js").Explanation}
  */
 export function explain({ wasm, pointer }, { tensor, row, column, rows }) {
   const json = wasm.call.trainer_explain_json(pointer, tensor, row, column, rows, wasm.error);
@@ -32,7 +32,7 @@ export function explain({ wasm, pointer }, { tensor, row, column, rows }) {
 /**
  * Why the run diverged; null when it has not.
  * @param {Trainer} trainer
- * @returns {import("../protocol.js").Autopsy | null}
+ * @returns {import("../protocol-inside.js").Autopsy | null}
  */
 export function autopsy({ wasm, pointer }) {
   return wasm.takeJson(wasm.call.trainer_autopsy_json(pointer));
@@ -51,7 +51,7 @@ export function baselines({ wasm, pointer }) {
  * Some rows of a table as texts.
  * @param {import("./core.js").Table} table
  * @param {number[]} rows from 0
- * @returns {import("../protocol.js").TableRows}
+ * @returns {import("../protocol-data.js").TableRows}
  */
 export function tableRows({ wasm, pointer }, rows) {
   const bytes = new Uint8Array(Int32Array.from(rows).buffer);
@@ -63,12 +63,24 @@ export function tableRows({ wasm, pointer }, rows) {
 }
 
 /**
+ * Texts of a column, whole.
+ * @param {import("./core.js").Table} table
+ * @param {number} column from 0
+ * @param {number} first row, from 0
+ * @param {number} n rows
+ * @returns {string[]}
+ */
+export function tableCells({ wasm, pointer }, column, first, n) {
+  return wasm.takeJson(wasm.created(wasm.call.table_cells_json(pointer, column, first, n)));
+}
+
+/**
  * Columns at a closer look.
  * @param {import("./core.js").Table} table
  * @param {import("./core.js").Config} config
  * @param {number[]} columns from 0
  * @param {number} bins
- * @returns {import("../protocol.js").Described}
+ * @returns {import("../protocol-data.js").Described}
  */
 export function describe({ wasm, pointer }, config, columns, bins) {
   const bytes = new Uint8Array(Int32Array.from(columns).buffer);

@@ -57,7 +57,7 @@ export class Model extends Handle {
    */
   constructor(wasm, pointer) {
     super(wasm, pointer, wasm.call.model_free);
-    /** @type {import("../protocol.js").ModelInfo} */
+    /** @type {import("../protocol-model.js").ModelInfo} */
     this.info = wasm.takeJson(wasm.call.model_json(pointer));
   }
 
@@ -173,7 +173,7 @@ export class Prediction extends Handle {
     return this.wasm.doubles(values + first * DOUBLE_BYTES, n);
   }
 
-  /** @returns {{ n_rows: number, columns: string[], notes: import("../protocol.js").PredictionNote[] }} */
+  /** @returns {{ n_rows: number, columns: string[], notes: import("../protocol-model.js").PredictionNote[] }} */
   json() {
     return this.wasm.takeJson(this.wasm.call.prediction_json(this.pointer));
   }

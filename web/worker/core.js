@@ -53,7 +53,7 @@ export class Core {
   /** @param {Wasm} wasm */
   constructor(wasm) {
     this.wasm = wasm;
-    /** @type {import("../protocol.js").Catalogue} */
+    /** @type {import("../protocol-catalogue.js").Catalogue} */
     this.catalogue = wasm.takeJson(wasm.call.catalogue_json());
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { Prediction } from "./core-model.js";
-import { tableRows } from "./core-inspect.js";
+import { tableCells, tableRows } from "./core-inspect.js";
 import { decisions, probabilities, Scores } from "./scores.js";
 import { inSlices } from "./slices.js";
 
@@ -13,29 +13,19 @@ import { inSlices } from "./slices.js";
 
 const ROWS_A_PIECE = 256;
 const CSV_ROWS_A_PIECE = 4096;
-/** Texts of cells that are made at once. */
-const CELLS_A_PIECE = 20_000;
+const SCORED_ROWS_A_PIECE = 4096;
 const FIRST_ROWS = 20;
 
 /**
- * Rows of a table with what the model says of them.
+ * What the model says of some rows.
  * @param {Model} model
- * @param {Table} table
  * @param {Prediction} prediction
  * @param {number} first
  * @param {number} n
  */
-function rowsWithOutputs({ info }, table, prediction, first, n) {
+function outputsOf({ info }, prediction, first, n) {
   const { n_outputs: nOutputs } = info;
-  const { columns, rows } = tableRows(
-    table,
-    Array.from({ length: n }, (_, i) => first + i),
-  );
-  return {
-    columns,
-    rows,
-    outputs: { values: prediction.values(n * nOutputs, first * nOutputs), nOutputs },
-  };
+  return { values: prediction.values(n * nOutputs, first * nOutputs), nOutputs };
 }
 
 /**
@@ -45,7 +35,8 @@ function rowsWithOutputs({ info }, table, prediction, first, n) {
  */
 function firstRows(model, table, prediction) {
   const n = Math.min(FIRST_ROWS, table.nRows);
-  const { columns, rows, outputs } = rowsWithOutputs(model, table, prediction, 0, n);
+  const outputs = outputsOf(model, prediction, 0, n);
+  const { columns, rows } = tableRows(table, [...Array(n).keys()]);
   return {
     columns,
     rows: rows.map(({ line, cells }, row) => ({
@@ -65,15 +56,14 @@ function firstRows(model, table, prediction) {
  */
 async function scoresOf(model, table, prediction, columns) {
   const scores = new Scores(model.info, columns);
-  const most = Math.max(1, Math.floor(CELLS_A_PIECE / columns.length));
   if (!scores.any || table.nRows === 0) {
     return [];
   }
   let done = 0;
   await inSlices(() => {
-    const n = Math.min(most, table.nRows - done);
-    const { rows, outputs } = rowsWithOutputs(model, table, prediction, done, n);
-    scores.add(rows, outputs);
+    const n = Math.min(SCORED_ROWS_A_PIECE, table.nRows - done);
+    const textsOf = (/** @type {number} */ column) => tableCells(table, column, done, n);
+    scores.add(textsOf, outputsOf(model, prediction, done, n));
     done += n;
     return done === table.nRows;
   });
@@ -98,7 +88,7 @@ async function csvOf(prediction, nRows) {
  * Predicts all rows of a table, in slices.
  * @param {Model} model
  * @param {Table} table
- * @returns {Promise<import("../protocol.js").Predicted>}
+ * @returns {Promise<import("../protocol-model.js").Predicted>}
  */
 export async function predictTable(model, table) {
   const prediction = new Prediction(model, table);

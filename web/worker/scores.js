@@ -2,8 +2,8 @@
  * What a model decides, and how right it is on rows whose target is known.
  */
 
-/** @typedef {import("../protocol.js").ModelInfo} ModelInfo */
-/** @typedef {import("../protocol.js").TargetScores} TargetScores */
+/** @typedef {import("../protocol-model.js").ModelInfo} ModelInfo */
+/** @typedef {import("../protocol-model.js").TargetScores} TargetScores */
 
 /**
  * Predictions of some rows.
@@ -146,15 +146,14 @@ export class Scores {
   }
 
   /**
-   * @param {{ cells: string[] }[]} rows
+   * @param {(column: number) => string[]} textsOf the next rows
    * @param {Outputs} outputs of these rows
    */
-  add(rows, outputs) {
-    rows.forEach(({ cells }, row) => {
+  add(textsOf, outputs) {
+    const truths = this.#targets.map(({ column }) => textsOf(column));
+    truths[0].forEach((_, row) => {
       const predicted = decisions(this.#info, outputs, row);
-      for (const { index, column, scores } of this.#targets) {
-        scores.add(cells[column], predicted[index]);
-      }
+      this.#targets.forEach(({ index, scores }, i) => scores.add(truths[i][row], predicted[index]));
     });
   }
 

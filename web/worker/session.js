@@ -32,7 +32,7 @@ const CHECKED_PER_TENSOR = 100;
 /** Parts of the catalogue that a data set is made from; other settings leave it as it is. */
 const DATASET_PARTS = ["data", "split", "scaler"];
 
-/** @param {import("../protocol.js").Catalogue} catalogue */
+/** @param {import("../protocol-catalogue.js").Catalogue} catalogue */
 function datasetKeys({ families, groups }) {
   const isPart = (/** @type {{ key: string }} */ { key }) => DATASET_PARTS.includes(key);
   const params = [

@@ -40,15 +40,17 @@ export class Sessions {
 
   /** @param {Command} command */
   async carryOut(command) {
-    if (command.type === "load") {
-      this.#load = command;
-    }
     if (command.type === "load" || command.type === "prepare" || command.type === "resume") {
       this.#newest = command;
     }
-    return wantsFused(command) && !this.#isFused
-      ? this.#move(command)
-      : carryOut(this.#session, command);
+    if (wantsFused(command) && !this.#isFused) {
+      return this.#move(command);
+    }
+    const result = await carryOut(this.#session, command);
+    if (command.type === "load") {
+      this.#load = command;
+    }
+    return result;
   }
 
   /** @param {Command} command */

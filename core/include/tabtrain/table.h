@@ -114,10 +114,14 @@ const tt_problem *tt_table_problem(const tt_table *table, int32_t index);
  * caller frees it with tt_free_text. */
 char *tt_table_json(const tt_table *table, int32_t n_rows);
 
-/* Names of the columns, and some rows (from 0) as texts with their lines: one JSON text (schema:
- * table-json.c). The caller frees it with tt_free_text. NULL with TT_BAD_DATA for a row that is not
- * there, or TT_NO_MEMORY. */
+/* Names of the columns, and some rows (from 0) as texts, cut to 200 bytes a cell, with their lines:
+ * one JSON text (schema: table-json.c). The caller frees it with tt_free_text. NULL with
+ * TT_BAD_DATA for a row that is not there, or TT_NO_MEMORY. */
 char *tt_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, tt_error *error);
+
+/* Texts of a column, whole, of `n` rows from `first`: a JSON list. Rows must be there. The caller
+ * frees it with tt_free_text. NULL when memory runs out. */
+char *tt_table_cells_json(const tt_table *table, int32_t column, int64_t first, int32_t n);
 
 /* Up to `n` rows drawn without replacement, ascending, into `rows`; all of them when there are no
  * more. Returns how many. The same seed draws the same rows. */

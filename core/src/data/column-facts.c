@@ -23,9 +23,12 @@ int32_t tt_n_fact_columns(const tt_dataset *dataset) {
     return dataset->n_encoders;
 }
 
+/* No two rows are equal, so that every sort gives the same order. */
 static int compare(const void *a, const void *b) {
-    double x = ((const tt_scored_row *)a)->value, y = ((const tt_scored_row *)b)->value;
-    return x < y ? -1 : x > y;
+    const tt_scored_row *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return x->place < y->place ? -1 : 1;
 }
 
 static tt_column_facts no_facts(bool categorical, int64_t n) {
@@ -121,7 +124,7 @@ static int64_t gather(fact_finder *finder, int32_t column, bool categorical, boo
         const tt_fact_row *row = &finder->rows[i];
         tt_cell cell = tt_table_cell(finder->table, row->row, column);
         bool present = categorical ? cell != TT_MISSING : tt_is_number(cell);
-        tt_scored_row scored = {MISSING_CODE, row->y, row->part};
+        tt_scored_row scored = {MISSING_CODE, row->y, row->part, (uint32_t)i};
         if (present && categorical) {
             *good = *good && tt_levels_count(&finder->levels, cell, INT32_MAX / 4);
             scored.value = tt_levels_find(&finder->levels, cell);

@@ -38,7 +38,8 @@ tt_status tt_fit_date(tt_build *build, int32_t column, tt_encoder *encoder, cons
     int32_t n_chosen = tt_config_choices(build->config, "data.date_parts", TT_N_DATE_PARTS, chosen);
     uint32_t wanted = 0;
     tt_status status = TT_OK;
-    for (int32_t i = 0; i < n_chosen; i++)
+    /* A list may name a part again; only as many as there are have been read. */
+    for (int32_t i = 0; i < n_chosen && i < TT_N_DATE_PARTS; i++)
         wanted |= 1u << chosen[i];
     encoder->coding = TT_CODE_DATE;
     for (int part = 0; part < TT_N_DATE_PARTS && status == TT_OK; part++) {

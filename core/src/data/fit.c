@@ -227,6 +227,9 @@ tt_status tt_fit_encoders(tt_build *build) {
     tt_status status = choose_scaler(build);
     if (status != TT_OK)
         return status;
+    size_t n_scaled = n_columns;
+    for (size_t i = 0; i < n_columns; i++)
+        n_scaled += build->roles[i] == TT_AS_DATE ? TT_N_DATE_PARTS - 1 : 0;
     size_t n_fitted = (size_t)tt_scaler_n_fitted(build->scaler, build->scaler_params);
     fitter fit = {.build = build,
                   .filling = filling_of(build->config),
@@ -234,7 +237,7 @@ tt_status tt_fit_encoders(tt_build *build) {
                   .values = malloc(n * sizeof *fit.values),
                   .present = malloc(n * sizeof *fit.present)};
     build->encoders = calloc(n_columns, sizeof *build->encoders);
-    build->fitted = calloc(n_columns * TT_N_DATE_PARTS * n_fitted, sizeof *build->fitted);
+    build->fitted = calloc(n_scaled * n_fitted, sizeof *build->fitted);
     bool good = fit.values && fit.present && build->encoders && build->fitted;
     status = good ? fit_all(&fit) : tt_build_no_memory(build);
     free(fit.values);

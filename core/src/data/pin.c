@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "dataset-store.h"
+#include "settings.h"
+#include "table-store.h"
 #include "tabtrain/config.h"
 
 static void add_quoted(tt_text *list, const char *name) {
@@ -10,10 +12,23 @@ static void add_quoted(tt_text *list, const char *name) {
     tt_text_add(list, "\"");
 }
 
-/* Adds the columns with the mark to those that the setting lists. */
+/* The decimal mark that was found in the column; 0 for none. */
+static char mark_of(const tt_dataset *dataset, const char *name) {
+    for (int32_t e = 0; e < dataset->n_encoders; e++)
+        if (strcmp(dataset->column_names[e], name) == 0)
+            return dataset->encoders[e].mark;
+    return 0;
+}
+
+/* Lists the columns with the mark, and of those that the setting lists the ones without any: a
+ * setting may have been against what the column shows. */
 static bool pin_mark(const tt_dataset *dataset, char mark, const char *key, tt_config *config) {
     tt_text list = {0};
-    tt_text_add(&list, "%s", tt_config_get(config, key));
+    char name[TT_MAX_NAME + 1];
+    const char *at = tt_config_get(config, key);
+    while (tt_config_next_column(&at, name, sizeof name))
+        if (mark_of(dataset, name) == 0)
+            add_quoted(&list, name);
     for (int32_t e = 0; e < dataset->n_encoders; e++)
         if (dataset->encoders[e].mark == mark)
             add_quoted(&list, dataset->column_names[e]);

@@ -3,16 +3,21 @@
  *   task, whether targets are log1p'd, n_targets, for each: name, offset, scale
  *   n_classes (for labels: two words for each target), their names
  *   key of the scaler, how many numbers it fits, n_encoders, for each:
- *     name of the column, coding, of dates the parts, constant, flag, whole, fill, min, max,
- * median, n_levels, dropped, fill level + 1, "other" + 1, mode, names of the levels, what the
- * scaler fitted, unless the coding is one-hot */
+ *     name of the column, coding, of dates the parts
+ *     constant, flag, whole, fill, min, max, median
+ *     n_levels, dropped, fill level + 1, "other" + 1, mode, names of the levels
+ *     what the scaler fitted, unless the coding is one-hot */
 
 #include "preparation.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "table-store.h"
+
+/* Beyond all dates that are read, whose years have four digits. */
+static const double MOST_SECONDS = 1e12;
 
 enum {
     N_SHARED = 4,                      /* numbers that every encoder has: fill, min, max, median */
@@ -197,6 +202,8 @@ static bool read_encoder(reading *r, tt_encoder *e) {
     e->flag = get_below(reader, tt_is_numeric(e) ? 2 : 1);
     e->whole = get_below(reader, 2);
     get_finite(reader, N_SHARED, shared);
+    for (int i = 0; e->coding == TT_CODE_DATE && i < N_SHARED; i++)
+        reader->failed |= fabs(shared[i]) > MOST_SECONDS;
     e->fill = shared[0], e->min = shared[1], e->max = shared[2], e->median = shared[3];
     read_levels(r, e);
     e->fitted = r->like.n_fitted;

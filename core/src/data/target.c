@@ -31,20 +31,24 @@ static bool is_usable(const tt_build *build, int64_t row, dropping drop) {
     return true;
 }
 
-static tt_status check_n_rows(const tt_build *build, bool drop_missing) {
+static tt_status check_n_rows(const tt_build *build, dropping drop) {
     for (int32_t t = 0; t < build->n_targets; t++)
         if (tt_is_empty_column(build, build->targets[t]))
             return tt_fail_at_target(build, t,
                                      "The target \"%s\" has nothing but missing values. Choose "
                                      "another column in data.target.");
-    if (build->n_rows == 0 && build->n_targets > 1 && !drop_missing)
+    if (build->n_rows == 0 && build->n_targets > 1 && !drop.missing && !drop.bad_numbers)
         return tt_fail_key(build->error, "data.target",
                            "No row has a value in every target column. Choose fewer of them.");
-    if (build->n_rows == 0 && drop_missing)
+    if (build->n_rows == 0 && drop.missing)
         return tt_fail_key(
             build->error, "data.missing",
             "Every row has a missing value, so that drop leaves none. Fill in the "
             "mean or the median, or leave out the columns with most missing values.");
+    if (build->n_rows == 0 && drop.bad_numbers)
+        return tt_fail_key(
+            build->error, "data.bad_numbers",
+            "Every row has a bad number, so that drop leaves none. Choose missing or text.");
     if (build->n_rows < 2)
         return tt_fail_at(build->error, 0, 0,
                           "Only one row can be used; training needs two at least, and many more to "
@@ -92,5 +96,5 @@ tt_status tt_choose_rows(tt_build *build) {
             build->rows[build->n_rows++] = (uint32_t)row;
     if (tt_config_is(build->config, "data.duplicates", "drop") && drop_repeats(build) != TT_OK)
         return TT_NO_MEMORY;
-    return check_n_rows(build, drop.missing);
+    return check_n_rows(build, drop);
 }

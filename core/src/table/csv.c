@@ -348,6 +348,10 @@ static tt_status complete(tt_csv *csv) {
             "data.header to no.");
     note_bad_characters(csv);
     status = check_ragged(csv);
+    if (status == TT_OK && csv->table->n_rows == 0)
+        return tt_fail_key(&csv->error, "data.bad_quotes",
+                           "Every record has text behind a closing quote, and so was dropped. Set "
+                           "data.bad_quotes to keep.");
     return status != TT_OK || tt_table_complete(csv->table) ? status : out_of_memory(csv);
 }
 

@@ -7,13 +7,16 @@
 
 /* Numbers as people write them, which plain decimals are not:
  *
- *   1.234,56   1 234.5   1'234   12,34,567   a decimal mark, and groups of digits before it, set
- *                                            apart by the other mark, a space of any width, or an
- *                                            apostrophe; groups have three digits, or two and at
- *                                            last three, as in India
- *   $5   -€ 3  7 EUR  12,5 %   (1,234.50)    a currency or percent sign, which changes nothing: 12
- * % is 12; a number in parentheses is negative 5-   +3   −2   1,5e-3                    a sign on
- * either side; an exponent
+ *   1.234,56   1 234.5   1'234   12,34,567
+ *       a decimal mark, and groups of digits before it, set apart by the other mark, a space of any
+ *       width, or an apostrophe; groups have three digits, or two and at last three, as in India
+ *
+ *   $5   -€ 3   7 EUR   12,5 %   (1,234.50)
+ *       a currency or percent sign, which changes nothing: 12 % is 12; a number in parentheses is
+ *       negative
+ *
+ *   5-   +3   −2   1,5e-3
+ *       a sign on either side; an exponent
  *
  * A whole part that begins with 0 and goes on, such as 007, is a code and no number. */
 

@@ -228,6 +228,9 @@ static void read_separator_line(tt_file_form *form, const char *bytes, size_t si
         tt_format(form->part[TT_DELIMITER].evidence, sizeof form->part[0].evidence,
                   "the first line says %s", bytes[4] == '\t' ? "sep=tab" : "sep=");
     }
+    if (form->part[TT_SKIP].found)
+        tt_format(form->part[TT_SKIP].evidence, sizeof form->part[0].evidence,
+                  "the first line says %s", "sep=");
     form->dialect.skip = 1;
 }
 

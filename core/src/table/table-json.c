@@ -190,3 +190,34 @@ char *tt_table_rows_json(const tt_table *table, int32_t n, const int32_t *rows, 
         tt_fail(error, TT_NO_MEMORY, "There is no memory left for these rows.");
     return text;
 }
+
+static bool add_whole_cell(tt_text *json, const tt_table *table, int64_t row, int32_t column) {
+    char text[TEXT_SIZE];
+    size_t size = tt_table_text(table, row, column, text, sizeof text) + 1;
+    if (size <= sizeof text) {
+        tt_text_add(json, "%j", text);
+        return true;
+    }
+    char *whole = malloc(size);
+    if (!whole)
+        return false;
+    tt_table_text(table, row, column, whole, size);
+    tt_text_add(json, "%j", whole);
+    free(whole);
+    return true;
+}
+
+char *tt_table_cells_json(const tt_table *table, int32_t column, int64_t first, int32_t n) {
+    tt_text json = {0};
+    bool good = true;
+    tt_text_add(&json, "[");
+    for (int32_t i = 0; good && i < n; i++) {
+        tt_text_add(&json, i ? "," : "");
+        good = add_whole_cell(&json, table, first + i, column);
+    }
+    tt_text_add(&json, "]");
+    char *text = tt_text_finish(&json);
+    if (!good)
+        free(text);
+    return good ? text : NULL;
+}

@@ -1,12 +1,12 @@
 /**
  * How the charts are shown: axes, smoothing, zoom; and what can be taken away from the large one.
  */
-import { MOST_SMOOTHING } from "./chart-choices.js";
+import { MOST_SMOOTHING } from "../../chart-choices.js";
 import { t, toTranslate } from "../../text/i18n.js";
 import { bindText, h, showWhen, watch } from "../parts/dom.js";
 
 /**
- * @import { ChartChoices, XAxis } from "./chart-choices.js"
+ * @import { ChartChoices, XAxis } from "../../chart-choices.js"
  * @import { State } from "../../state.js"
  * @import { Signal } from "@preact/signals-core"
  * @import { Chart } from "./chart-table.js"

@@ -5,7 +5,7 @@
 import { h } from "../parts/dom.js";
 
 /**
- * @import { Range } from "./chart-choices.js"
+ * @import { Range } from "../../chart-choices.js"
  * @import { Plot } from "./plot.js"
  */
 

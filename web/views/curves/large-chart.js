@@ -26,7 +26,7 @@ import { createView } from "./view.js";
 
 const HEIGHT = 320;
 
-/** A ring where the run of a curve was forked from another. @param {Canvas} canvas @param {Line} line @param {Line["run"]["parent"]} parent @param {import("./chart-choices.js").XAxis} axis */
+/** A ring where the run of a curve was forked from another. @param {Canvas} canvas @param {Line} line @param {Line["run"]["parent"]} parent @param {import("../../chart-choices.js").XAxis} axis */
 function drawFork(canvas, { run, series, style }, parent, axis) {
   const point = parent && series.near(axis, xOfEpoch(run, parent.epoch, axis));
   if (point) {

@@ -10,7 +10,7 @@ import { xRange, yRange } from "./ranges.js";
 import { seriesOf } from "./series.js";
 
 /**
- * @import { Range, XAxis } from "./chart-choices.js"
+ * @import { Range, XAxis } from "../../chart-choices.js"
  * @import { RunRecord } from "../../runs.js"
  * @import { State } from "../../state.js"
  * @import { Columns } from "./thinning.js"

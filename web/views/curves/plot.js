@@ -9,7 +9,7 @@ import { formatMark, formatMarks } from "../parts/format.js";
 import { drawLevels, drawLine } from "./ink.js";
 
 /**
- * @import { Range } from "./chart-choices.js"
+ * @import { Range } from "../../chart-choices.js"
  * @import { Canvas } from "./ink.js"
  * @import { Line, Picture } from "./picture.js"
  */

@@ -4,7 +4,7 @@
 import uPlot from "uplot";
 
 /**
- * @import { Range, XAxis } from "./chart-choices.js"
+ * @import { Range, XAxis } from "../../chart-choices.js"
  * @import { Progress } from "../../protocol.js"
  * @import { RunRecord } from "../../runs.js"
  * @import { Columns } from "./thinning.js"

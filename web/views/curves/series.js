@@ -6,7 +6,7 @@ import { lowerBound, toColumns } from "./thinning.js";
 import { Smoothing } from "./smoothing.js";
 
 /**
- * @import { XAxis } from "./chart-choices.js"
+ * @import { XAxis } from "../../chart-choices.js"
  * @import { RunRecord } from "../../runs.js"
  * @import { Columns, Grid } from "./thinning.js"
  * @import { Curve } from "./chart-table.js"

@@ -5,7 +5,7 @@ import { batch } from "@preact/signals-core";
 import { lowerBound } from "./thinning.js";
 
 /**
- * @import { Range } from "./chart-choices.js"
+ * @import { Range } from "../../chart-choices.js"
  * @import { State } from "../../state.js"
  * @import { View } from "./gestures.js"
  * @import { Line, Picture } from "./picture.js"

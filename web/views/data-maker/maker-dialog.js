@@ -6,7 +6,8 @@ import { csvText, fileName } from "../../data-maker/sketch.js";
 import { lackText } from "../../data-maker/sketch-text.js";
 import { download } from "../../export/download.js";
 import { t } from "../../text/i18n.js";
-import { bindText, h, rebuild, whenGone } from "../parts/dom.js";
+import { dialogWhile } from "../parts/dialogs.js";
+import { bindText, h } from "../parts/dom.js";
 import { mountFields, mountShapes } from "./maker-fields.js";
 import { mountPad } from "./maker-pad.js";
 import { mountSteps, mountTools, travelByKeys } from "./maker-tools.js";
@@ -88,21 +89,8 @@ function makerDialog(context) {
 }
 
 /** @param {Context} context */
-export function mountMaker(context) {
-  const root = h("div");
-  rebuild(
-    root,
+export const mountMaker = (context) =>
+  dialogWhile(
     () => context.state.maker.open.value,
-    (open) => {
-      if (!open) {
-        return null;
-      }
-      const opener = document.activeElement;
-      const dialog = makerDialog(context);
-      queueMicrotask(() => dialog.isConnected && !dialog.open && dialog.showModal());
-      whenGone(() => opener instanceof HTMLElement && opener.focus());
-      return dialog;
-    },
+    () => makerDialog(context),
   );
-  return root;
-}

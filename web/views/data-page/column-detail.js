@@ -12,7 +12,7 @@ import { formatSpread, formatValue, isMeasured } from "./column-values.js";
 import { measureText } from "./relation.js";
 
 /**
- * @import { Described, DescribedColumn, DescribedLevel } from "../../protocol.js"
+ * @import { Described, DescribedColumn, DescribedLevel } from "../../protocol-data.js"
  * @import { Table } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  * @import { Descriptions } from "./descriptions.js"

@@ -1,6 +1,7 @@
 /**
  * One column of the file as a row of the table of columns.
  */
+import { MOST_DISTINCT } from "../../protocol-data.js";
 import { t } from "../../text/i18n.js";
 import { typeOf } from "../../state.js";
 import { columnText } from "../data/columns.js";
@@ -13,7 +14,7 @@ import { distribution } from "./distribution.js";
 import { relationCell } from "./relation.js";
 
 /**
- * @import { DescribedColumn } from "../../protocol.js"
+ * @import { DescribedColumn } from "../../protocol-data.js"
  * @import { Column, Table } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  * @import { Descriptions } from "./descriptions.js"
@@ -22,12 +23,9 @@ import { relationCell } from "./relation.js";
 /** Numbers of a column, in the order in which they are shown. @type {(keyof DescribedColumn & keyof any)[]} */
 const NUMBERS = ["min", "first_quartile", "median", "third_quartile", "max", "mean", "deviation"];
 
-/** From here on the reader has stopped to count. */
-const MANY = 1000;
-
 /** @param {Column} column */
 export const distinctText = ({ n_distinct: n }) =>
-  n >= MANY ? t("{n} or more", { n: MANY }) : String(n);
+  n >= MOST_DISTINCT ? t("{n} or more", { n: MOST_DISTINCT }) : String(n);
 
 /** @param {Context} context @param {string} name */
 function roleText({ state }, name) {

@@ -2,7 +2,8 @@
  * The page of the data: how the file was read, what each column holds, what may be wrong with it.
  */
 import { t } from "../../text/i18n.js";
-import { bindText, h, rebuild, showWhen, whenGone } from "../parts/dom.js";
+import { dialogWhile } from "../parts/dialogs.js";
+import { bindText, h, rebuild, showWhen } from "../parts/dom.js";
 import { mountColumnDetail } from "./column-detail.js";
 import { mountColumnTable } from "./column-table.js";
 import { followDescriptions } from "./descriptions.js";
@@ -82,22 +83,8 @@ function pageDialog(context) {
 }
 
 /** @param {Context} context */
-export function mountDataPage(context) {
-  const { state } = context;
-  const root = h("div");
-  rebuild(
-    root,
-    () => state.data.open.value,
-    (open) => {
-      if (!open) {
-        return null;
-      }
-      const opener = document.activeElement;
-      const dialog = pageDialog(context);
-      queueMicrotask(() => dialog.isConnected && !dialog.open && dialog.showModal());
-      whenGone(() => opener instanceof HTMLElement && opener.focus());
-      return dialog;
-    },
+export const mountDataPage = (context) =>
+  dialogWhile(
+    () => context.state.data.open.value,
+    () => pageDialog(context),
   );
-  return root;
-}

@@ -6,7 +6,7 @@ import { toPairs } from "../../settings.js";
 import { watch, whenGone } from "../parts/dom.js";
 
 /**
- * @import { Described, DescribedColumn } from "../../protocol.js"
+ * @import { Described, DescribedColumn } from "../../protocol-data.js"
  * @import { Table } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

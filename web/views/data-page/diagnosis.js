@@ -8,7 +8,7 @@ import { language } from "../../text/i18n.js";
 import { nowAndThen, watch } from "../parts/dom.js";
 
 /**
- * @import { Diagnosis } from "../../protocol.js"
+ * @import { Diagnosis } from "../../protocol-data.js"
  * @import { Table } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  * @import { DataFinding } from "../../data-doctor/data-facts.js"

@@ -4,7 +4,7 @@
 import { svg } from "../parts/dom.js";
 import { isMeasured } from "./column-values.js";
 
-/** @import { DescribedColumn } from "../../protocol.js" */
+/** @import { DescribedColumn } from "../../protocol-data.js" */
 
 const WIDTH = 160;
 const HEIGHT = 36;

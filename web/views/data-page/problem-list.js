@@ -5,7 +5,7 @@ import { choiceText } from "../../text/catalogue-text.js";
 import { coreText, t } from "../../text/i18n.js";
 import { h, watch } from "../parts/dom.js";
 
-/** @import { Param } from "../../protocol.js" */
+/** @import { Param } from "../../protocol-catalogue.js" */
 /** @import { Table } from "../../state.js" */
 /** @import { Context } from "../parts/fields.js" */
 

@@ -7,7 +7,7 @@ import { checkValue } from "../../settings.js";
 import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
 
 /**
- * @import { Param } from "../../protocol.js"
+ * @import { Param } from "../../protocol-catalogue.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

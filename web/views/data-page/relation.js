@@ -5,7 +5,7 @@ import { t } from "../../text/i18n.js";
 import { h, svg } from "../parts/dom.js";
 import { formatNumber } from "../parts/format.js";
 
-/** @import { DescribedColumn, Relation } from "../../protocol.js" */
+/** @import { DescribedColumn, Relation } from "../../protocol-data.js" */
 
 const WIDTH = 64;
 

@@ -6,7 +6,7 @@ import { t } from "../../text/i18n.js";
 import { h, rebuild, watch, whenGone } from "../parts/dom.js";
 
 /**
- * @import { TableRows } from "../../protocol.js"
+ * @import { TableRows } from "../../protocol-data.js"
  * @import { Table } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

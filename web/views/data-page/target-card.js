@@ -8,7 +8,7 @@ import { formatCount, formatNumber, formatPercent } from "../parts/format.js";
 import { histogramChart } from "./column-detail.js";
 
 /**
- * @import { DescribedColumn } from "../../protocol.js"
+ * @import { DescribedColumn } from "../../protocol-data.js"
  * @import { Table } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  * @import { Descriptions } from "./descriptions.js"

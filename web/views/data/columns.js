@@ -2,6 +2,7 @@
  * What is predicted from what: target, task, and for each column whether it is a feature and of which
  * type. Wide files are shown a page at a time.
  */
+import { MOST_DISTINCT } from "../../protocol-data.js";
 import { t } from "../../text/i18n.js";
 import { signal } from "@preact/signals-core";
 import { joinNames, splitNames } from "../../settings.js";
@@ -22,9 +23,6 @@ const PAGE = 40;
 /** What the list of columns sets. */
 const KEYS = ["data.ignore", "data.numbers", "data.categories"];
 
-/** From here on the reader has stopped to count. */
-const MANY = 1000;
-
 /** @param {Column} column */
 export function columnText({ type, min, max, mean, n_missing: missing, n_distinct: distinct }) {
   const about =
@@ -34,8 +32,8 @@ export function columnText({ type, min, max, mean, n_missing: missing, n_distinc
           max: formatNumber(max),
           mean: formatNumber(mean),
         })
-      : distinct >= MANY
-        ? t("{n} or more different", { n: MANY })
+      : distinct >= MOST_DISTINCT
+        ? t("{n} or more different", { n: MOST_DISTINCT })
         : t("{n} different", { n: distinct });
   return missing > 0 ? t("{about}, {n} missing", { about, n: missing }) : about;
 }

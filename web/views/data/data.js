@@ -10,7 +10,7 @@ import { foldedFields, settingField } from "../parts/fields.js";
 import { mountSource, splitText } from "./source.js";
 
 /**
- * @import { Catalogue, Param } from "../../protocol.js"
+ * @import { Catalogue, Param } from "../../protocol-catalogue.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

@@ -2,6 +2,7 @@
  * Bringing data in: an example, a file chosen or dropped anywhere on the page, pasted text, or points
  * that are made.
  */
+import { MODEL_SUFFIX, PROJECT_SUFFIX, TABLE_FILES } from "../../actions/keep-actions.js";
 import { coreText, labelText, t } from "../../text/i18n.js";
 import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
 import { problemSlot } from "../parts/fields.js";
@@ -56,7 +57,7 @@ function chooser(actions) {
     type: "file",
     class: "visually-hidden",
     id: "file",
-    accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.gz,.tabtrain,.model,text/*",
+    accept: `${TABLE_FILES},${PROJECT_SUFFIX},${MODEL_SUFFIX}`,
   });
   input.addEventListener("change", () => {
     const file = input.files?.[0];

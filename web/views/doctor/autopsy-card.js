@@ -13,7 +13,8 @@ import { formatCount } from "../parts/format.js";
 /**
  * @import { Facts } from "../../doctor/facts.js"
  * @import { Story } from "../../doctor/autopsy.js"
- * @import { Autopsy, TableRows } from "../../protocol.js"
+ * @import { Autopsy } from "../../protocol-inside.js"
+ * @import { TableRows } from "../../protocol-data.js"
  * @import { RunRecord } from "../../runs.js"
  * @import { Table } from "../../state.js"
  * @import { Context } from "../parts/fields.js"

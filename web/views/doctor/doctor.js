@@ -12,7 +12,7 @@ import { formatNumber, runName } from "../parts/format.js";
 
 /**
  * @import { Finding } from "../../doctor/facts.js"
- * @import { Inspection } from "../../protocol.js"
+ * @import { Inspection } from "../../protocol-inside.js"
  * @import { RunRecord } from "../../runs.js"
  * @import { Mark, State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"

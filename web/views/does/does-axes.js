@@ -1,10 +1,11 @@
 /**
  * The columns that a map may be drawn over, and how their cells become places on an axis.
  */
+import { MOST_DISTINCT } from "../../protocol-data.js";
 import { bandScale, numberScale } from "../parts/scale.js";
 
 /**
- * @import { ModelColumn } from "../../protocol.js"
+ * @import { ModelColumn } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { Scale } from "../parts/scale.js"
  */
@@ -17,9 +18,6 @@ import { bandScale, numberScale } from "../parts/scale.js";
  */
 
 const PAD = 0.06;
-
-/** Different values are counted up to here; beyond, only numbers without a gap are sure to differ. */
-const MOST_DISTINCT = 1000;
 
 /** A cell as a number, with a decimal point or comma. @param {string} text */
 export function readNumber(text) {
@@ -48,6 +46,7 @@ function namesRows({ table }, { name }) {
   if (!column?.whole || column.min === null || column.max === null) {
     return false;
   }
+  // What is not counted is sure to differ only where whole numbers have no gap.
   return rows > MOST_DISTINCT
     ? column.n_distinct >= MOST_DISTINCT && column.max - column.min + 1 === rows
     : column.n_distinct === rows;

@@ -18,7 +18,7 @@ import { rangeOf } from "../parts/scale.js";
 
 /**
  * @import { Signal } from "@preact/signals-core"
- * @import { Axis, MapResult } from "../../protocol.js"
+ * @import { Axis, MapResult } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { MapAxis } from "./does-axes.js"
  * @import { Sample } from "./does-sample.js"

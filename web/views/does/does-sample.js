@@ -6,7 +6,7 @@ import { readNumber } from "./does-axes.js";
 import { follow } from "../parts/follow.js";
 
 /**
- * @import { TableRows } from "../../protocol.js"
+ * @import { TableRows } from "../../protocol-data.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  * @import { MapAxis } from "./does-axes.js"

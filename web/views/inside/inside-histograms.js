@@ -9,7 +9,7 @@ import { layerLabel } from "./inside-layers.js";
 import { liveTable } from "../parts/live-table.js";
 
 /**
- * @import { Histogram } from "../../protocol.js"
+ * @import { Histogram } from "../../protocol-inside.js"
  * @import { Context } from "../parts/fields.js"
  * @import { Seen } from "./inside-past.js"
  */

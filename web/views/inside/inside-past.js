@@ -6,7 +6,7 @@ import { signal } from "@preact/signals-core";
 import { follow } from "../parts/follow.js";
 
 /**
- * @import { Inspection } from "../../protocol.js"
+ * @import { Inspection } from "../../protocol-inside.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

@@ -14,7 +14,7 @@ import { kindLabel } from "./inside-layers.js";
 import { liveTable } from "../parts/live-table.js";
 
 /**
- * @import { Explanation, Term } from "../../protocol.js"
+ * @import { Explanation, Term } from "../../protocol-inside.js"
  * @import { Child } from "../parts/dom.js"
  * @import { Context } from "../parts/fields.js"
  * @import { Layer, Place } from "./inside-layers.js"

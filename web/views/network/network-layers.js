@@ -9,7 +9,7 @@ import { idOf, withSteppers } from "../parts/fields.js";
 import { nextStep } from "../parts/steps.js";
 
 /**
- * @import { Family, Param } from "../../protocol.js"
+ * @import { Family, Param } from "../../protocol-catalogue.js"
  * @import { Layer } from "../../settings.js"
  * @import { Context } from "../parts/fields.js"
  */

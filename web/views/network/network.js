@@ -13,7 +13,7 @@ import { mountNetworkPicture } from "./network-picture.js";
 import { mountPresets } from "./presets.js";
 
 /**
- * @import { Catalogue, Family, Param } from "../../protocol.js"
+ * @import { Catalogue, Family, Param } from "../../protocol-catalogue.js"
  * @import { Context } from "../parts/fields.js"
  */
 

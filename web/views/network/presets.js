@@ -6,7 +6,7 @@ import { cfgPairs, joinRows, splitList } from "../../settings.js";
 import { h, watch } from "../parts/dom.js";
 
 /**
- * @import { Catalogue, Preset } from "../../protocol.js"
+ * @import { Catalogue, Preset } from "../../protocol-catalogue.js"
  * @import { State } from "../../state.js"
  */
 

@@ -12,7 +12,7 @@ import { formula } from "./formula.js";
 import { learnButton } from "./learn-button.js";
 
 /**
- * @import { Family, Row } from "../../protocol.js"
+ * @import { Family, Row } from "../../protocol-catalogue.js"
  * @import { Context } from "./fields.js"
  */
 

@@ -11,7 +11,7 @@ import { nextStep } from "./steps.js";
 
 /**
  * @import { Actions } from "../../actions/actions.js"
- * @import { Param } from "../../protocol.js"
+ * @import { Param } from "../../protocol-catalogue.js"
  * @import { State } from "../../state.js"
  */
 

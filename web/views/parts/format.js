@@ -6,7 +6,7 @@ import { computed } from "@preact/signals-core";
 import { language, t } from "../../text/i18n.js";
 
 /**
- * @import { Row } from "../../protocol.js"
+ * @import { Row } from "../../protocol-catalogue.js"
  * @import { RunRecord } from "../../runs.js"
  */
 

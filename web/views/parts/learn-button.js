@@ -5,7 +5,7 @@ import { t } from "../../text/i18n.js";
 import { h } from "./dom.js";
 
 /**
- * @import { Family, Param, Row } from "../../protocol.js"
+ * @import { Family, Param, Row } from "../../protocol-catalogue.js"
  * @import { Context } from "./fields.js"
  */
 

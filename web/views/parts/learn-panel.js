@@ -8,7 +8,7 @@ import { h } from "./dom.js";
 import { formula } from "./formula.js";
 
 /**
- * @import { Family, Param, Row } from "../../protocol.js"
+ * @import { Family, Param, Row } from "../../protocol-catalogue.js"
  * @import { Context } from "./fields.js"
  */
 

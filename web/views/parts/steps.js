@@ -2,7 +2,7 @@
  * What one press of an arrow does to a number: steps of equal ratio (1, 2, 5, 10) where a setting
  * asks for them, else steps of equal size.
  *
- * @import { Param } from "../../protocol.js"
+ * @import { Param } from "../../protocol-catalogue.js"
  */
 
 /** The next number of the series 1, 2, 5, 10, 20, ... @param {number} value @param {number} direction */

@@ -16,7 +16,7 @@ import {
 
 /**
  * @import { Answer } from "../../actions/predict-actions.js"
- * @import { Predicted, PredictionNote, TargetScores } from "../../protocol.js"
+ * @import { Predicted, PredictionNote, TargetScores } from "../../protocol-model.js"
  * @import { Context } from "../parts/fields.js"
  */
 

@@ -1,13 +1,14 @@
 /**
  * Predicts rows that the model has not seen: a file of them, or one row.
  */
-import { MODEL_SUFFIX } from "../../actions/keep-actions.js";
+import { MODEL_SUFFIX, TABLE_FILES } from "../../actions/keep-actions.js";
 import { t } from "../../text/i18n.js";
 import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
+import { fileButton } from "../parts/file-button.js";
 import { mountPredicted } from "./predict-answer.js";
 
 /**
- * @import { Which } from "../../protocol.js"
+ * @import { Which } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */
@@ -36,29 +37,6 @@ function modelSelect(state) {
   return h("label", { class: "inline" }, t("Predicted by"), select);
 }
 
-/**
- * A button that asks for a file.
- * @param {{ text: string, label: string, accept: string, take: (file: File) => void, primary?: boolean }} options
- */
-function fileButton({ text, label, accept, take, primary = false }) {
-  const input = h("input", {
-    type: "file",
-    class: "visually-hidden",
-    tabindex: "-1",
-    accept,
-    "aria-label": label,
-    onchange: () => {
-      const file = input.files?.[0];
-      if (file) {
-        take(file);
-      }
-      input.value = "";
-    },
-  });
-  const kind = primary ? "" : "quiet";
-  return [h("button", { type: "button", class: kind, onclick: () => input.click() }, text), input];
-}
-
 /** A file of rows: chosen, or dropped here. @param {Context} context */
 function rowsZone({ actions }) {
   const take = (/** @type {File} */ file) =>
@@ -80,7 +58,7 @@ function rowsZone({ actions }) {
     fileButton({
       text: t("Choose a CSV to predict"),
       label: t("CSV file with rows to predict"),
-      accept: ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.gz,text/*",
+      accept: TABLE_FILES,
       take,
       primary: true,
     }),

@@ -7,7 +7,7 @@ import { bindText, h, rebuild, showWhen } from "../parts/dom.js";
 import { formatMetric, formatNumber } from "../parts/format.js";
 
 /**
- * @import { Row } from "../../protocol.js"
+ * @import { Row } from "../../protocol-catalogue.js"
  * @import { Baseline } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

@@ -8,7 +8,8 @@ import { scroll } from "./report-scores.js";
 
 /**
  * @import { Signal } from "@preact/signals-core"
- * @import { Report, TableRows } from "../../protocol.js"
+ * @import { Report } from "../../protocol.js"
+ * @import { TableRows } from "../../protocol-data.js"
  * @import { Child } from "../parts/dom.js"
  * @import { Context } from "../parts/fields.js"
  */

@@ -7,6 +7,7 @@ import { t } from "../../text/i18n.js";
 import { messageOf } from "../../actions/notices.js";
 import { showDialog } from "../parts/dialogs.js";
 import { h } from "../parts/dom.js";
+import { fileButton } from "../parts/file-button.js";
 import { runName } from "../parts/format.js";
 
 /** @import { Context } from "../parts/fields.js" */
@@ -129,21 +130,16 @@ function projectRow(context, told) {
 
 /** Also for those who cannot drop a file on the page. @param {Context} context @param {() => void} close */
 function openRow({ actions }, close) {
-  const input = h("input", { type: "file", class: "visually-hidden", tabindex: "-1" });
-  input.setAttribute("aria-label", t("Project file"));
-  input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (file) {
+  const help = t("Brings the runs of a saved project to this page.");
+  const [button, input] = fileButton({
+    text: t("Open a project…"),
+    label: t("Project file"),
+    primary: true,
+    take(file) {
       close();
       actions.loadOwn(file, file.name);
-    }
+    },
   });
-  const button = h(
-    "button",
-    { type: "button", onclick: () => input.click() },
-    t("Open a project…"),
-  );
-  const help = t("Brings the runs of a saved project to this page.");
   return h("div", { class: "save-row" }, button, h("p", { class: "hint" }, help), input);
 }
 

@@ -10,7 +10,7 @@ import { foldedFields, settingField } from "../parts/fields.js";
 import { mountScheduleChart } from "./schedule-chart.js";
 
 /**
- * @import { Catalogue, Param } from "../../protocol.js"
+ * @import { Catalogue, Param } from "../../protocol-catalogue.js"
  * @import { Context } from "../parts/fields.js"
  */
 

@@ -12,7 +12,7 @@ import { rangeOf } from "../parts/scale.js";
 import { lineChart, nearestPoint, placesOf } from "./why-chart.js";
 
 /**
- * @import { MapResult } from "../../protocol.js"
+ * @import { MapResult } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { MapAxis } from "../does/does-axes.js"
  * @import { Plane } from "../parts/plane.js"

@@ -9,7 +9,7 @@ import { formatNumber } from "../parts/format.js";
 import { changeCell } from "./why-row.js";
 
 /**
- * @import { Cells, ModelColumn } from "../../protocol.js"
+ * @import { Cells, ModelColumn } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  * @import { WonderedRow } from "./why-row.js"

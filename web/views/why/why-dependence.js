@@ -15,7 +15,7 @@ import { lineChart, nearestPoint, placesOf } from "./why-chart.js";
 import { followedSelect, followedValue, shownClass } from "./why-outputs.js";
 
 /**
- * @import { SweepResult } from "../../protocol.js"
+ * @import { SweepResult } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { MapAxis } from "../does/does-axes.js"
  * @import { Context } from "../parts/fields.js"

@@ -11,7 +11,7 @@ import { formatMetric, formatNumber } from "../parts/format.js";
 import { liveTable } from "../parts/live-table.js";
 
 /**
- * @import { ImportanceResult } from "../../protocol.js"
+ * @import { ImportanceResult } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

@@ -7,7 +7,7 @@ import { readNumber } from "../does/does-axes.js";
 import { follow } from "../parts/follow.js";
 
 /**
- * @import { Cells, ModelColumn } from "../../protocol.js"
+ * @import { Cells, ModelColumn } from "../../protocol-model.js"
  * @import { State } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */

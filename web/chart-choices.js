@@ -2,7 +2,7 @@
  * How the curves are shown: chosen once for all charts and remembered.
  */
 import { effect, signal } from "@preact/signals-core";
-import { remember, remembered } from "../../memory.js";
+import { remember, remembered } from "./memory.js";
 
 /** Columns of the history that curves are drawn over. */
 export const AXES = /** @type {const} */ (["epoch", "step", "seconds"]);

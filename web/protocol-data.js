@@ -1,0 +1,95 @@
+/**
+ * What is told of the columns and rows of a table.
+ */
+
+/**
+ * Columns at a closer look: JSON of tt_describe_json, see core/include/tabtrain/describe.h.
+ * @typedef {object} Described
+ * @property {string | null} target the first one; null where the settings do not fit the table
+ * @property {"regression" | "binary" | "multiclass" | "multilabel" | null} task
+ * @property {string[]} classes of the target, in the order of `target_counts`
+ * @property {DescribedColumn[]} columns in the order asked for
+ *
+ * @typedef {object} DescribedColumn
+ * @property {number} index from 0
+ * @property {string} name
+ * @property {"number" | "date" | "category" | "text"} role what it is used as
+ * @property {number} n_values
+ * @property {number} n_missing
+ * @property {number} n_bad words among numbers
+ * @property {number} n_distinct
+ * @property {boolean} n_distinct_is_exact false: there are more
+ * @property {number | null} min of the numbers, as those below; null without any. Dates count in
+ *     seconds since 1970-01-01.
+ * @property {number | null} first_quartile
+ * @property {number | null} median
+ * @property {number | null} third_quartile
+ * @property {number | null} max
+ * @property {number | null} mean
+ * @property {number | null} deviation
+ * @property {{ low: number, high: number, counts: number[] } | null} histogram equal bins; one for
+ *     each whole number, around it, where they are few
+ * @property {DescribedLevel[]} levels the 20 most frequent, of levels or of few distinct numbers
+ * @property {number} n_other values that are none of `levels`
+ * @property {string[]} first values that are not missing
+ * @property {string[]} last
+ * @property {Relation | null} relation to the target; null for the target and for text
+ *
+ * @typedef {object} DescribedLevel
+ * @property {string} text
+ * @property {number} count
+ * @property {number | null} target_mean of a target of numbers
+ * @property {number[] | null} target_counts by class, of a target with at most 20
+ *
+ * @typedef {object} Relation
+ * @property {"pearson" | "eta_squared" | "cramers_v"} measure correlation of two numbers, -1 to 1;
+ *     share of a number's variance that levels explain, 0 to 1; Cramér's V of two sets of levels
+ * @property {number | null} value null where one of the two does not vary
+ */
+
+/**
+ * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
+ * @typedef {object} Diagnosis
+ * @property {any} dataset JSON of tt_dataset_json
+ * @property {Repeats} repeats
+ * @property {ColumnFacts[]} columns
+ *
+ * @typedef {object} Repeats
+ * @property {number} n_repeated rows that are the same as one before
+ * @property {number} n_shared validation rows that are the same as a training row
+ * @property {{ row: number, line: number, same_as: number, same_line: number }[]} examples rows from
+ *     0, lines from 1
+ *
+ * @typedef {object} ColumnFacts null for what cannot be told, or is not of a number
+ * @property {string} name
+ * @property {boolean} categorical
+ * @property {number} n_rows
+ * @property {number} n_missing
+ * @property {number} n_distinct
+ * @property {number} n_top rows with the most frequent value
+ * @property {number} n_rare levels with fewer than five rows
+ * @property {number} n_rare_rows
+ * @property {boolean} whole
+ * @property {boolean} in_order
+ * @property {number | null} min
+ * @property {number | null} first_quartile
+ * @property {number | null} median
+ * @property {number | null} third_quartile
+ * @property {number | null} max
+ * @property {number | null} skewness
+ * @property {number} n_far values far beyond the quartiles
+ * @property {number | null} training_score share of the error that this column alone takes away
+ * @property {number | null} validation_score
+ * @property {number | null} serial how alike neighbours are in the order of this column
+ */
+
+/**
+ * Rows of the table as texts, "" for a missing cell.
+ * @typedef {object} TableRows
+ * @property {string[]} columns
+ * @property {{ row: number, line: number, cells: string[] }[]} rows by table row, from 0; the line
+ *     of the file it starts in, from 1
+ */
+
+/** Different values of a column are counted up to here: TT_MAX_DISTINCT of the core. */
+export const MOST_DISTINCT = 1000;
