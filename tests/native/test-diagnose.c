@@ -303,7 +303,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_scores_of_classes),
     cmocka_unit_test(test_score_of_levels_by_hand),
     cmocka_unit_test(test_neighbours_in_the_order_of_a_column),
-        cmocka_unit_test(test_rows_of_the_same_time_keep_their_order),
+    cmocka_unit_test(test_rows_of_the_same_time_keep_their_order),
     cmocka_unit_test(test_many_rows_are_looked_at_in_steps),
     cmocka_unit_test(test_json_of_columns),
 };
