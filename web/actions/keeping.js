@@ -187,12 +187,10 @@ class Keeper {
     const ends = [history.length, snapshots.length, snapshots.at(-1)?.step];
     const course = [progress.phase, progress.step, progress.totalSteps, ...ends].join(" ");
     const before = this.#written.get(run.id);
-    if (before?.course !== course) {
-      await storage.saveCourse(run.id, this.#courseOf(run));
-    }
-    if (before?.description !== description) {
-      await storage.saveRun(run, this.#owner);
-    }
+    await storage.saveRun(run, this.#owner, {
+      description: before?.description !== description,
+      course: before?.course === course ? null : this.#courseOf(run),
+    });
     this.#written.set(run.id, { description, course });
     if (!this.#asked) {
       this.#asked = true;
