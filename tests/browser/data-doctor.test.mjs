@@ -89,7 +89,7 @@ const TROUBLES = [
       ["Train", "Train", "val", "train", "TEST"][i % 5],
       plain(i).y,
     ]),
-    says: /“fold” names the part of each row \(TEST, Train, train, val\)/,
+    says: /“fold” names the part of each row \(Train, val, train, TEST\)/,
   },
   {
     kind: "giveaway",
