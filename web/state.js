@@ -46,8 +46,6 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @typedef {object} Table
  * @property {number} n_rows
  * @property {number} [n_left_out] rows that the sample of data.sample_share does not have
- * @property {string} delimiter
- * @property {boolean} header
  * @property {Column[]} columns
  * @property {string[][]} rows
  * @property {string} [fingerprint] of the bytes of the file

@@ -65,8 +65,6 @@ int64_t tt_table_n_rows(const tt_table *table);
 int32_t tt_table_n_columns(const tt_table *table);
 const tt_column *tt_table_column(const tt_table *table, int32_t column);
 int32_t tt_table_find(const tt_table *table, const char *name); /* -1 when there is none */
-char tt_table_delimiter(const tt_table *table);
-bool tt_table_has_header(const tt_table *table);
 
 /* XXH64 of all bytes of the file: whether a table was read from the same file. */
 uint64_t tt_table_fingerprint(const tt_table *table);
@@ -109,7 +107,7 @@ enum { TT_MAX_PROBLEMS = 50 };
 int64_t tt_table_n_problems(const tt_table *table);
 const tt_problem *tt_table_problem(const tt_table *table, int32_t index);
 
-/* Columns with summaries and levels, the first `n_rows` rows as texts, problems, delimiter,
+/* Columns with summaries and levels, the first `n_rows` rows as texts, problems, dialect,
  * fingerprint (16 hexadecimal digits): one JSON text for a preview (schema: table-json.c). The
  * caller frees it with tt_free_text. */
 char *tt_table_json(const tt_table *table, int32_t n_rows);

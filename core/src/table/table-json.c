@@ -6,7 +6,7 @@
 /* The schema:
  *
  * {"n_rows": 150, "n_left_out": 0,    rows outside data.sample_share
- *  "delimiter": "comma", "header": true, "fingerprint": "44bc2cf5ad770999",
+ *  "fingerprint": "44bc2cf5ad770999",
  *  "dialect": {"delimiter": {"value": "comma",
  *                            "found": true,                   by the reader, else set
  *                            "evidence": "151 of the first 151 records have 5 cells"},
@@ -143,10 +143,7 @@ static void add_fingerprint(tt_text *json, uint64_t fingerprint) {
 
 char *tt_table_json(const tt_table *table, int32_t n_rows) {
     tt_text json = {0};
-    tt_text_add(&json, "{\"n_rows\":%l,\"n_left_out\":%l,\"delimiter\":%j,\"header\":%s,",
-                table->n_rows, table->n_left_out,
-                tt_dialect_name(TT_DELIMITER, table->form.dialect.delimiter),
-                table->form.header ? "true" : "false");
+    tt_text_add(&json, "{\"n_rows\":%l,\"n_left_out\":%l,", table->n_rows, table->n_left_out);
     add_fingerprint(&json, table->fingerprint);
     tt_file_form_json(&json, &table->form);
     tt_text_add(&json, ",");

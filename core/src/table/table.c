@@ -44,14 +44,6 @@ int32_t tt_table_find(const tt_table *table, const char *name) {
     return (int32_t)tt_dictionary_find(&table->names, name, strlen(name));
 }
 
-char tt_table_delimiter(const tt_table *table) {
-    return table->form.dialect.delimiter;
-}
-
-bool tt_table_has_header(const tt_table *table) {
-    return table->form.header;
-}
-
 uint64_t tt_table_fingerprint(const tt_table *table) {
     return table->fingerprint;
 }

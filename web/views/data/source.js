@@ -142,9 +142,9 @@ function tableText(state) {
   const parts = {
     rows: t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
-    separated: separatedText(table.delimiter),
+    separated: separatedText(table.dialect?.delimiter.value ?? ""),
   };
-  return table.header
+  return table.dialect?.header.value === "yes"
     ? t("{rows} × {columns}, {separated}", parts)
     : t("{rows} × {columns}, {separated}, no header", parts);
 }
