@@ -182,7 +182,7 @@ static const tt_param data_params[] = {
      .kind = TT_KIND_COLUMNS,
      .text = ""},
     {.key = "image",
-     .label = "Pictures",
+     .label = "Picture size",
      .help = "Height x width of rows whose columns are pixels, such as 28x28; automatic goes by "
              "names such as pixel0 and by equal ranges; none for rows that are no pictures.",
      .kind = TT_KIND_TEXT,

@@ -131,7 +131,7 @@ export function mountPictures(context) {
   showWhen(again, () => image() !== null);
   const root = h(
     "section",
-    { class: "card picture-card", "aria-labelledby": "data-pictures" },
+    { class: "card picture-card explained", "aria-labelledby": "data-pictures" },
     h("div", { class: "column-tools" }, h("h3", { id: "data-pictures" }, t("Pictures")), again),
     body,
     param && settingField(context, param),
