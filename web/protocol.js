@@ -42,6 +42,8 @@
  * @property {number[]} keptEpochs ends of epochs that the run can go back to
  */
 
+/** Rows of the data set; test rows are there with split.method part only. @typedef {"training" | "validation" | "test"} Part */
+
 /** One run of a cross-validation, both counted from 1. @typedef {{ repeat: number, fold: number }} Fold */
 
 /**
@@ -69,7 +71,7 @@
  *   | { id: number, type: "diagnose", settings: Setting[] }
  *   | { id: number, type: "pictures", settings: Setting[], n: number, seed: number }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
- *   | { id: number, type: "report", part: "training" | "validation" }
+ *   | { id: number, type: "report", part: Part }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  *   | { id: number, type: "model", which: "present" | "best" }
  *   | { id: number, type: "useModel", bytes: Uint8Array }

@@ -9,7 +9,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue } from "./protocol-catalogue.js"
- * @import { Prepared, Progress, Report } from "./protocol.js"
+ * @import { Part, Prepared, Progress, Report } from "./protocol.js"
  * @import { Lesson } from "./text/lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
@@ -71,6 +71,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {string[]} targets
  * @property {number} n_training
  * @property {number} n_validation
+ * @property {number} n_test rows that neither train nor validate
  * @property {number} n_dropped
  * @property {number} n_features
  * @property {number} n_classes
@@ -107,7 +108,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /**
  * JSON of tt_report_json.
  * @typedef {object} Summary
- * @property {"training" | "validation"} part
+ * @property {Part} part
  * @property {number} n_rows
  * @property {number | null} loss
  * @property {{ key: string, label: string, value: number | null, help: string }[]} metrics
@@ -356,7 +357,8 @@ export function createState() {
       unfolded: cell(""),
     },
     report: cell(/** @type {Report | null} */ (null)),
-    reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
+    /** What the person chose to see; see reportedPart. */
+    reportPart: cell(/** @type {Part} */ ("validation")),
     /** What the last gradient check of this run found. */
     checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
@@ -406,6 +408,14 @@ export function typeOf(state, { name, type }) {
     return "number";
   }
   return state.categories.value.has(name) ? "category" : type;
+}
+
+/** The rows that the report is on: those that were chosen, where there are any. @param {State} state @returns {Part} */
+export function reportedPart({ dataset, reportPart }) {
+  const { n_validation = 0, n_test = 0 } = dataset.value ?? {};
+  const isThere = { training: true, validation: n_validation > 0, test: n_test > 0 };
+  const usual = isThere.validation ? "validation" : "training";
+  return isThere[reportPart.value] ? reportPart.value : usual;
 }
 
 /** No run is under way any more; one that has not begun is not kept. @param {State} state */

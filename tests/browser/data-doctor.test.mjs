@@ -82,6 +82,16 @@ const TROUBLES = [
     says: /of the 40 validation rows/,
   },
   {
+    kind: "named-parts",
+    file: fileOf("a,b,fold,y", 200, (i) => [
+      plain(i).a,
+      plain(i).b,
+      ["Train", "Train", "val", "train", "TEST"][i % 5],
+      plain(i).y,
+    ]),
+    says: /“fold” names the part of each row \(Train, val, train, TEST\)/,
+  },
+  {
     kind: "giveaway",
     file: fileOf("a,b,code,group", 200, (i) => [
       plain(i).a,

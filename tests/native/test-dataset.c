@@ -315,7 +315,7 @@ static void test_json(void **state) {
         json,
         "{\"task\":\"binary\",\"target\":\"y\",\"targets\":[\"y\"],\"n_training\":3,\"n_"
         "validation\":0,"
-        "\"n_dropped\":0,\"n_features\":3,\"n_classes\":2,\"n_outputs\":1,"
+        "\"n_test\":0,\"n_dropped\":0,\"n_features\":3,\"n_classes\":2,\"n_outputs\":1,"
         "\"target_offset\":0,\"target_scale\":1,\"target_offsets\":[0],\"target_scales\":[1],"
         "\"target_log\":false,\"weighted\":false,"
         "\"columns\":[{\"name\":\"a\",\"coding\":\"number\",\"fill\":2,\"flag\":false,\"whole\":"

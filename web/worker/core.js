@@ -12,9 +12,9 @@ export { Status, UserMistake };
 
 /** @typedef {import("../protocol.js").Setting} Setting */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
-/** @typedef {"training" | "validation"} Part */
+/** @typedef {import("../protocol.js").Part} Part */
 
-export const PARTS = ["training", "validation"];
+export const PARTS = ["training", "validation", "test"];
 const CSV_CHUNK_BYTES = 1 << 20;
 const MAX_HISTORY_ROWS = 256;
 const N_PROGRESS = 11;
