@@ -68,7 +68,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  */
 
 /**
- * JSON of tt_dataset_json.
+ * JSON of tt_dataset_json, with that of tt_image_json.
  * @typedef {object} Dataset
  * @property {"regression" | "binary" | "multiclass" | "multilabel"} task
  * @property {string} target the first of the targets
@@ -84,6 +84,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {import("./protocol-model.js").ModelColumn[]} columns that the features come from
  * @property {{ name: string, training: number, validation: number }[]} classes
  * @property {{ column: string, message: string }[]} notes
+ * @property {import("./protocol-data.js").Image | null} image where rows are pictures
  */
 
 /**

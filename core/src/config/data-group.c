@@ -181,6 +181,12 @@ static const tt_param data_params[] = {
      .help = "Columns read as categories whatever they look like.",
      .kind = TT_KIND_COLUMNS,
      .text = ""},
+    {.key = "image",
+     .label = "Picture size",
+     .help = "Height x width of rows whose columns are pixels, such as 28x28; automatic goes by "
+             "names such as pixel0 and by equal ranges; none for rows that are no pictures.",
+     .kind = TT_KIND_TEXT,
+     .text = "auto"},
     {.key = "missing",
      .label = "Missing numbers",
      .help =
