@@ -9,7 +9,7 @@
 
 /**
  * @import { Catalogue } from "./protocol-catalogue.js"
- * @import { Described, Diagnosis, Prepared as PreparedColumns, TableRows } from "./protocol-data.js"
+ * @import { Described, Diagnosis, Pictures, Prepared as PreparedColumns, TableRows } from "./protocol-data.js"
  * @import { Autopsy, Explanation, Inspection } from "./protocol-inside.js"
  * @import { Axis, Base, Cells, ImportanceResult, MapResult, ModelInfo, Predicted, SweepResult, WhatIf, Which } from "./protocol-model.js"
  */
@@ -70,6 +70,7 @@
  *   | { id: number, type: "drawRows", n: number, seed: number }
  *   | { id: number, type: "diagnose", settings: Setting[] }
  *   | { id: number, type: "prepared", columns: number[], settings: Setting[], bins: number }
+ *   | { id: number, type: "pictures", settings: Setting[], n: number, seed: number }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
  *   | { id: number, type: "report", part: Part }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
@@ -113,6 +114,8 @@
  * - drawRows: up to n rows of the loaded table drawn by a seed, as texts
  * - prepared: columns before and after the preparation, by the data set that the settings make
  * - diagnose: what the rows tell of the data set that the settings make; a newer one ends it
+ * - pictures: some training rows as pictures, before and after the augmentations of the settings, drawn
+ *   by a seed; null where the rows are no pictures
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -154,6 +157,7 @@
  * @property {TableRows} drawRows
  * @property {Diagnosis} diagnose
  * @property {PreparedColumns} prepared
+ * @property {Pictures | null} pictures
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone
@@ -176,7 +180,7 @@
 /**
  * @typedef {object} Prepared
  * @property {number} run number of this run, one more than the last; events carry it
- * @property {any} dataset JSON of tt_dataset_json
+ * @property {any} dataset JSON of tt_dataset_json, with `image`: Image, or null
  * @property {any} trainer JSON: { loss, metric, n_parameters, tensors: [{ name, shape, offset }] }
  * @property {Progress} progress
  * @property {Float64Array} history the first row, in the order of catalogue.history; none of a run

@@ -3,6 +3,8 @@
  * core/wasm/exports-data.c exports. As in core.js, no pointer leaves this file.
  */
 
+import { UserMistake } from "./core.js";
+
 /** @typedef {import("./core.js").Dataset} Dataset */
 /** @typedef {import("./core.js").Table} Table */
 
@@ -45,6 +47,37 @@ export function prepared({ wasm, pointer }, dataset, columns, bins) {
     const n = columns.length;
     const { prepared_json: ask } = wasm.call;
     return wasm.takeJson(wasm.created(ask(pointer, dataset.pointer, n, copy, bins, wasm.error)));
+  });
+}
+
+/**
+ * Some training rows as pictures, as they are and as training would change them; null where the rows
+ * are no pictures.
+ * @param {Dataset} dataset
+ * @param {import("./core.js").Config} config
+ * @param {number} n
+ * @param {number} seed
+ * @returns {import("../protocol-data.js").Pictures | null}
+ */
+export function previewPictures({ wasm, pointer, image }, config, n, seed) {
+  if (image === null) {
+    return null;
+  }
+  const nPixels = image.height * image.width;
+  const size = n * nPixels * Float32Array.BYTES_PER_ELEMENT;
+  return wasm.withBytes(2 * size, (originals) => {
+    const changed = originals + size;
+    const { picture_preview: preview } = wasm.call;
+    const shown = preview(pointer, config.pointer, n, seed, originals, changed, wasm.error);
+    if (shown < 0) {
+      throw new UserMistake(wasm.mistake());
+    }
+    return {
+      image,
+      n: shown,
+      originals: wasm.floats(originals, shown * nPixels),
+      changed: wasm.floats(changed, shown * nPixels),
+    };
   });
 }
 

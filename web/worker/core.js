@@ -236,6 +236,9 @@ export class Dataset extends Handle {
       wasm.created(wasm.call.dataset_new(table.pointer, config.pointer, wasm.error)),
       wasm.call.dataset_free,
     );
+    const image = wasm.created(wasm.call.image_json(this.pointer, config.pointer, wasm.error));
+    /** @type {import("../protocol-data.js").Image | null} */
+    this.image = wasm.takeJson(image);
   }
 
   /** @param {Part} part */
@@ -253,7 +256,8 @@ export class Dataset extends Handle {
   }
 
   json() {
-    return this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
+    const json = this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
+    return { ...json, image: this.image };
   }
 }
 

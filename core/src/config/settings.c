@@ -1,5 +1,6 @@
 #include "settings.h"
 #include "activation.h"
+#include "augmentation.h"
 #include "data-group.h"
 #include "initializer.h"
 #include "loss.h"
@@ -13,8 +14,9 @@
 #include <string.h>
 
 static const tt_family *const families[] = {
-    &tt_scaler_family,    &tt_activation_family, &tt_initializer_family, &tt_loss_family,
-    &tt_optimizer_family, &tt_schedule_family,   &tt_regularizer_family, &tt_metric_family,
+    &tt_scaler_family,      &tt_activation_family,   &tt_initializer_family,
+    &tt_loss_family,        &tt_optimizer_family,    &tt_schedule_family,
+    &tt_regularizer_family, &tt_augmentation_family, &tt_metric_family,
 };
 
 #define SEED(text)                                                                                 \

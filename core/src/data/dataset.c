@@ -3,6 +3,7 @@
 
 #include "dataset-build.h"
 #include "settings.h"
+#include "tabtrain/image.h"
 
 void tt_add_note(tt_build *build, int32_t column, const char *message) {
     tt_text *notes = &build->texts.notes;
@@ -137,5 +138,9 @@ tt_dataset *tt_dataset_new(const tt_table *table, const tt_config *config, tt_er
     tt_build build = {.table = table, .config = config, .error = error};
     tt_dataset *dataset = plan(&build) == TT_OK ? assemble(&build) : NULL;
     tt_build_free(&build);
-    return dataset;
+    tt_image image;
+    if (!dataset || tt_image_find(dataset, config, &image, error) == TT_OK)
+        return dataset;
+    tt_dataset_free(dataset);
+    return NULL;
 }
