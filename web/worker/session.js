@@ -109,15 +109,15 @@ export class Session {
    */
   async load({ id, file, settings }) {
     this.#newestLoad = id;
-    /** @type {import("../protocol.js").Sheets | null} */
-    let sheets = null;
-    const onSheets = (/** @type {typeof sheets} */ found) => (sheets = found);
+    let about = {};
+    /** @type {import("./read-table.js").OnSheets} */
+    const onSheets = (sheets, kind) => (about = { sheets, kind });
     const table = await this.#withConfig(settings, (config) =>
       readTable(this.#core, file, config, this.#onPart(id, file), onSheets),
     );
     this.#table?.free();
     this.#table = table;
-    return { table: { ...table.json(PREVIEW_ROWS), sheets } };
+    return { table: { ...table.json(PREVIEW_ROWS), ...about } };
   }
 
   /**

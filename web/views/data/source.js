@@ -132,6 +132,14 @@ function separatedText(delimiter) {
   return texts[delimiter] ?? delimiter;
 }
 
+/** How the file is written. @param {import("../../state.js").Table} table */
+function formatText({ kind, dialect }) {
+  if (kind === "sheet") {
+    return t("Excel sheet");
+  }
+  return kind === "json" ? t("JSON records") : separatedText(dialect?.delimiter.value ?? "");
+}
+
 /** @param {State} state */
 function tableText(state) {
   const table = state.table.value;
@@ -142,7 +150,7 @@ function tableText(state) {
   const parts = {
     rows: t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
-    separated: separatedText(table.dialect?.delimiter.value ?? ""),
+    separated: formatText(table),
   };
   return table.dialect?.header.value === "yes"
     ? t("{rows} × {columns}, {separated}", parts)
