@@ -54,8 +54,8 @@ function choiceControl({ state, actions }, param) {
   return select;
 }
 
-/** Automatic is an empty field, in which stands what was found. @param {Context} context @param {Param} param */
-function textControl({ state, actions }, param) {
+/** Automatic is an empty field, in which stands what was found. @param {Context} context @param {Param} param @param {() => string} found */
+function textControl({ state, actions }, param, found) {
   const input = h("input", {
     type: "text",
     autocomplete: "off",
@@ -73,19 +73,23 @@ function textControl({ state, actions }, param) {
   watch(() => {
     const text = state.value(param.setting);
     input.value = text === "auto" ? "" : text;
-    input.placeholder = foundText(state, param);
+    input.placeholder = found();
   });
   return input;
 }
 
-/** @param {Context} context @param {Param} param */
-function readingField(context, param) {
+/**
+ * @param {Context} context
+ * @param {Param} param
+ * @param {() => string} [found] what stands in the place of "auto"; reactive
+ */
+export function readingField(context, param, found = () => foundText(context.state, param)) {
   const { state } = context;
   const wrong = h("span", { class: "problem" });
   bindText(wrong, () => state.mistakes.value[param.setting] ?? "");
   showWhen(wrong, () => param.setting in state.mistakes.value);
   const control =
-    param.kind === "choice" ? choiceControl(context, param) : textControl(context, param);
+    param.kind === "choice" ? choiceControl(context, param) : textControl(context, param, found);
   const root = h("label", { class: `reading-field ${param.kind}` }, param.label);
   root.append(control, wrong);
   watch(() => {
