@@ -22,6 +22,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @typedef {object} Reading
  * @property {"point" | "comma" | null} decimal of numbers
  * @property {"day_month" | "month_day" | "certain" | null} date
+ * @property {boolean} hours times such as 23:15, as 23.25
  * @property {string} evidence
  * @property {boolean} unclear
  */
@@ -33,6 +34,8 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {"number" | "date" | "category" | "text"} type
  * @property {boolean} whole
  * @property {number} n_missing
+ * @property {number} n_missing_words those of them that hold a word for it
+ * @property {string | null} missing_word the first such word
  * @property {number} n_words cells that are no numbers: bad ones in a column of numbers
  * @property {number} n_distinct up to MOST_DISTINCT
  * @property {number | null} min
@@ -46,6 +49,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @typedef {object} Table
  * @property {number} n_rows
  * @property {number} [n_left_out] rows that the sample of data.sample_share does not have
+ * @property {string} target what is predicted when no setting says so
  * @property {Column[]} columns
  * @property {string[][]} rows
  * @property {string} [fingerprint] of the bytes of the file
@@ -211,12 +215,12 @@ export function createState() {
 
   const source = cell(/** @type {Source | null} */ (null));
 
-  /** The columns to predict: as chosen, where one name needs no quotes, or the last. */
+  /** The columns to predict: as chosen, where one name needs no quotes, or as the core suggests. */
   const targets = computed(() => {
     const text = valueOf(settings.value, index.value, "data.target");
     const names = (table.value?.columns ?? []).map(({ name }) => name);
     const chosen = names.includes(text) ? [text] : splitNames(text);
-    return chosen.length > 0 ? chosen : names.slice(-1);
+    return chosen.length > 0 || !table.value ? chosen : [table.value.target];
   });
 
   return {

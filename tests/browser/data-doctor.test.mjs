@@ -102,6 +102,15 @@ const TROUBLES = [
     says: /away: code\. .* 100\.0 % less error/,
   },
   {
+    kind: "missing-words",
+    file: fileOf("a,damage,y", 200, (i) => [
+      plain(i).a,
+      ["None", "None", "Minor", "Major"][i % 4],
+      plain(i).y,
+    ]),
+    says: /^“None” counts as missing in 100 cells of damage\./,
+  },
+  {
     kind: "imbalance",
     file: fileOf("a,b,y", 400, (i) => [plain(i).a, plain(i).b, i % 40 === 0 ? "ill" : "well"]),
     says: /^Only 10 of 400 rows are “ill” \(2\.5 %\).*97\.5 %/,

@@ -7,6 +7,7 @@ import { constant } from "./constant.js";
 import { giveaway } from "./giveaway.js";
 import { identifier } from "./identifier.js";
 import { imbalance } from "./imbalance.js";
+import { missingWords } from "./missing-words.js";
 import { namedParts } from "./named-parts.js";
 import { outliers, skewedTarget } from "./outliers.js";
 import { rareLevels } from "./rare-levels.js";
@@ -26,6 +27,7 @@ const RULES = [
   { kind: "shared-rows", find: sharedRows, explains: ["repeated-rows"] },
   { kind: "time-order", find: timeOrder, explains: [] },
   { kind: "identifier", find: identifier, explains: [] },
+  { kind: "missing-words", find: missingWords, explains: [] },
   { kind: "imbalance", find: imbalance, explains: [] },
   { kind: "repeated-rows", find: repeatedRows, explains: [] },
   { kind: "too-few-rows", find: tooFewRows, explains: [] },

@@ -90,7 +90,7 @@ static tt_status choose_targets(tt_build *build) {
         build->targets[build->n_targets++] = column;
     }
     if (build->n_targets == 0)
-        build->targets[build->n_targets++] = build->table->n_columns - 1;
+        build->targets[build->n_targets++] = tt_table_default_target(build->table);
     return TT_OK;
 }
 
