@@ -6,7 +6,7 @@ import { t } from "../../text/i18n.js";
 import { h, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
 import { formatNumber } from "../parts/format.js";
 import { pixelPicture, pixelReader } from "../parts/pixel-picture.js";
-import { readingField } from "./reading.js";
+import { lineField } from "./line-field.js";
 
 /**
  * @import { Image, TableRows } from "../../protocol-data.js"
@@ -138,7 +138,7 @@ export function mountPictures(context) {
     { class: "card picture-card", "aria-labelledby": "data-pictures" },
     h("div", { class: "column-tools" }, h("h3", { id: "data-pictures" }, t("Pictures")), again),
     body,
-    param && readingField(context, param, () => foundSize(image())),
+    param && lineField(context, param, () => ({ text: foundSize(image()), evidence: "" })),
     h("p", { class: "hint" }, param ? param.help : ""),
   );
   showWhen(root, () => image() !== null || state.value(SETTING) !== "auto");
