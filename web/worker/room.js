@@ -8,10 +8,19 @@ import { OutOfMemory, UserMistake } from "./wasm.js";
 /** What wasm can address, less what its stack, code and network need. */
 const MOST_BYTES = 2 ** 32 - 2 ** 26;
 
-/** What a row takes in the table, and then, encoded, in the data set and in lists of rows. */
-const CELL_BYTES = 8;
+/**
+ * What a row takes in the table, which grows an eighth ahead, and then, encoded, in the data set and in
+ * lists of rows.
+ */
+const CELL_BYTES = 9;
 const FEATURE_BYTES = 4;
-const ROW_BYTES = 64;
+const ROW_BYTES = 80;
+
+/** What a reader takes whatever it reads. */
+const READER_BYTES = 2 ** 22;
+
+/** How much is read from one check to the next. */
+const CHECK_BYTES = 2 ** 20;
 
 /** How much is read before the number of rows is estimated, and how wrong that may be. */
 const ESTIMATE_BYTES = 2 ** 23;
@@ -63,6 +72,7 @@ export class Room {
   #core;
   #before;
   #most;
+  #checked = 0;
 
   /**
    * @param {Core} core
@@ -81,8 +91,12 @@ export class Room {
    * @param {number} share of the file that they are
    */
   check(csv, fed, share) {
+    if (fed < this.#checked + CHECK_BYTES) {
+      return;
+    }
+    this.#checked = fed;
     const { nRows, nLeftOut, nColumns } = csv.soFar();
-    if (nRows === 0) {
+    if (nRows === 0 || share === 0) {
       return;
     }
     const later = nRows * (FEATURE_BYTES * nColumns + ROW_BYTES);
@@ -92,7 +106,7 @@ export class Room {
     const willBe = fed > ESTIMATE_BYTES && expected > ESTIMATE_ERROR * this.#free;
     if (isFull || willBe) {
       const rowBytes = Math.max(this.#rowBytes(nColumns), isFull ? needed / nRows : 0);
-      throw tooBig(this.#free / rowBytes, (nRows + nLeftOut) / share);
+      throw tooBig((this.#free - READER_BYTES) / rowBytes, (nRows + nLeftOut) / share);
     }
   }
 

@@ -70,9 +70,9 @@ export function mountLoading({ state, actions }) {
 
 /** @param {Context} context */
 export function mountTooBig({ state, actions }) {
-  const button = h("button", { type: "button", onclick: actions.readSample });
+  const button = h("button", { type: "button", class: "read-sample", onclick: actions.readSample });
   bindText(button, () =>
-    t("Read a random sample of about {n} rows", { n: state.tooBig.value?.fits.rows ?? 0 }),
+    t("Read a sample of about {n} rows", { n: state.tooBig.value?.fits.rows ?? 0 }),
   );
   const line = h("p", {}, button);
   showWhen(line, () => state.tooBig.value !== null);
