@@ -50,7 +50,7 @@
 /**
  * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
  * @typedef {object} Diagnosis
- * @property {any} dataset JSON of tt_dataset_json
+ * @property {any} dataset JSON of tt_dataset_json, with `image`: Image, or null
  * @property {Repeats} repeats
  * @property {ColumnFacts[]} columns
  *
@@ -89,6 +89,26 @@
  * @property {string[]} columns
  * @property {{ row: number, line: number, cells: string[] }[]} rows by table row, from 0; the line
  *     of the file it starts in, from 1
+ */
+
+/**
+ * Rows that are pictures: JSON of tt_image_json, see core/include/tabtrain/image.h.
+ * @typedef {object} Image
+ * @property {number} height
+ * @property {number} width
+ * @property {boolean} set by the setting data.image, not found
+ * @property {number} low of the pixels of the training rows
+ * @property {number} high
+ * @property {(string | null)[]} columns of the pixels, row by row; null for one that was left out
+ */
+
+/**
+ * Pictures one after the other, in the values of the file; the same rows twice.
+ * @typedef {object} Pictures
+ * @property {Image} image
+ * @property {number} n
+ * @property {Float32Array} originals
+ * @property {Float32Array} changed
  */
 
 /** Different values of a column are counted up to here: TT_MAX_DISTINCT of the core. */

@@ -9,7 +9,7 @@
 
 /**
  * @import { Catalogue } from "./protocol-catalogue.js"
- * @import { Described, Diagnosis, TableRows } from "./protocol-data.js"
+ * @import { Described, Diagnosis, Pictures, TableRows } from "./protocol-data.js"
  * @import { Autopsy, Explanation, Inspection } from "./protocol-inside.js"
  * @import { Axis, Base, Cells, ImportanceResult, MapResult, ModelInfo, Predicted, SweepResult, WhatIf, Which } from "./protocol-model.js"
  */
@@ -45,6 +45,8 @@
  * @property {number[]} keptEpochs ends of epochs that the run can go back to
  */
 
+/** Rows of the data set; test rows are there with split.method part only. @typedef {"training" | "validation" | "test"} Part */
+
 /** One run of a cross-validation, both counted from 1. @typedef {{ repeat: number, fold: number }} Fold */
 
 /**
@@ -71,8 +73,9 @@
  *   | { id: number, type: "describe", columns: number[], settings: Setting[], bins: number }
  *   | { id: number, type: "drawRows", n: number, seed: number }
  *   | { id: number, type: "diagnose", settings: Setting[] }
+ *   | { id: number, type: "pictures", settings: Setting[], n: number, seed: number }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
- *   | { id: number, type: "report", part: "training" | "validation" }
+ *   | { id: number, type: "report", part: Part }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  *   | { id: number, type: "model", which: "present" | "best" }
  *   | { id: number, type: "useModel", bytes: Uint8Array }
@@ -115,6 +118,8 @@
  *   them: it reads every row of each, so ask for those that are on the screen
  * - drawRows: up to n rows of the loaded table drawn by a seed, as texts
  * - diagnose: what the rows tell of the data set that the settings make; a newer one ends it
+ * - pictures: some training rows as pictures, before and after the augmentations of the settings, drawn
+ *   by a seed; null where the rows are no pictures
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -156,6 +161,7 @@
  * @property {Described} describe
  * @property {TableRows} drawRows
  * @property {Diagnosis} diagnose
+ * @property {Pictures | null} pictures
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone
@@ -178,7 +184,7 @@
 /**
  * @typedef {object} Prepared
  * @property {number} run number of this run, one more than the last; events carry it
- * @property {any} dataset JSON of tt_dataset_json
+ * @property {any} dataset JSON of tt_dataset_json, with `image`: Image, or null
  * @property {any} trainer JSON: { loss, metric, n_parameters, tensors: [{ name, shape, offset }] }
  * @property {Progress} progress
  * @property {Float64Array} history the first row, in the order of catalogue.history; none of a run

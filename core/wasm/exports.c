@@ -140,7 +140,7 @@ void js_dataset_free(tt_dataset *dataset) {
 }
 EXPORT(dataset_n_rows)
 double js_dataset_n_rows(const tt_dataset *dataset, int32_t part) {
-    return (double)tt_dataset_n_rows(dataset, part ? TT_VALIDATION : TT_TRAINING);
+    return (double)tt_dataset_n_rows(dataset, (tt_part)part);
 }
 EXPORT(dataset_json)
 char *js_dataset_json(const tt_dataset *dataset) {
@@ -211,7 +211,7 @@ char *js_trainer_json(const tt_trainer *trainer) {
 
 EXPORT(report_new)
 tt_report *js_report_new(tt_trainer *trainer, int32_t part, tt_error *error) {
-    return tt_report_new(trainer, part ? TT_VALIDATION : TT_TRAINING, error);
+    return tt_report_new(trainer, (tt_part)part, error);
 }
 EXPORT(report_free)
 void js_report_free(tt_report *report) {

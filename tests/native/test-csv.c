@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include "read-csv.h"
+#include "table-store.h"
 
 static void expect_names(const char *text, const char *cfg, const char *const *names) {
     tt_table *table = good_table(text, cfg);
@@ -29,7 +30,7 @@ static void expect_header(const char *text, const char *mode, bool header, int64
     char cfg[40];
     snprintf(cfg, sizeof cfg, "data.header = %s", mode);
     tt_table *table = good_table(text, cfg);
-    assert_int_equal(tt_table_has_header(table), header);
+    assert_int_equal(table->form.header, header);
     assert_int_equal(tt_table_n_rows(table), n_rows);
     tt_table_free(table);
 }
@@ -47,7 +48,7 @@ static void test_header(void **state) {
 
 static void expect_delimiter(const char *text, char delimiter, int32_t n_columns) {
     tt_table *table = good_table(text, "");
-    assert_int_equal(tt_table_delimiter(table), delimiter);
+    assert_int_equal(table->form.dialect.delimiter, delimiter);
     assert_int_equal(tt_table_n_columns(table), n_columns);
     tt_table_free(table);
 }

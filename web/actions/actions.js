@@ -14,7 +14,7 @@ import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { createRunActions } from "./run-actions.js";
 import { createRunList } from "./run-list.js";
-import { ENDED, leaveRun } from "../state.js";
+import { ENDED, leaveRun, reportedPart } from "../state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "../settings.js";
 
 /**
@@ -232,7 +232,7 @@ export function createActions(state, client, pool) {
 
   async function fetchReport() {
     const asked = state.prepared.value?.run;
-    const part = state.dataset.value?.n_validation === 0 ? "training" : state.reportPart.value;
+    const part = reportedPart(state);
     try {
       const report = await client.send("report", { part });
       if (state.prepared.value?.run === asked && !state.running.value) {
@@ -243,7 +243,7 @@ export function createActions(state, client, pool) {
     }
   }
 
-  /** @param {"training" | "validation"} part */
+  /** @param {import("../protocol.js").Part} part */
   function showPart(part) {
     state.reportPart.value = part;
     return fetchReport();

@@ -1,6 +1,6 @@
 /** The commands that look at the rows of the table, run or no run. */
 
-import { columnFacts, countColumns, drawRows, repeats } from "./core-data.js";
+import { columnFacts, countColumns, drawRows, previewPictures, repeats } from "./core-data.js";
 import { tableRows } from "./core-inspect.js";
 import { overtaken } from "./session.js";
 import { inSlices } from "./slices.js";
@@ -14,6 +14,11 @@ export const dataHandlers = {
     const table = session.needTable();
     return tableRows(table, drawRows(table, n, seed));
   },
+
+  pictures: (session, { settings, n, seed }) =>
+    session.withDataset(settings, async (dataset, config) =>
+      previewPictures(dataset, config, n, seed),
+    ),
 
   diagnose: (session, { id, settings }) => {
     newest = id;

@@ -3,6 +3,8 @@
  * core/wasm/exports-data.c exports. As in core.js, no pointer leaves this file.
  */
 
+import { UserMistake } from "./core.js";
+
 /** @typedef {import("./core.js").Dataset} Dataset */
 /** @typedef {import("./core.js").Table} Table */
 
@@ -28,6 +30,37 @@ export const countColumns = ({ wasm, pointer }) => wasm.call.n_fact_columns(poin
 export function columnFacts({ wasm, pointer }, dataset, first, n) {
   const json = wasm.call.column_facts_json(pointer, dataset.pointer, first, n, wasm.error);
   return wasm.takeJson(wasm.created(json));
+}
+
+/**
+ * Some training rows as pictures, as they are and as training would change them; null where the rows
+ * are no pictures.
+ * @param {Dataset} dataset
+ * @param {import("./core.js").Config} config
+ * @param {number} n
+ * @param {number} seed
+ * @returns {import("../protocol-data.js").Pictures | null}
+ */
+export function previewPictures({ wasm, pointer, image }, config, n, seed) {
+  if (image === null) {
+    return null;
+  }
+  const nPixels = image.height * image.width;
+  const size = n * nPixels * Float32Array.BYTES_PER_ELEMENT;
+  return wasm.withBytes(2 * size, (originals) => {
+    const changed = originals + size;
+    const { picture_preview: preview } = wasm.call;
+    const shown = preview(pointer, config.pointer, n, seed, originals, changed, wasm.error);
+    if (shown < 0) {
+      throw new UserMistake(wasm.mistake());
+    }
+    return {
+      image,
+      n: shown,
+      originals: wasm.floats(originals, shown * nPixels),
+      changed: wasm.floats(changed, shown * nPixels),
+    };
+  });
 }
 
 /**

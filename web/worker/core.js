@@ -12,9 +12,9 @@ export { Status, UserMistake };
 
 /** @typedef {import("../protocol.js").Setting} Setting */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
-/** @typedef {"training" | "validation"} Part */
+/** @typedef {import("../protocol.js").Part} Part */
 
-export const PARTS = ["training", "validation"];
+export const PARTS = ["training", "validation", "test"];
 const CSV_CHUNK_BYTES = 1 << 20;
 const MAX_HISTORY_ROWS = 256;
 const N_PROGRESS = 11;
@@ -265,6 +265,9 @@ export class Dataset extends Handle {
       wasm.created(wasm.call.dataset_new(table.pointer, config.pointer, wasm.error)),
       wasm.call.dataset_free,
     );
+    const image = wasm.created(wasm.call.image_json(this.pointer, config.pointer, wasm.error));
+    /** @type {import("../protocol-data.js").Image | null} */
+    this.image = wasm.takeJson(image);
   }
 
   /** @param {Part} part */
@@ -282,7 +285,8 @@ export class Dataset extends Handle {
   }
 
   json() {
-    return this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
+    const json = this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
+    return { ...json, image: this.image };
   }
 }
 

@@ -253,13 +253,13 @@ export class Session {
    * be freed meanwhile.
    * @template T
    * @param {import("../protocol.js").Setting[]} settings
-   * @param {(dataset: Dataset) => Promise<T>} use
+   * @param {(dataset: Dataset, config: Config) => Promise<T>} use
    */
   withDataset(settings, use) {
     return this.#withConfig(settings, async (config) => {
       const prepared = this.#datasetFor(config);
       try {
-        return await use(prepared.dataset);
+        return await use(prepared.dataset, config);
       } finally {
         if (prepared !== this.#prepared) {
           prepared.dataset.free();

@@ -69,6 +69,8 @@ typedef struct tt_column {
     tt_column_type type; /* as found; data.numbers and data.categories override it in a data set */
     bool whole;          /* all its numbers are whole */
     int64_t n_missing;
+    int64_t n_missing_words;  /* those of them that hold one of data.missing_words */
+    const char *missing_word; /* the first of these, owned by the table; NULL without any */
     int64_t n_words;    /* cells that are neither a number nor missing: bad numbers if the type is
                            TT_COLUMN_NUMBER, or bad dates */
     int64_t n_distinct; /* of values that are not missing, counted up to TT_MAX_DISTINCT */
@@ -81,8 +83,10 @@ int64_t tt_table_n_rows(const tt_table *table);
 int32_t tt_table_n_columns(const tt_table *table);
 const tt_column *tt_table_column(const tt_table *table, int32_t column);
 int32_t tt_table_find(const tt_table *table, const char *name); /* -1 when there is none */
-char tt_table_delimiter(const tt_table *table);
-bool tt_table_has_header(const tt_table *table);
+
+/* The column that is predicted when no setting says so: the last one of numbers or categories that
+ * come again, or just the last one. */
+int32_t tt_table_default_target(const tt_table *table);
 
 /* XXH64 of all bytes of the file: whether a table was read from the same file. */
 uint64_t tt_table_fingerprint(const tt_table *table);
@@ -125,7 +129,7 @@ enum { TT_MAX_PROBLEMS = 50 };
 int64_t tt_table_n_problems(const tt_table *table);
 const tt_problem *tt_table_problem(const tt_table *table, int32_t index);
 
-/* Columns with summaries and levels, the first `n_rows` rows as texts, problems, delimiter,
+/* Columns with summaries and levels, the first `n_rows` rows as texts, problems, dialect,
  * fingerprint (16 hexadecimal digits): one JSON text for a preview (schema: table-json.c). The
  * caller frees it with tt_free_text. */
 char *tt_table_json(const tt_table *table, int32_t n_rows);

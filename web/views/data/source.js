@@ -148,9 +148,9 @@ function tableText(state) {
         })
       : t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
-    separated: separatedText(table.delimiter),
+    separated: separatedText(table.dialect?.delimiter.value ?? ""),
   };
-  return table.header
+  return table.dialect?.header.value === "yes"
     ? t("{rows} × {columns}, {separated}", parts)
     : t("{rows} × {columns}, {separated}, no header", parts);
 }
@@ -328,9 +328,21 @@ export function splitText(state) {
   const parts = {
     training: dataset.n_training,
     validation: dataset.n_validation,
+    test: dataset.n_test,
     dropped: dataset.n_dropped,
     inputs: t("{n} inputs", { n: dataset.n_features }),
   };
+  if (dataset.n_test > 0) {
+    return dataset.n_dropped > 0
+      ? t(
+          "{training} rows train, {validation} validate, {test} are held out as a test, {dropped} dropped; {inputs} after encoding.",
+          parts,
+        )
+      : t(
+          "{training} rows train, {validation} validate, {test} are held out as a test; {inputs} after encoding.",
+          parts,
+        );
+  }
   return dataset.n_dropped > 0
     ? t(
         "{training} rows train, {validation} validate, {dropped} dropped; {inputs} after encoding.",
