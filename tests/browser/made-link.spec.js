@@ -26,7 +26,7 @@ const fingerprint = (page) => new URL(page.url()).hash.match(/fingerprint=([0-9a
 
 test("the receiver of a link has the same points and trains on them", async ({ page, browser }) => {
   await makeMoons(page);
-  await expect(page).toHaveURL(/made=moons,200,[0-9.]+,7/);
+  await expect(page).toHaveURL(/made=moons,400,[0-9.]+,7/);
   await button(page, "Share…").click();
   await expect(page.getByRole("dialog", { name: "Share" })).toContainText(
     "by it the page makes the same points again",
@@ -35,7 +35,7 @@ test("the receiver of a link has the same points and trains on them", async ({ p
   const other = await (await browser.newContext()).newPage();
   await other.goto(link);
   await expect(statusOf(other)).toContainText("Ready");
-  await expect(other.locator(".file-line")).toContainText("moons.csv 200 rows × 3 columns");
+  await expect(other.locator(".file-line")).toContainText("moons.csv 400 rows × 3 columns");
   await expect(messagesOf(other)).toBeEmpty();
   expect(fingerprint(other)).toBe(fingerprint(page));
   await field(other, "train.epochs").fill("2");

@@ -7,6 +7,7 @@ import { coreText, labelText, t } from "../../text/i18n.js";
 import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
 import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
+import { mountLoading, mountTooBig } from "./loading.js";
 import { sheetSelect } from "./sheets.js";
 
 /**
@@ -148,7 +149,12 @@ function tableText(state) {
     return "";
   }
   const parts = {
-    rows: t("{n} rows", { n: table.n_rows }),
+    rows: table.n_left_out
+      ? t("{n} rows, a random sample of {all}", {
+          n: table.n_rows,
+          all: table.n_rows + table.n_left_out,
+        })
+      : t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
     separated: formatText(table),
   };
@@ -190,17 +196,6 @@ function remarks({ state }) {
     list.replaceChildren(...all.map((text) => h("li", {}, text)));
   });
   return details;
-}
-
-/** @param {Context} context */
-function loadingBar({ state }) {
-  const bar = h("progress", { "aria-label": t("Reading the file"), max: "1" });
-  watch(() => {
-    const loading = state.loading.value;
-    bar.hidden = !loading;
-    bar.value = loading && loading.total > 0 ? loading.done / loading.total : 0;
-  });
-  return bar;
 }
 
 /** Takes a file that is dropped anywhere on the page, but where a part of it takes files itself. @param {Actions} actions */
@@ -317,7 +312,7 @@ export function mountSource(context) {
         dialogButton(t("Make data…"), actions.openMaker),
       ),
     ),
-    loadingBar(context),
+    mountLoading(context),
     awaited,
     h("p", { class: "hint" }, t("CSV, Excel (.xlsx) or JSON records, each also packed by gzip.")),
     h("p", { class: "file-line" }, name, " ", size),
@@ -325,6 +320,7 @@ export function mountSource(context) {
     mountFileKept(context),
     about,
     problemSlot(context, "data.file"),
+    mountTooBig(context),
     lookButton(context),
     remarks(context),
     dialog,

@@ -4,14 +4,16 @@ import { FileBytes } from "./file-bytes.js";
 import { beginsAsJson, charsetOf, jsonFormat } from "./json-table.js";
 import { isArchive, sheetFormat } from "./sheet-table.js";
 
+/** @typedef {import("./file-bytes.js").OnPart} OnPart */
 /**
  * @typedef {object} Format
  * @property {import("../../protocol.js").Setting[]} settings that say how the CSV is written, in place
  *     of those of the person
  * @property {import("../../protocol.js").FileKind} kind
  * @property {import("../../protocol.js").Sheets | null} sheets of a spreadsheet
- * @property {(onPart: (done: number) => void) => AsyncIterable<Uint8Array>} parts bytes of the CSV;
- *     onPart as in FileBytes.parts
+ * @property {number} ahead share of the work that is done before the first bytes of the CSV come
+ * @property {(onPart: OnPart) => AsyncIterable<Uint8Array>} parts bytes of the CSV; onPart as in
+ *     FileBytes.parts
  */
 
 /** @param {Blob} file @param {string} sheet of a spreadsheet; "" for the first @returns {Promise<Format>} */
@@ -24,5 +26,6 @@ export async function openFormat(file, sheet) {
   if (beginsAsJson(new TextDecoder(charsetOf(head)).decode(head))) {
     return jsonFormat(bytes, head);
   }
-  return { settings: [], kind: "csv", sheets: null, parts: (onPart) => bytes.parts(onPart) };
+  const parts = (/** @type {OnPart} */ onPart) => bytes.parts(onPart);
+  return { settings: [], kind: "csv", sheets: null, ahead: 0, parts };
 }
