@@ -24,8 +24,8 @@ const SHARE = 0.1;
 
 const LOCK = "tabtrain tab ";
 
-/** The time in which a page that was left gives its lock back. */
-const LEAVING_MS = 400;
+/** A page that is being left or reloaded gives its lock back within this time, however busy it is. */
+const LEAVING_MS = 10_000;
 
 /** Other tabs that are open now, by the names they own runs with. */
 async function openTabs() {
@@ -34,14 +34,10 @@ async function openTabs() {
   return new Set(names.map((name) => name.slice(LOCK.length)));
 }
 
-/** As openTabs, without one that is just being closed or reloaded. */
-async function settledTabs() {
-  const tabs = await openTabs();
-  if (tabs.size === 0) {
-    return tabs;
-  }
-  await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
-  return openTabs();
+/** Whether a tab turns out to be just closing. @param {string} owner */
+function hasClosed(owner) {
+  const signal = AbortSignal.timeout(LEAVING_MS);
+  return navigator.locks.request(LOCK + owner, { signal }, () => true).catch(() => false);
 }
 
 /** The run belongs to this tab as long as the page is open. @param {string} owner */
@@ -70,12 +66,29 @@ class Keeper {
     this.#context = context;
   }
 
-  /** Brings back the runs of tabs that are closed. */
+  /** Brings back the runs of tabs that are closed; those of one that is just closing follow. */
   async restore() {
-    const { actions } = this.#context;
-    const others = await settledTabs();
+    const others = await openTabs();
     stayOpen(this.#owner);
-    const found = await storage.loadRuns(others);
+    await this.#adopt(others);
+    for (const other of others) {
+      this.#adoptOnceClosed(other).catch(() => {});
+    }
+  }
+
+  /** @param {string} other */
+  async #adoptOnceClosed(other) {
+    if (await hasClosed(other)) {
+      await this.#adopt(await openTabs());
+    }
+  }
+
+  /** @param {ReadonlySet<string>} others tabs that are open */
+  async #adopt(others) {
+    const { state, actions } = this.#context;
+    const known = new Set(state.runs.value.map(({ id }) => id));
+    const kept = await storage.loadRuns(others);
+    const found = kept.filter(({ run }) => !known.has(run.id));
     const runs = found.map(({ run, course }) => reviveRun(run, course));
     actions.adoptRuns(runs);
     const interrupted = found.findLast(({ course }) => course.progress.phase === "running");
@@ -174,12 +187,10 @@ class Keeper {
     const ends = [history.length, snapshots.length, snapshots.at(-1)?.step];
     const course = [progress.phase, progress.step, progress.totalSteps, ...ends].join(" ");
     const before = this.#written.get(run.id);
-    if (before?.course !== course) {
-      await storage.saveCourse(run.id, this.#courseOf(run));
-    }
-    if (before?.description !== description) {
-      await storage.saveRun(run, this.#owner);
-    }
+    await storage.saveRun(run, this.#owner, {
+      description: before?.description !== description,
+      course: before?.course === course ? null : this.#courseOf(run),
+    });
     this.#written.set(run.id, { description, course });
     if (!this.#asked) {
       this.#asked = true;

@@ -3,7 +3,7 @@
  * records, because its name changes seldom and its course all the time. Each run belongs to the tab
  * that writes it, so that tabs do not overwrite one another's.
  */
-import { createStore, delMany, entries, get, keys, set } from "idb-keyval";
+import { createStore, delMany, entries, get, keys, set, setMany } from "idb-keyval";
 import { describeRun } from "../runs.js";
 
 /** @import { Course, Description, RunRecord } from "../runs.js" */
@@ -21,14 +21,22 @@ let opened = null;
 
 const store = () => (opened ??= createStore("tabtrain", "kept"));
 
-/** @param {RunRecord} run @param {string} owner the tab that writes it from now on */
-export function saveRun(run, owner) {
-  return set(RUN + run.id, { ...describeRun(run), owner }, store());
-}
-
-/** @param {string} id @param {Course} course */
-export function saveCourse(id, course) {
-  return set(COURSE + id, course, store());
+/**
+ * Writes all of a run at once, or what changed of it: half a run is never found.
+ * @param {RunRecord} run
+ * @param {string} owner the tab that writes it from now on
+ * @param {{ description: boolean, course: Course | null }} changed
+ */
+export function saveRun(run, owner, { description, course }) {
+  /** @type {[string, unknown][]} */
+  const records = [];
+  if (description) {
+    records.push([RUN + run.id, { ...describeRun(run), owner }]);
+  }
+  if (course) {
+    records.push([COURSE + run.id, course]);
+  }
+  return setMany(records, store());
 }
 
 /** @param {string[]} ids */

@@ -4,6 +4,7 @@
  */
 import { batch } from "@preact/signals-core";
 import { mistakeOf } from "../actions/notices.js";
+import { concatenate } from "../arrays.js";
 import { ENDED } from "../state.js";
 
 /**
@@ -131,7 +132,7 @@ class Member {
   /** Tells the job of its new rows. */
   flush() {
     if (this.task && this.#progress && this.#untold.length > 0) {
-      const rows = this.#untold.length === 1 ? this.#untold[0] : joined(this.#untold);
+      const rows = this.#untold.length === 1 ? this.#untold[0] : concatenate(this.#untold);
       this.#untold = [];
       this.task.job.onRows?.(rows, this.#progress);
     }
@@ -189,17 +190,6 @@ class Member {
       this.#onIdle();
     }
   }
-}
-
-/** @param {Float64Array[]} arrays */
-function joined(arrays) {
-  const all = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const array of arrays) {
-    all.set(array, end);
-    end += array.length;
-  }
-  return all;
 }
 
 /** Jobs that are paused and cancelled together. */

@@ -1,3 +1,4 @@
+import { concatenate } from "../arrays.js";
 import { MESSAGES_PER_SECOND } from "../protocol.js";
 import { Status } from "./core.js";
 import { Milestones } from "./milestones.js";
@@ -18,17 +19,6 @@ const END_PHASES = {
 };
 
 const turns = new Turns();
-
-/** @param {Float64Array[]} arrays */
-function concatenate(arrays) {
-  const all = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const array of arrays) {
-    all.set(array, end);
-    end += array.length;
-  }
-  return all;
-}
 
 /** One run of a trainer, which it owns: started, stopped and told of in events. */
 export class Run {

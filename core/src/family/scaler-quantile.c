@@ -71,6 +71,18 @@ double tt_quantile_apply(const double *fitted, double x) {
     return ((less - 1) + (x - below) / (quantiles[less] - below)) / (m - 1);
 }
 
+double tt_quantile_invert(const double *fitted, double y) {
+    int32_t last = (int32_t)fitted[0] - 1;
+    const double *quantiles = fitted + 1;
+    double place = y * last;
+    if (!(place > 0))
+        return quantiles[0];
+    int32_t below = place < last ? (int32_t)place : last;
+    if (below == last)
+        return quantiles[last];
+    return quantiles[below] + (place - below) * (quantiles[below + 1] - quantiles[below]);
+}
+
 bool tt_quantile_plausible(int32_t n, const double *fitted) {
     int32_t m = fitted[0] >= 1 && fitted[0] <= n - 1 ? (int32_t)fitted[0] : 0;
     for (int32_t j = 2; j <= m; j++)
