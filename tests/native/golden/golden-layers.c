@@ -27,8 +27,10 @@ static void append(char *list, const char *format, double number, const char *te
         snprintf(list + size, LIST - size, format, number);
 }
 
-static int part_of(const char *type) {
-    if (strcmp(type, "linear") == 0)
+/* An activation can be called linear as well. */
+static int part_of(const cJSON *layer) {
+    const char *type = golden_text(layer, "type");
+    if (strcmp(type, "linear") == 0 && golden_at(layer, "out"))
         return LINEAR;
     if (strcmp(type, "batchnorm") == 0 || strcmp(type, "layernorm") == 0)
         return NORM;
@@ -59,7 +61,7 @@ static const cJSON *take_block(golden *g, const cJSON *layer, model *m) {
     double dropout = 0, width = golden_number(layer, "out", 0);
     int last = LINEAR;
     for (layer = layer->next; layer; layer = layer->next) {
-        int part = part_of(golden_text(layer, "type"));
+        int part = part_of(layer);
         if (part == LINEAR)
             break;
         if (part <= last)
@@ -89,8 +91,7 @@ static const cJSON *take_block(golden *g, const cJSON *layer, model *m) {
 static void check_shared(golden *g, const cJSON *layers) {
     for (const cJSON *a = layers->child; a; a = a->next)
         for (const cJSON *b = a->next; b; b = b->next)
-            if (part_of(golden_text(a, "type")) != LINEAR &&
-                part_of(golden_text(a, "type")) != DROPOUT &&
+            if (part_of(a) != LINEAR && part_of(a) != DROPOUT &&
                 strcmp(golden_text(a, "type"), golden_text(b, "type")) == 0)
                 for (const cJSON *value = a->child; value; value = value->next)
                     if (strcmp(value->string, "size") != 0 &&
