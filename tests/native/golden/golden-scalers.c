@@ -46,12 +46,16 @@ static void compare_inverse(golden *g, const double *fitted, const double *scale
     golden_compare(g, "inverse", OF_DOUBLES, n, values, expected);
 }
 
+/* An exponent is where a likelihood is flat, which leaves it half of its digits. */
+static const tolerance OF_EXPONENTS = {1e-6, 1e-7};
+
 static void check_columns(golden *g, const tt_scaler *scaler, const double *p) {
     const cJSON *x = golden_at(g->json, "x"), *x_new = golden_at(g->json, "x_new");
     const cJSON *expected = golden_at(g->json, "expected");
     int32_t n_rows = golden_dimension(x, 0), n_cols = golden_dimension(x, 1);
     int32_t n_fitted = tt_scaler_n_fitted(scaler, p);
     const double *table = golden_doubles(g, x);
+    tolerance allowed = strcmp(scaler->about.key, "power") == 0 ? OF_EXPONENTS : OF_DOUBLES;
     double *column = golden_room(g, (size_t)n_rows, sizeof *column);
     double *fitted = golden_room(g, (size_t)(n_fitted * n_cols), sizeof *fitted);
     for (int32_t j = 0; j < n_cols; j++) {
@@ -59,8 +63,8 @@ static void check_columns(golden *g, const tt_scaler *scaler, const double *p) {
         scaler->fit(p, n_rows, column, fitted + j * n_fitted);
     }
     const double *scaled = apply_all(g, scaler, fitted, n_fitted, x);
-    golden_compare(g, "train", OF_DOUBLES, golden_size(x), scaled, golden_at(expected, "train"));
-    golden_compare(g, "new", OF_DOUBLES, golden_size(x_new),
+    golden_compare(g, "train", allowed, golden_size(x), scaled, golden_at(expected, "train"));
+    golden_compare(g, "new", allowed, golden_size(x_new),
                    apply_all(g, scaler, fitted, n_fitted, x_new), golden_at(expected, "new"));
     if (n_fitted == 2)
         compare_inverse(g, fitted, scaled, x);
@@ -75,7 +79,7 @@ static void check_scaler(golden *g, const char *key) {
         cJSON_ReplaceItemInObject(values, "method", cJSON_CreateString("yeo_johnson"));
     if (strcmp(golden_text(values, "method"), "box-cox") == 0)
         golden_unsupported(g, "numbers of any sign are scaled here, Box-Cox takes positive ones");
-    if (row >= 0)
+    if (row >= 0 && golden_is_open(g))
         golden_params(g, &tt_scaler_family, row, values, aliases, p);
     if (golden_is_open(g))
         check_columns(g, &tt_scalers[row], p);
