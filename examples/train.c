@@ -53,24 +53,18 @@ static void train(tt_trainer *trainer, FILE *history) {
         printf("stopped early\n");
 }
 
-static void print_report(tt_trainer *trainer) {
+static void print_report(tt_trainer *trainer, tt_part part) {
     tt_error error;
-    const char *part = "validation";
-    tt_report *report = tt_report_new(trainer, TT_VALIDATION, &error);
-    if (!report) {
-        part = "training";
-        report = tt_report_new(trainer, TT_TRAINING, &error);
-    }
+    tt_report *report = tt_report_new(trainer, part, &error);
     if (!report)
         die(&error);
-    printf("\n%s, %lld rows\n", part, (long long)tt_report_n_rows(report));
+    printf("\n%s, %lld rows\n", tt_part_key(part), (long long)tt_report_n_rows(report));
     printf("  %-18s  %.6g\n", tt_trainer_loss(trainer)->label, tt_report_loss(report));
     for (int32_t i = 0; i < tt_report_n_metrics(report); i++) {
         double value;
         const tt_descriptor *metric = tt_report_metric(report, i, &value);
         printf("  %-18s  %.6g\n", metric->label, value);
     }
-    printf("weights %016llx\n", (unsigned long long)tt_trainer_hash(trainer));
     tt_report_free(report);
 }
 
@@ -111,7 +105,11 @@ static void train_once(const tt_table *table, const tt_config *config, const opt
         fprintf(history, "%s%c", tt_history_column(c)->key,
                 c + 1 < tt_n_history_columns() ? ',' : '\n');
     train(trainer, history);
-    print_report(trainer);
+    print_report(trainer,
+                 tt_dataset_n_rows(dataset, TT_VALIDATION) > 0 ? TT_VALIDATION : TT_TRAINING);
+    if (tt_dataset_n_rows(dataset, TT_TEST) > 0)
+        print_report(trainer, TT_TEST);
+    printf("weights %016llx\n", (unsigned long long)tt_trainer_hash(trainer));
     if (history)
         fclose(history);
     if (wanted->model_path)

@@ -48,9 +48,35 @@
  */
 
 /**
+ * Columns before and after the preparation, in the training rows: JSON of tt_prepared_json, see
+ * core/include/tabtrain/describe.h.
+ * @typedef {object} Prepared
+ * @property {number} n_rows
+ * @property {PreparedColumn[]} columns in the order asked for
+ *
+ * @typedef {object} PreparedColumn
+ * @property {number} index from 0
+ * @property {string} name
+ * @property {"feature" | "target" | "none"} use
+ * @property {number} n_missing
+ * @property {Distribution | null} before null for words; dates count in seconds since 1970-01-01
+ * @property {number} n_after inputs of the network, or targets; none of classes
+ * @property {({ name: string } & Distribution)[]} after the first of them
+ *
+ * @typedef {object} Distribution
+ * @property {number} min
+ * @property {number} max
+ * @property {number} mean
+ * @property {number} deviation
+ * @property {Histogram} histogram
+ *
+ * @typedef {{ low: number, high: number, counts: number[] }} Histogram equal bins
+ */
+
+/**
  * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
  * @typedef {object} Diagnosis
- * @property {any} dataset JSON of tt_dataset_json
+ * @property {any} dataset JSON of tt_dataset_json, with `image`: Image, or null
  * @property {Repeats} repeats
  * @property {ColumnFacts[]} columns
  *
@@ -89,6 +115,26 @@
  * @property {string[]} columns
  * @property {{ row: number, line: number, cells: string[] }[]} rows by table row, from 0; the line
  *     of the file it starts in, from 1
+ */
+
+/**
+ * Rows that are pictures: JSON of tt_image_json, see core/include/tabtrain/image.h.
+ * @typedef {object} Image
+ * @property {number} height
+ * @property {number} width
+ * @property {boolean} set by the setting data.image, not found
+ * @property {number} low of the pixels of the training rows
+ * @property {number} high
+ * @property {(string | null)[]} columns of the pixels, row by row; null for one that was left out
+ */
+
+/**
+ * Pictures one after the other, in the values of the file; the same rows twice.
+ * @typedef {object} Pictures
+ * @property {Image} image
+ * @property {number} n
+ * @property {Float32Array} originals
+ * @property {Float32Array} changed
  */
 
 /** Different values of a column are counted up to here: TT_MAX_DISTINCT of the core. */

@@ -39,6 +39,7 @@
  * @property {string[]} classes none for regression and labels
  * @property {{ name: string, no: string, yes: string }[]} labels
  * @property {ModelColumn[]} columns
+ * @property {import("./protocol-data.js").Image | null} image where rows are pictures
  * @property {string} settings those that are not default, as a .cfg text
  */
 

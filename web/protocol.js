@@ -9,7 +9,7 @@
 
 /**
  * @import { Catalogue } from "./protocol-catalogue.js"
- * @import { Described, Diagnosis, TableRows } from "./protocol-data.js"
+ * @import { Described, Diagnosis, Pictures, Prepared as PreparedColumns, TableRows } from "./protocol-data.js"
  * @import { Autopsy, Explanation, Inspection } from "./protocol-inside.js"
  * @import { Axis, Base, Cells, ImportanceResult, MapResult, ModelInfo, Predicted, SweepResult, WhatIf, Which } from "./protocol-model.js"
  */
@@ -23,7 +23,10 @@
  * @property {string} key setting the mistake is in, or ""
  * @property {number} line line of the file, from 1; 0 for none
  * @property {number} column column of the table, from 1; 0 for none
+ * @property {Fits} [fits] where the file is too big for the memory there is
  */
+
+/** How many of its rows fit, about, and the data.sample_share that reads as many. @typedef {{ rows: number, of: number, share: number }} Fits */
 
 /**
  * Where the run is; see tt_progress in core/include/tabtrain/trainer.h.
@@ -42,13 +45,16 @@
  * @property {number[]} keptEpochs ends of epochs that the run can go back to
  */
 
+/** Rows of the data set; test rows are there with split.method part only. @typedef {"training" | "validation" | "test"} Part */
+
 /** One run of a cross-validation, both counted from 1. @typedef {{ repeat: number, fold: number }} Fold */
 
 /**
  * Commands.
  * @typedef {(
  *   | { id: number, type: "catalogue" }
- *   | { id: number, type: "load", file: Blob, settings: Setting[] }
+ *   | { id: number, type: "load", file: Blob, settings: Setting[], least?: number, most?: number }
+ *   | { id: number, type: "cancelLoad" }
  *   | { id: number, type: "prepare", settings: Setting[], fold?: Fold }
  *   | { id: number, type: "run", until: "end" | "epoch" | "step" }
  *   | { id: number, type: "pause" }
@@ -67,8 +73,10 @@
  *   | { id: number, type: "describe", columns: number[], settings: Setting[], bins: number }
  *   | { id: number, type: "drawRows", n: number, seed: number }
  *   | { id: number, type: "diagnose", settings: Setting[] }
+ *   | { id: number, type: "prepared", columns: number[], settings: Setting[], bins: number }
+ *   | { id: number, type: "pictures", settings: Setting[], n: number, seed: number }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
- *   | { id: number, type: "report", part: "training" | "validation" }
+ *   | { id: number, type: "report", part: Part }
  *   | { id: number, type: "preview", settings: Setting[], totalSteps: number, stepsPerEpoch: number, points: number }
  *   | { id: number, type: "model", which: "present" | "best" }
  *   | { id: number, type: "useModel", bytes: Uint8Array }
@@ -82,7 +90,9 @@
  *
  * - catalogue: the families, groups and history columns as C prints them
  * - load: reads a file into a table: a CSV file, a sheet of an .xlsx file, JSON records, or one of
- *   these packed by gzip; the table before it is kept if this fails
+ *   these packed by gzip. The table before it is kept if this fails: also if it has less than
+ *   `least` rows, or would need more than `most` bytes of memory with all that is there
+ * - cancelLoad: ends the reading that is under way, whose command then fails
  * - prepare: settings -> data set -> fresh trainer, evaluated once before any step. Also the reset:
  *   the same settings give the same weights and batches. Ends a run under way. With `fold`, the
  *   settings are those of that run of the cross-validation (tt_config_fold).
@@ -108,7 +118,10 @@
  * - describe: a closer look at some columns (from 0) of the table that is loaded, as the settings use
  *   them: it reads every row of each, so ask for those that are on the screen
  * - drawRows: up to n rows of the loaded table drawn by a seed, as texts
+ * - prepared: columns before and after the preparation, by the data set that the settings make
  * - diagnose: what the rows tell of the data set that the settings make; a newer one ends it
+ * - pictures: some training rows as pictures, before and after the augmentations of the settings, drawn
+ *   by a seed; null where the rows are no pictures
  * - report: predictions and metrics with the present weights
  * - preview: the learning rate over a whole run, without a trainer
  *
@@ -130,6 +143,7 @@
  * @typedef {object} Results
  * @property {Catalogue} catalogue
  * @property {{ table: any }} load JSON of tt_table_json, and `sheets`: Sheets, or null
+ * @property {null} cancelLoad
  * @property {Prepared} prepare
  * @property {Progress} run
  * @property {Progress} pause
@@ -149,6 +163,8 @@
  * @property {Described} describe
  * @property {TableRows} drawRows
  * @property {Diagnosis} diagnose
+ * @property {PreparedColumns} prepared
+ * @property {Pictures | null} pictures
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the
  *     schedule leaves the optimizer's own alone
@@ -171,7 +187,7 @@
 /**
  * @typedef {object} Prepared
  * @property {number} run number of this run, one more than the last; events carry it
- * @property {any} dataset JSON of tt_dataset_json
+ * @property {any} dataset JSON of tt_dataset_json, with `image`: Image, or null
  * @property {any} trainer JSON: { loss, metric, n_parameters, tensors: [{ name, shape, offset }] }
  * @property {Progress} progress
  * @property {Float64Array} history the first row, in the order of catalogue.history; none of a run

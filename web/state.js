@@ -9,7 +9,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue } from "./protocol-catalogue.js"
- * @import { Prepared, Progress, Report } from "./protocol.js"
+ * @import { Fits, Part, Prepared, Progress, Report } from "./protocol.js"
  * @import { Lesson } from "./text/lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
@@ -22,6 +22,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @typedef {object} Reading
  * @property {"point" | "comma" | null} decimal of numbers
  * @property {"day_month" | "month_day" | "certain" | null} date
+ * @property {boolean} hours times such as 23:15, as 23.25
  * @property {string} evidence
  * @property {boolean} unclear
  */
@@ -33,6 +34,8 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {"number" | "date" | "category" | "text"} type
  * @property {boolean} whole
  * @property {number} n_missing
+ * @property {number} n_missing_words those of them that hold a word for it
+ * @property {string | null} missing_word the first such word
  * @property {number} n_words cells that are no numbers: bad ones in a column of numbers
  * @property {number} n_distinct up to MOST_DISTINCT
  * @property {number | null} min
@@ -46,6 +49,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @typedef {object} Table
  * @property {number} n_rows
  * @property {number} [n_left_out] rows that the sample of data.sample_share does not have
+ * @property {string} target what is predicted when no setting says so
  * @property {Column[]} columns
  * @property {string[][]} rows
  * @property {string} [fingerprint] of the bytes of the file
@@ -64,13 +68,14 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  */
 
 /**
- * JSON of tt_dataset_json.
+ * JSON of tt_dataset_json, with that of tt_image_json.
  * @typedef {object} Dataset
  * @property {"regression" | "binary" | "multiclass" | "multilabel"} task
  * @property {string} target the first of the targets
  * @property {string[]} targets
  * @property {number} n_training
  * @property {number} n_validation
+ * @property {number} n_test rows that neither train nor validate
  * @property {number} n_dropped
  * @property {number} n_features
  * @property {number} n_classes
@@ -79,6 +84,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  * @property {import("./protocol-model.js").ModelColumn[]} columns that the features come from
  * @property {{ name: string, training: number, validation: number }[]} classes
  * @property {{ column: string, message: string }[]} notes
+ * @property {import("./protocol-data.js").Image | null} image where rows are pictures
  */
 
 /**
@@ -106,7 +112,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 /**
  * JSON of tt_report_json.
  * @typedef {object} Summary
- * @property {"training" | "validation"} part
+ * @property {Part} part
  * @property {number} n_rows
  * @property {number | null} loss
  * @property {{ key: string, label: string, value: number | null, help: string }[]} metrics
@@ -209,12 +215,12 @@ export function createState() {
 
   const source = cell(/** @type {Source | null} */ (null));
 
-  /** The columns to predict: as chosen, where one name needs no quotes, or the last. */
+  /** The columns to predict: as chosen, where one name needs no quotes, or as the core suggests. */
   const targets = computed(() => {
     const text = valueOf(settings.value, index.value, "data.target");
     const names = (table.value?.columns ?? []).map(({ name }) => name);
     const chosen = names.includes(text) ? [text] : splitNames(text);
-    return chosen.length > 0 ? chosen : names.slice(-1);
+    return chosen.length > 0 || !table.value ? chosen : [table.value.target];
   });
 
   return {
@@ -355,7 +361,8 @@ export function createState() {
       unfolded: cell(""),
     },
     report: cell(/** @type {Report | null} */ (null)),
-    reportPart: cell(/** @type {"training" | "validation"} */ ("validation")),
+    /** What the person chose to see; see reportedPart. */
+    reportPart: cell(/** @type {Part} */ ("validation")),
     /** What the last gradient check of this run found. */
     checks: cell(/** @type {import("./protocol.js").GradientCheck[] | null} */ (null)),
     /** The weights of the best epoch are in place. */
@@ -381,7 +388,10 @@ export function createState() {
     refusal: cell(/** @type {Notice | null} */ (null)),
     /** A data set and a network are being made. */
     preparing: cell(false),
-    loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),
+    /** The file that is being read, and how far that has come, in bytes. */
+    loading: cell(/** @type {{ name: string, done: number, total: number } | null} */ (null)),
+    /** A file that does not fit into memory, and the share of its rows that does. */
+    tooBig: cell(/** @type {{ source: Source, values: Values, fits: Fits } | null} */ (null)),
     /** What is wrong, by the key of the setting it is in. */
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),
@@ -405,6 +415,14 @@ export function typeOf(state, { name, type }) {
     return "number";
   }
   return state.categories.value.has(name) ? "category" : type;
+}
+
+/** The rows that the report is on: those that were chosen, where there are any. @param {State} state @returns {Part} */
+export function reportedPart({ dataset, reportPart }) {
+  const { n_validation = 0, n_test = 0 } = dataset.value ?? {};
+  const isThere = { training: true, validation: n_validation > 0, test: n_test > 0 };
+  const usual = isThere.validation ? "validation" : "training";
+  return isThere[reportPart.value] ? reportPart.value : usual;
 }
 
 /** No run is under way any more; one that has not begun is not kept. @param {State} state */

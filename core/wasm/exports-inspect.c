@@ -5,8 +5,7 @@
 EXPORT(trainer_inspection_json)
 char *js_trainer_inspection_json(tt_trainer *trainer, int32_t part, int32_t n_rows, int32_t n_bins,
                                  tt_error *error) {
-    tt_inspection *inspection =
-        tt_inspection_new(trainer, part ? TT_VALIDATION : TT_TRAINING, n_rows, n_bins, error);
+    tt_inspection *inspection = tt_inspection_new(trainer, (tt_part)part, n_rows, n_bins, error);
     char *json = inspection ? tt_inspection_json(inspection) : NULL;
     tt_inspection_free(inspection);
     return json;
@@ -44,5 +43,5 @@ void js_report_source_rows(const tt_report *report, int32_t *rows) {
 }
 EXPORT(dataset_source_row)
 double js_dataset_source_row(const tt_dataset *dataset, int32_t part, double row) {
-    return (double)tt_dataset_source_row(dataset, part ? TT_VALIDATION : TT_TRAINING, (int64_t)row);
+    return (double)tt_dataset_source_row(dataset, (tt_part)part, (int64_t)row);
 }

@@ -105,8 +105,8 @@ void js_probe_mean(double n, double size, const double *lines, double *mean) {
 EXPORT(importance_new)
 tt_importance *js_importance_new(tt_model *model, const tt_dataset *dataset, int32_t part,
                                  int32_t column, double max_rows, double seed, tt_error *error) {
-    return tt_importance_new(model, dataset, part ? TT_VALIDATION : TT_TRAINING, column,
-                             (int64_t)max_rows, (uint64_t)seed, error);
+    return tt_importance_new(model, dataset, (tt_part)part, column, (int64_t)max_rows,
+                             (uint64_t)seed, error);
 }
 EXPORT(importance_free)
 void js_importance_free(tt_importance *importance) {

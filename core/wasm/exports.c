@@ -4,6 +4,8 @@
  * *_json go back to text_free. A function that can fail takes an error from error_new. What each
  * function does is said in include/tabtrain. */
 
+#include <malloc.h>
+
 #include "export.h"
 
 /* Room for bytes that cross the border. */
@@ -14,6 +16,12 @@ void *js_alloc(size_t size) {
 EXPORT(free)
 void js_free(void *block) {
     free(block);
+}
+
+/* Bytes of memory that are in use. */
+EXPORT(memory_in_use)
+double js_memory_in_use(void) {
+    return (double)(size_t)mallinfo().uordblks;
 }
 
 /* Errors: made once, filled in by whatever fails, read field by field. */
@@ -90,6 +98,17 @@ EXPORT(csv_feed)
 int32_t js_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error) {
     return tt_csv_feed(csv, bytes, size, error);
 }
+EXPORT(csv_so_far)
+void js_csv_so_far(const tt_csv *csv, double out[3]) {
+    tt_csv_progress progress = tt_csv_so_far(csv);
+    out[0] = (double)progress.n_rows;
+    out[1] = (double)progress.n_left_out;
+    out[2] = (double)progress.n_columns;
+}
+EXPORT(csv_finish_piece)
+int32_t js_csv_finish_piece(tt_csv *csv, tt_error *error) {
+    return tt_csv_finish_piece(csv, error);
+}
 EXPORT(csv_finish)
 tt_table *js_csv_finish(tt_csv *csv, tt_error *error) {
     return tt_csv_finish(csv, error);
@@ -121,7 +140,7 @@ void js_dataset_free(tt_dataset *dataset) {
 }
 EXPORT(dataset_n_rows)
 double js_dataset_n_rows(const tt_dataset *dataset, int32_t part) {
-    return (double)tt_dataset_n_rows(dataset, part ? TT_VALIDATION : TT_TRAINING);
+    return (double)tt_dataset_n_rows(dataset, (tt_part)part);
 }
 EXPORT(dataset_json)
 char *js_dataset_json(const tt_dataset *dataset) {
@@ -192,7 +211,7 @@ char *js_trainer_json(const tt_trainer *trainer) {
 
 EXPORT(report_new)
 tt_report *js_report_new(tt_trainer *trainer, int32_t part, tt_error *error) {
-    return tt_report_new(trainer, part ? TT_VALIDATION : TT_TRAINING, error);
+    return tt_report_new(trainer, (tt_part)part, error);
 }
 EXPORT(report_free)
 void js_report_free(tt_report *report) {

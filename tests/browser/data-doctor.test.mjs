@@ -82,6 +82,16 @@ const TROUBLES = [
     says: /of the 40 validation rows/,
   },
   {
+    kind: "named-parts",
+    file: fileOf("a,b,fold,y", 200, (i) => [
+      plain(i).a,
+      plain(i).b,
+      ["Train", "Train", "val", "train", "TEST"][i % 5],
+      plain(i).y,
+    ]),
+    says: /“fold” names the part of each row \(Train, val, train, TEST\)/,
+  },
+  {
     kind: "giveaway",
     file: fileOf("a,b,code,group", 200, (i) => [
       plain(i).a,
@@ -90,6 +100,15 @@ const TROUBLES = [
       plain(i).group,
     ]),
     says: /away: code\. .* 100\.0 % less error/,
+  },
+  {
+    kind: "missing-words",
+    file: fileOf("a,damage,y", 200, (i) => [
+      plain(i).a,
+      ["None", "None", "Minor", "Major"][i % 4],
+      plain(i).y,
+    ]),
+    says: /^“None” counts as missing in 100 cells of damage\./,
   },
   {
     kind: "imbalance",

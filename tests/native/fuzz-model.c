@@ -1,12 +1,7 @@
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include "bytes.h"
-#include "tabtrain/tabtrain.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "text.h"
 
 /* The first byte says what the rest is: a whole file, a file without its header, or edits of a good
  * one, three bytes each. Headers are made right again, so that what follows is read. */
@@ -74,7 +69,7 @@ static void use(tt_model *model) {
     if (prediction && tt_prediction_run(prediction, 100, NULL) == TT_FINISHED)
         tt_free_text(tt_prediction_csv(prediction, 0, tt_table_n_rows(table)));
     if (prediction)
-        tt_free_text(tt_prediction_json(prediction));
+        fuzz_check_json(tt_prediction_json(prediction));
     tt_prediction_free(prediction);
     tt_table_free(table);
     const tt_axis axis = {tt_model_n_columns(model) - 1, 5, -1, 9};
@@ -85,7 +80,7 @@ static void use(tt_model *model) {
     tt_probe_map(model, base, 1, &axis, values, NULL);
     free(base);
     free(values);
-    tt_free_text(tt_model_json(model));
+    fuzz_check_json(tt_model_json(model));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
@@ -103,9 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     default:
         add_edited(&file, rest, (size - 1) / 3);
     }
-    char *copy =
-        malloc(file.size + 1); /* of the exact size, so that a sanitizer sees a step too far */
-    memcpy(copy, file.bytes ? file.bytes : "", file.size);
+    char *copy = fuzz_copy(file.bytes, file.size);
     tt_model *model = tt_model_load(copy, file.size, NULL);
     free(copy);
     free(file.bytes);

@@ -119,7 +119,7 @@ static void model_trailing(model *m) {
 
 static bool model_is_missing(const char *cell) {
     static const char *const words[] = {"",     "NA",   "N/A",  "n/a", "NaN", "nan",
-                                        "NULL", "null", "None", "?",   "-"};
+                                        "NULL", "null", "None", "?",   "-",   "."};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(cell, words[i]) == 0)
             return true;

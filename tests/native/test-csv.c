@@ -179,11 +179,45 @@ static void test_error_stays(void **state) {
     tt_table_free(NULL);
 }
 
+static void test_finishes_in_pieces(void **state) {
+    (void)state;
+    const char *text = "a,b,c\n1,x,0.5\n2,y,1.5\n\n3,x,2.5\n";
+    tt_config *config = config_of("data.sample_share = 0.999999");
+    tt_csv *csv = tt_csv_new(config, NULL);
+    assert_int_equal(tt_csv_so_far(csv).n_columns, 0);
+    for (const char *at = text; *at; at++)
+        assert_int_equal(tt_csv_feed(csv, at, 1, NULL), TT_OK);
+    for (int32_t left = 3; left >= 0; left--)
+        assert_int_equal(tt_csv_finish_piece(csv, NULL), left);
+    assert_int_equal(tt_csv_so_far(csv).n_rows, 3);
+    assert_int_equal(tt_csv_so_far(csv).n_left_out, 0);
+    assert_int_equal(tt_csv_so_far(csv).n_columns, 3);
+    tt_table *pieces = tt_csv_finish(csv, NULL), *whole = good_table(text, "");
+    char *a = tt_table_json(pieces, 3), *b = tt_table_json(whole, 3);
+    assert_string_equal(a, b);
+    tt_free_text(a);
+    tt_free_text(b);
+    tt_table_free(pieces);
+    tt_table_free(whole);
+    tt_csv_free(csv);
+    csv = tt_csv_new(config, NULL);
+    tt_error error = {0};
+    assert_int_equal(tt_csv_finish_piece(csv, &error), -1);
+    assert_mentions(error.message, "empty");
+    tt_csv_free(csv);
+    tt_config_free(config);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_names),           cmocka_unit_test(test_header),
-    cmocka_unit_test(test_finds_delimiter), cmocka_unit_test(test_reads_large_files),
-    cmocka_unit_test(test_lists_problems),  cmocka_unit_test(test_refuses_bad_files),
-    cmocka_unit_test(test_keeps_limits),    cmocka_unit_test(test_error_stays),
+    cmocka_unit_test(test_names),
+    cmocka_unit_test(test_header),
+    cmocka_unit_test(test_finds_delimiter),
+    cmocka_unit_test(test_reads_large_files),
+    cmocka_unit_test(test_lists_problems),
+    cmocka_unit_test(test_refuses_bad_files),
+    cmocka_unit_test(test_keeps_limits),
+    cmocka_unit_test(test_error_stays),
+    cmocka_unit_test(test_finishes_in_pieces),
 };
 
 RUN_TESTS(tests)

@@ -246,7 +246,7 @@ static void test_infers_task(void **state) {
     expect_task("%d", 100, 2, "data.task = regression", TT_REGRESSION, 1);
     expect_task("%d", 100, 2, "data.task = multiclass", TT_MULTICLASS, 2);
     expect_task("%d.5", 100, 50, "data.task = multiclass", TT_MULTICLASS, 50);
-    expect_task("w%d", 150, 120, "data.task = multiclass", TT_MULTICLASS, 120);
+    expect_task("w%d", 150, 120, "data.task = multiclass\ndata.target = y", TT_MULTICLASS, 120);
     expect_task("%d", 100, 50, "data.categories = y", TT_MULTICLASS, 50);
 }
 
@@ -285,7 +285,7 @@ static void test_bad_settings(void **state) {
     expect_bad_setting(text, "data.task = binary", "data.task", "has 3");
     expect_bad_setting("a,y\n1,\n,2\n", "data.missing = drop", "data.missing", "leaves none");
     char *many = make_target("w%d", 150, 120);
-    expect_bad_setting(many, "", "data.target", "too many different values");
+    expect_bad_setting(many, "data.target = y", "data.target", "too many different values");
     free(many);
     many = make_target("%d", 2500, 1500);
     expect_bad_setting(many, "data.task = multiclass", "data.task", "more than 1000");
@@ -296,11 +296,13 @@ static void test_bad_settings(void **state) {
 
 static void test_bad_data(void **state) {
     (void)state;
-    expect_bad_data("a,b,y\n1,2,c\n3,4,c\n5,6,c\n", "", 3, "the same value in every row");
-    expect_bad_data("a,y\n1,5\n3,5\n", "", 2, "the same value in every row");
+    expect_bad_data("a,b,y\n1,2,c\n3,4,c\n5,6,c\n", "data.target = y", 3,
+                    "the same value in every row");
+    expect_bad_data("a,y\n1,5\n3,5\n", "data.target = y", 2, "the same value in every row");
     expect_bad_data("a,y\n1,2\n", "", 0, "Only one row");
     expect_bad_data("y,a\n,1\nNA,2\n", "data.target = y", 1, "nothing but missing");
-    expect_bad_data("a,y\n1,u\n2,v\n3,w\n", "split.validation = 0.5", 2, "only one row");
+    expect_bad_data("a,y\n1,u\n2,v\n3,w\n", "data.target = y\nsplit.validation = 0.5", 2,
+                    "only one row");
     expect_bad_data("a,y\n1e39,1.5\n2,2.5\n3,3.5\n", "split.validation = 0\nscaler = none", 1,
                     "too large");
     expect_bad_data("a,y\n1e308,1.5\n-1e308,2.5\n3,3.5\n", "split.validation = 0", 1, "too large");
@@ -315,7 +317,7 @@ static void test_json(void **state) {
         json,
         "{\"task\":\"binary\",\"target\":\"y\",\"targets\":[\"y\"],\"n_training\":3,\"n_"
         "validation\":0,"
-        "\"n_dropped\":0,\"n_features\":3,\"n_classes\":2,\"n_outputs\":1,"
+        "\"n_test\":0,\"n_dropped\":0,\"n_features\":3,\"n_classes\":2,\"n_outputs\":1,"
         "\"target_offset\":0,\"target_scale\":1,\"target_offsets\":[0],\"target_scales\":[1],"
         "\"target_log\":false,\"weighted\":false,"
         "\"columns\":[{\"name\":\"a\",\"coding\":\"number\",\"fill\":2,\"flag\":false,\"whole\":"

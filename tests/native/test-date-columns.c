@@ -47,7 +47,7 @@ static void test_what_is_told_of_dates(void **state) {
     assert_int_equal(tt_table_column(table, 0)->n_distinct, 2);
     char *json = tt_table_json(table, 1);
     assert_mentions(json, "\"type\":\"date\"");
-    assert_mentions(json, "\"reading\":{\"decimal\":null,\"date\":\"month_day\","
+    assert_mentions(json, "\"reading\":{\"decimal\":null,\"date\":\"month_day\",\"hours\":false,"
                           "\"evidence\":\"04/13/2024\",\"unclear\":false}");
     assert_mentions(json, "\"rows\":[[\"2024-03-04\",\"1\"]]");
     tt_free_text(json);
@@ -142,8 +142,8 @@ static void test_dates_never_change(void **state) {
 
 static void test_a_date_is_no_target(void **state) {
     (void)state;
-    expect_bad_setting("x,d\n1,2024-03-01\n2,2024-03-02\n3,2024-03-03\n", "", "data.target",
-                       "holds dates");
+    expect_bad_setting("x,d\n1,2024-03-01\n2,2024-03-02\n3,2024-03-03\n", "data.target = d",
+                       "data.target", "holds dates");
 }
 
 static void test_rows_are_split_by_time(void **state) {

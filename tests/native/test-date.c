@@ -83,14 +83,41 @@ static void test_times(void **state) {
     assert_string_equal(text, "1969-12-31T23:59:59");
 }
 
+static void test_compact_dates_and_months(void **state) {
+    (void)state;
+    const double day = 86400 * counted_days(2024, 3, 1);
+    expect("20240301", TT_DAY_FIRST, day);
+    expect("20240301 12:30", TT_DAY_FIRST, day + 45000);
+    expect("19000101", TT_DAY_FIRST, 86400 * counted_days(1900, 1, 1));
+    expect("Mar 2024", TT_MONTH_FIRST, day);
+    expect("march-2024", TT_DAY_FIRST, day);
+}
+
+static void test_times_of_day(void **state) {
+    (void)state;
+    double seconds = 7;
+    static const char *const others[] = {"",       "23",    "24:00",    "7:5",
+                                         "23:60",  "1:2:3", "13:00 pm", "2024-03-01 12:00",
+                                         "12:30x", "-1:30"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (tt_read_time(others[i], strlen(others[i]), &seconds))
+            fail_msg("[%s] is a time", others[i]);
+    assert_true(seconds == 7);
+    assert_true(tt_read_time("23:15", 5, &seconds) && seconds == 83700);
+    assert_true(tt_read_time("7:05:30.5", 9, &seconds) && seconds == 25530.5);
+    assert_true(tt_read_time("12:00 AM", 8, &seconds) && seconds == 0);
+    assert_true(tt_read_time("1:00pm", 6, &seconds) && seconds == 46800);
+}
+
 static void test_no_dates(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "",         "2024",       "20240301",        "2023-02-29",       "2024-13-01",
+        "",         "2024",       "202403011",       "2023-02-29",       "2024-13-01",
         "31.4.24",  "1.2",        "1.2.3",           "192.168.1.1",      "2024-03-01T25:00",
         "12:30",    "1/2-2024",   "2024-03-01x",     "2024-03-01 12",    "2024-03-01T12:00+99",
         "0.3.2024", "Foo 1, 24",  "1.3.2024 1:00 X", "2024-03-01T12:60", "May",
-        "1,234.5",  "2024 03 01", "2024-3.1"};
+        "1,234.5",  "2024 03 01", "2024-3.1",        "18991231",         "21000101",
+        "20240230", "Mar 24",     "2024030"};
     double seconds = 7;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         for (int order = 0; order < 2; order++)
@@ -126,9 +153,10 @@ static void test_parts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_calendar), cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_times),    cmocka_unit_test(test_no_dates),
-        cmocka_unit_test(test_evidence), cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_calendar),     cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_times),        cmocka_unit_test(test_compact_dates_and_months),
+        cmocka_unit_test(test_times_of_day), cmocka_unit_test(test_no_dates),
+        cmocka_unit_test(test_evidence),     cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

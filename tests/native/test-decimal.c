@@ -1,43 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "strtod-twin.h"
 
-#include <cmocka.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "decimal.h"
-#include "number-scan.h"
 #include "random.h"
-
-/* Whether the fast scan takes the number, whatever is behind it; then it must be the same. */
-static bool scan_and_compare(const char *text, double wanted) {
-    static const char *const behind[] = {",7.5", "\n123456", ";", "|", ""};
-    size_t size = strlen(text);
-    bool plain = false;
-    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
-        char bytes[4096] = "";
-        double value = 42;
-        snprintf(bytes, sizeof bytes, "%s%s", text, behind[i]);
-        const char *end = tt_scan_number(bytes, bytes + sizeof bytes, &value);
-        plain = end == bytes + size;
-        if (plain && memcmp(&value, &wanted, sizeof value) != 0)
-            fail_msg("%s scans as %a, not %a", text, value, wanted);
-    }
-    return plain;
-}
-
-/* strtod is exactly rounded in glibc and in musl, which emscripten uses. */
-static void compare_with_strtod(const char *text) {
-    double value = 42, wanted = strtod(text, NULL);
-    bool parsed = tt_parse_decimal(text, strlen(text), &value);
-    if (!parsed || memcmp(&value, &wanted, sizeof value) != 0)
-        fail_msg("%s gives %a, not %a", text, value, wanted);
-    scan_and_compare(text, wanted);
-}
 
 static double random_double(tt_random *random) {
     uint64_t bits;
@@ -47,39 +10,6 @@ static double random_double(tt_random *random) {
     } while ((bits >> 52 & 0x7ff) == 0x7ff);
     memcpy(&value, &bits, sizeof value);
     return value;
-}
-
-static void test_parses_random_bit_patterns(void **state) {
-    (void)state;
-    tt_random random = tt_random_new(1, TT_FOR_SPLIT);
-    for (int i = 0; i < 100000; i++) {
-        char text[64];
-        snprintf(text, sizeof text, "%.*e", 12 + i % 10, random_double(&random));
-        compare_with_strtod(text);
-    }
-}
-
-/* Numbers of the kind a file holds: up to 24 digits with a point among them, small exponents. */
-static void test_parses_random_texts(void **state) {
-    (void)state;
-    tt_random random = tt_random_new(2, TT_FOR_SPLIT);
-    for (int i = 0; i < 200000; i++) {
-        char text[64];
-        size_t size = 0;
-        uint32_t n = 1 + tt_random_below(&random, 24), point = tt_random_below(&random, 30);
-        if (tt_random_below(&random, 2))
-            text[size++] = '-';
-        for (uint32_t j = 0; j < n; j++) {
-            if (j == point)
-                text[size++] = '.';
-            text[size++] = (char)('0' + tt_random_below(&random, 10));
-        }
-        text[size] = '\0';
-        if (i % 4 == 0)
-            snprintf(text + size, sizeof text - size, "e%d",
-                     (int)tt_random_below(&random, 80) - 40);
-        compare_with_strtod(text);
-    }
 }
 
 static void test_parses_hard_cases(void **state) {
@@ -146,20 +76,6 @@ static void test_parses_hard_cases(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         compare_with_strtod(cases[i]);
-}
-
-/* Half-way between two doubles, spelled out, and the same with one more digit far behind. */
-static void test_parses_exact_midpoints(void **state) {
-    (void)state;
-    tt_random random = tt_random_new(3, TT_FOR_SPLIT);
-    char text[1200];
-    for (int i = 0; i < 2000; i++) {
-        uint64_t odd = (UINT64_C(1) << 53) + 2 * tt_random_bits(&random) + 1;
-        int fraction_digits = 1 + i % 9;
-        snprintf(text, sizeof text, "%llu%.*s%c", (unsigned long long)odd, fraction_digits,
-                 ".000000000", i % 3 ? '0' : '1');
-        compare_with_strtod(text);
-    }
 }
 
 static void test_parses_any_number_of_digits(void **state) {
@@ -324,10 +240,7 @@ static void test_formats_round_trip(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parses_random_bit_patterns),
-        cmocka_unit_test(test_parses_random_texts),
         cmocka_unit_test(test_parses_hard_cases),
-        cmocka_unit_test(test_parses_exact_midpoints),
         cmocka_unit_test(test_parses_any_number_of_digits),
         cmocka_unit_test(test_scans_plain_numbers),
         cmocka_unit_test(test_parses_infinities),

@@ -85,6 +85,8 @@ static void ranks_become_normal(void **state) {
     assert_true(row->plausible(5, fitted));
     for (int i = 0; i < 9; i++)
         assert_near(row->apply(fitted, x_new[i]), by_scikit_learn[i], 1e-8, 5e-9);
+    assert_near(row->invert(fitted, row->apply(fitted, 4)), 4, 1e-12, 0);
+    assert_near(row->invert(fitted, -9), 1, 0, 0);
 }
 
 static void logarithms_and_powers_follow_their_formula(void **state) {

@@ -65,6 +65,18 @@ static void test_signs_and_units(void **state) {
     expect("$(3)", '.', -3);
 }
 
+static void test_times_of_day(void **state) {
+    (void)state;
+    expect("23:15", '.', 23.25);
+    expect("23:15", ',', 23.25);
+    expect("11:15:36 PM", '.', 23.26);
+    expect("00:00", '.', 0);
+    refuse("16:9", '.');
+    refuse("$1:30", '.');
+    assert_true(tt_is_time("06:30", 5));
+    assert_false(tt_is_time("6.5", 3) || tt_is_time("a:30", 4));
+}
+
 static void test_what_is_no_number(void **state) {
     (void)state;
     static const char *const texts[] = {
@@ -127,6 +139,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decimal_marks_and_groups),
         cmocka_unit_test(test_signs_and_units),
+        cmocka_unit_test(test_times_of_day),
         cmocka_unit_test(test_what_is_no_number),
         cmocka_unit_test(test_rounding_is_that_of_strtod),
         cmocka_unit_test(test_evidence),

@@ -29,7 +29,7 @@ static void test_decimal_comma(void **state) {
     assert_string_equal(table->readings[3].evidence, "1.250");
     assert_false(table->readings[3].unclear);
     char *json = tt_table_json(table, 2);
-    assert_mentions(json, "\"reading\":{\"decimal\":\"comma\",\"date\":null,"
+    assert_mentions(json, "\"reading\":{\"decimal\":\"comma\",\"date\":null,\"hours\":false,"
                           "\"evidence\":\"44,5\",\"unclear\":false}");
     tt_free_text(json);
     tt_table_free(table);
@@ -66,6 +66,16 @@ static void test_unclear_marks(void **state) {
     expect_column("a;b\n1.234;x\n2.345;y\n", "data.decimal = comma", 2, thousands);
     expect_column("a;b\n1,234;x\n2,345;y\n", "data.decimal_point = a", 2, thousands);
     expect_column("a;b\n1.234;x\n2.345;y\n", "data.decimal_comma = a", 2, thousands);
+}
+
+static void test_times_of_day_are_hours(void **state) {
+    (void)state;
+    tt_table *table = good_table("at;y\n07:30;1\n23:15;2\n;3\n", "");
+    expect_numbers(table, 0, 2, (const double[]){7.5, 23.25});
+    char *json = tt_table_json(table, 1);
+    assert_mentions(json, "\"hours\":true,\"evidence\":\"07:30\"");
+    tt_free_text(json);
+    tt_table_free(table);
 }
 
 static void test_settings_that_cannot_be_obeyed(void **state) {
@@ -245,6 +255,7 @@ int main(void) {
         cmocka_unit_test(test_decimal_comma),
         cmocka_unit_test(test_thousands_and_units),
         cmocka_unit_test(test_unclear_marks),
+        cmocka_unit_test(test_times_of_day_are_hours),
         cmocka_unit_test(test_settings_that_cannot_be_obeyed),
         cmocka_unit_test(test_what_stays_text),
         cmocka_unit_test(test_missing_words),

@@ -24,11 +24,11 @@ static void check_resume(void) {
     tt_trainer_free(resumed);
 }
 
-static void every_optimizer_and_schedule_resumes_to_the_same_bits(void **state) {
+static void every_choice_resumes_to_the_same_bits(void **state) {
     (void)state;
-    static const char *const families[] = {"optimizer", "schedule", "regularizer"};
+    static const char *const families[] = {"optimizer", "schedule", "regularizer", "augmentation"};
     for (int32_t f = 0; f < tt_n_families(); f++)
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < 4; k++) {
             const tt_family *family = tt_family_at(f);
             for (int32_t r = 0; strcmp(family->key, families[k]) == 0 && r < family->n_rows; r++) {
                 set_up(TT_MULTICLASS);
@@ -36,6 +36,7 @@ static void every_optimizer_and_schedule_resumes_to_the_same_bits(void **state) 
                 set("model.norm", "batch");
                 set("train.input_noise", "0.1");
                 set("train.mixup", "0.5");
+                set("data.image", "2x2");
                 set("train.epochs", "8");
                 set(family->key, tt_family_row(family, r)->key);
                 if (strcmp(tt_config_get(config, "optimizer"), "lbfgs") == 0)
@@ -116,7 +117,7 @@ static void a_foreign_snapshot_is_refused(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(every_optimizer_and_schedule_resumes_to_the_same_bits),
+    cmocka_unit_test(every_choice_resumes_to_the_same_bits),
     cmocka_unit_test(a_snapshot_brings_live_settings_back),
     cmocka_unit_test(a_finished_run_goes_on_with_more_epochs),
     cmocka_unit_test(a_foreign_snapshot_is_refused),

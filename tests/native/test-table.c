@@ -269,12 +269,14 @@ static void test_json(void **state) {
               "\"evidence\":\"words stand above numbers\"},"
               "\"charset\":{\"value\":\"utf-8\",\"found\":true,"
               "\"evidence\":\"its letters are plain ASCII\"}},"
-              "\"trailing_delimiter\":false,\"columns\":["
+              "\"trailing_delimiter\":false,\"target\":\"w\",\"columns\":["
               "{\"name\":\"n\",\"type\":\"number\",\"whole\":true,\"n_missing\":0,\"n_words\":0,"
-              "\"n_distinct\":3,\"min\":1,\"max\":3,\"mean\":2,"
+              "\"n_distinct\":3,\"n_missing_words\":0,\"missing_word\":null,\"min\":1,\"max\":3,"
+              "\"mean\":2,"
               "\"deviation\":0.816496580927726,\"reading\":null,\"levels\":[],\"counts\":[]},"
               "{\"name\":\"w\",\"type\":\"category\",\"whole\":false,\"n_missing\":0,\"n_words\":3,"
-              "\"n_distinct\":2,\"min\":null,\"max\":null,\"mean\":null,\"deviation\":null,"
+              "\"n_distinct\":2,\"n_missing_words\":0,\"missing_word\":null,\"min\":null,\"max\":"
+              "null,\"mean\":null,\"deviation\":null,"
               "\"reading\":null,\"levels\":[\"<b>\",\"q\\\"\"],\"counts\":[2,1]}],"
               "\"rows\":[[\"1\",\"<b>\"],[\"2\",\"q\\\"\"]],\"n_problems\":1,\"problems\":["
               "{\"kind\":\"ragged_rows\",\"line\":5,\"column\":0,"
@@ -282,6 +284,39 @@ static void test_json(void **state) {
               "\"problem_counts\":{\"ragged_rows\":1,\"bad_quotes\":0,\"bad_bytes\":0,"
               "\"infinite_numbers\":0,\"bad_numbers\":0}}");
     tt_free_text(json);
+    tt_table_free(table);
+}
+
+static void expect_target(const char *text, const char *wanted) {
+    tt_table *table = good_table(text, "data.delimiter = comma\ndata.header = yes");
+    int32_t target = tt_table_default_target(table);
+    assert_string_equal(tt_table_column(table, target)->name, wanted);
+    tt_table_free(table);
+}
+
+static void test_default_target(void **state) {
+    (void)state;
+    expect_target("a,b\n1,2\n3,4\n", "b");
+    expect_target("a,b\n1,u\n3,v\n4,u\n", "b");
+    expect_target("a,day\n1,2024-03-01\n3,2024-03-02\n", "a"); /* no date */
+    expect_target("a,b,c\n1,2,5\n3,4,5\n", "b");               /* nothing to learn */
+    expect_target("a,b,c\n1,2,\n3,4,\n", "b");
+    expect_target("a,name\n1,Ann\n3,Bob\n", "a"); /* no value comes again */
+    expect_target("a,b\nAnn,2024-03-01\nBob,2024-03-02\n", "b");
+}
+
+static void test_missing_words_are_counted(void **state) {
+    (void)state;
+    const char *text = "a,b\nNone,1\n,2\nx,3\nNA,4\n";
+    tt_table *table = good_table(text, "");
+    assert_int_equal(tt_table_column(table, 0)->n_missing, 3);
+    assert_int_equal(tt_table_column(table, 0)->n_missing_words, 2);
+    assert_string_equal(tt_table_column(table, 0)->missing_word, "None");
+    assert_int_equal(tt_table_column(table, 1)->n_missing_words, 0);
+    assert_null(tt_table_column(table, 1)->missing_word);
+    tt_table_free(table);
+    table = good_table(text, "data.not_missing = a");
+    assert_int_equal(tt_table_column(table, 0)->n_missing_words, 0);
     tt_table_free(table);
 }
 
@@ -366,6 +401,8 @@ int main(void) {
         cmocka_unit_test(test_too_many_words),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_json),
+        cmocka_unit_test(test_default_target),
+        cmocka_unit_test(test_missing_words_are_counted),
         cmocka_unit_test(test_rows_know_their_lines),
         cmocka_unit_test(test_json_levels_by_count),
         cmocka_unit_test(test_equal_names),

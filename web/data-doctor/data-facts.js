@@ -15,7 +15,7 @@ import { joinNames, splitNames, valueOf } from "../settings.js";
  * @property {Dataset} dataset
  * @property {Repeats} repeats
  * @property {ColumnFacts[]} columns that features come from
- * @property {boolean} pixels the features look like the points of a picture
+ * @property {boolean} pixels rows are pictures
  * @property {(key: string) => string} value of a setting
  */
 
@@ -32,26 +32,10 @@ import { joinNames, splitNames, valueOf } from "../settings.js";
 
 /** @typedef {(facts: DataFacts) => Omit<DataFinding, "kind"> | null} FindInData */
 
-/** From so many columns on that are like points of a picture they are taken for one. */
-const FEWEST_PIXELS = 16;
-
-/** Whole numbers from 0 to 255 throughout, mostly with the same end. @param {ColumnFacts[]} columns */
-function arePixels(columns) {
-  const highest = Math.max(...columns.map(({ max }) => max ?? 0));
-  const full = columns.filter(({ max }) => max === highest);
-  return (
-    columns.length >= FEWEST_PIXELS &&
-    columns.every(
-      ({ whole, min, max }) => whole && min !== null && min >= 0 && (max ?? 0) <= 255,
-    ) &&
-    full.length > columns.length / 3
-  );
-}
-
 /** @param {Table} table @param {Diagnosis} diagnosis @param {Values} settings @param {SettingIndex} index @returns {DataFacts} */
 export function dataFacts(table, { dataset, repeats, columns }, settings, index) {
   const value = (/** @type {string} */ key) => valueOf(settings, index, key);
-  return { table, dataset, repeats, columns, pixels: arePixels(columns), value };
+  return { table, dataset, repeats, columns, pixels: Boolean(dataset.image), value };
 }
 
 /** Rows of both parts. @param {Dataset} dataset */

@@ -7,6 +7,8 @@ import { constant } from "./constant.js";
 import { giveaway } from "./giveaway.js";
 import { identifier } from "./identifier.js";
 import { imbalance } from "./imbalance.js";
+import { missingWords } from "./missing-words.js";
+import { namedParts } from "./named-parts.js";
 import { outliers, skewedTarget } from "./outliers.js";
 import { rareLevels } from "./rare-levels.js";
 import { repeatedRows, sharedRows } from "./repeated-rows.js";
@@ -20,10 +22,12 @@ import { tooFewRows } from "./too-few-rows.js";
  * @type {{ kind: string, find: FindInData, explains: string[] }[]}
  */
 const RULES = [
+  { kind: "named-parts", find: namedParts, explains: ["shared-rows", "time-order"] },
   { kind: "giveaway", find: giveaway, explains: [] },
   { kind: "shared-rows", find: sharedRows, explains: ["repeated-rows"] },
   { kind: "time-order", find: timeOrder, explains: [] },
   { kind: "identifier", find: identifier, explains: [] },
+  { kind: "missing-words", find: missingWords, explains: [] },
   { kind: "imbalance", find: imbalance, explains: [] },
   { kind: "repeated-rows", find: repeatedRows, explains: [] },
   { kind: "too-few-rows", find: tooFewRows, explains: [] },

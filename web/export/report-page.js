@@ -99,10 +99,11 @@ function presentScores(state, run) {
   const { summary, hash } = found;
   const epoch = state.restored.value ? run.progress.bestEpoch : run.progress.epoch;
   const values = { epoch, n: summary.n_rows };
-  const title =
-    summary.part === "validation"
-      ? t("All scores of the weights of epoch {epoch}, on {n} validation rows:", values)
-      : t("All scores of the weights of epoch {epoch}, on {n} training rows:", values);
+  const titles = {
+    training: t("All scores of the weights of epoch {epoch}, on {n} training rows:", values),
+    validation: t("All scores of the weights of epoch {epoch}, on {n} validation rows:", values),
+    test: t("All scores of the weights of epoch {epoch}, on {n} test rows:", values),
+  };
   const rows = [
     ...summary.metrics.map(
       (/** @type {{ key: string, label: string, value: number | null }} */ one) => [
@@ -112,7 +113,9 @@ function presentScores(state, run) {
     ),
     [t("Hash of the weights"), hash],
   ];
-  return paragraph(title) + table(rows);
+  return (
+    paragraph(titles[/** @type {import("../protocol.js").Part} */ (summary.part)]) + table(rows)
+  );
 }
 
 /** Pinned ones, or else the best of those that are drawn, and the run itself. @param {State} state @param {RunRecord} run */
@@ -177,6 +180,7 @@ function dataSection({ data, dataset }) {
     [t("Target"), dataset.targets.join(", ")],
     [t("Training rows"), formatCount(dataset.n_training)],
     [t("Validation rows"), formatCount(dataset.n_validation)],
+    ...(dataset.n_test > 0 ? [[t("Test rows"), formatCount(dataset.n_test)]] : []),
     [t("Inputs"), dataset.features.join(", ")],
   ];
   const notes = dataset.notes.map(({ column, message }) =>

@@ -3,6 +3,8 @@
  * core/wasm/exports-data.c exports. As in core.js, no pointer leaves this file.
  */
 
+import { UserMistake } from "./core.js";
+
 /** @typedef {import("./core.js").Dataset} Dataset */
 /** @typedef {import("./core.js").Table} Table */
 
@@ -28,6 +30,55 @@ export const countColumns = ({ wasm, pointer }) => wasm.call.n_fact_columns(poin
 export function columnFacts({ wasm, pointer }, dataset, first, n) {
   const json = wasm.call.column_facts_json(pointer, dataset.pointer, first, n, wasm.error);
   return wasm.takeJson(wasm.created(json));
+}
+
+/**
+ * Columns before and after the preparation.
+ * @param {Table} table that the data set was made from
+ * @param {Dataset} dataset
+ * @param {number[]} columns from 0
+ * @param {number} bins
+ * @returns {import("../protocol-data.js").Prepared}
+ */
+export function prepared({ wasm, pointer }, dataset, columns, bins) {
+  const bytes = new Uint8Array(Int32Array.from(columns).buffer);
+  return wasm.withBytes(bytes.length, (copy) => {
+    wasm.write(copy, bytes);
+    const n = columns.length;
+    const { prepared_json: ask } = wasm.call;
+    return wasm.takeJson(wasm.created(ask(pointer, dataset.pointer, n, copy, bins, wasm.error)));
+  });
+}
+
+/**
+ * Some training rows as pictures, as they are and as training would change them; null where the rows
+ * are no pictures.
+ * @param {Dataset} dataset
+ * @param {import("./core.js").Config} config
+ * @param {number} n
+ * @param {number} seed
+ * @returns {import("../protocol-data.js").Pictures | null}
+ */
+export function previewPictures({ wasm, pointer, image }, config, n, seed) {
+  if (image === null) {
+    return null;
+  }
+  const nPixels = image.height * image.width;
+  const size = n * nPixels * Float32Array.BYTES_PER_ELEMENT;
+  return wasm.withBytes(2 * size, (originals) => {
+    const changed = originals + size;
+    const { picture_preview: preview } = wasm.call;
+    const shown = preview(pointer, config.pointer, n, seed, originals, changed, wasm.error);
+    if (shown < 0) {
+      throw new UserMistake(wasm.mistake());
+    }
+    return {
+      image,
+      n: shown,
+      originals: wasm.floats(originals, shown * nPixels),
+      changed: wasm.floats(changed, shown * nPixels),
+    };
+  });
 }
 
 /**

@@ -3,6 +3,8 @@
  * exports-inspect.c exports. As in core.js, no pointer leaves this file.
  */
 
+import { PARTS } from "./core.js";
+
 /** @typedef {import("./core.js").Trainer} Trainer */
 /** @typedef {import("./core.js").Part} Part */
 
@@ -13,7 +15,7 @@
  * @returns {import("../protocol-inside.js").Inspection}
  */
 export function inspect({ wasm, pointer }, { part, rows, bins }) {
-  const which = part === "validation" ? 1 : 0;
+  const which = PARTS.indexOf(part);
   const json = wasm.call.trainer_inspection_json(pointer, which, rows, bins, wasm.error);
   return wasm.takeJson(wasm.created(json));
 }

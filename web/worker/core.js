@@ -12,12 +12,13 @@ export { Status, UserMistake };
 
 /** @typedef {import("../protocol.js").Setting} Setting */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
-/** @typedef {"training" | "validation"} Part */
+/** @typedef {import("../protocol.js").Part} Part */
 
-export const PARTS = ["training", "validation"];
+export const PARTS = ["training", "validation", "test"];
 const CSV_CHUNK_BYTES = 1 << 20;
 const MAX_HISTORY_ROWS = 256;
 const N_PROGRESS = 11;
+const N_SO_FAR = 3;
 const HASH_BYTES = 17;
 
 /** An object in wasm memory. */
@@ -72,6 +73,11 @@ export class Core {
       throw error;
     }
     return config;
+  }
+
+  /** @returns {number} bytes of memory that are in use */
+  memoryInUse() {
+    return this.wasm.call.memory_in_use();
   }
 
   /** @param {Config} config */
@@ -199,6 +205,29 @@ export class CsvReader extends Handle {
     }
   }
 
+  /** What has been read. */
+  soFar() {
+    const { wasm, pointer } = this;
+    const [nRows, nLeftOut, nColumns] = wasm.withBytes(
+      N_SO_FAR * Float64Array.BYTES_PER_ELEMENT,
+      (out) => {
+        wasm.call.csv_so_far(pointer, out);
+        return wasm.doubles(out, N_SO_FAR);
+      },
+    );
+    return { nRows, nLeftOut, nColumns };
+  }
+
+  /** Does a piece of the work of finish(). @returns {boolean} whether it was the last */
+  finishPiece() {
+    const { wasm, pointer } = this;
+    const left = wasm.call.csv_finish_piece(pointer, wasm.error);
+    if (left < 0) {
+      throw wasm.failure();
+    }
+    return left === 0;
+  }
+
   finish() {
     const { wasm, pointer } = this;
     return new Table(wasm, wasm.created(wasm.call.csv_finish(pointer, wasm.error)));
@@ -236,6 +265,9 @@ export class Dataset extends Handle {
       wasm.created(wasm.call.dataset_new(table.pointer, config.pointer, wasm.error)),
       wasm.call.dataset_free,
     );
+    const image = wasm.created(wasm.call.image_json(this.pointer, config.pointer, wasm.error));
+    /** @type {import("../protocol-data.js").Image | null} */
+    this.image = wasm.takeJson(image);
   }
 
   /** @param {Part} part */
@@ -253,7 +285,8 @@ export class Dataset extends Handle {
   }
 
   json() {
-    return this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
+    const json = this.wasm.takeJson(this.wasm.call.dataset_json(this.pointer));
+    return { ...json, image: this.image };
   }
 }
 

@@ -4,11 +4,16 @@
 #include "tabtrain/table.h"
 
 /* A table made ready for a network: the targets told from the features, categories as numbers,
- * missing ones filled in, everything scaled, rows split into a training and a validation part. All
- * of it is fitted on the training rows only, and kept to encode other tables in the same way. */
+ * missing ones filled in, everything scaled, rows split into a training, a validation and perhaps a
+ * test part. All of it is fitted on the training rows only, and kept to encode other tables in the
+ * same way. */
 typedef struct tt_dataset tt_dataset;
 
-typedef enum tt_part { TT_TRAINING, TT_VALIDATION } tt_part;
+/* Test rows are told by split.method part only. Neither training nor anything that is chosen by the
+ * validation rows sees them. */
+typedef enum tt_part { TT_TRAINING, TT_VALIDATION, TT_TEST, TT_N_PARTS } tt_part;
+
+const char *tt_part_key(tt_part part); /* "training", "validation", "test" */
 
 /* Reads data.*, split.* and scaler of the configuration; keeps neither table nor configuration.
  * TT_BAD_SETTING names the setting at fault (a target that is not there, no feature left, a task
@@ -16,10 +21,10 @@ typedef enum tt_part { TT_TRAINING, TT_VALIDATION } tt_part;
  * values). The caller owns the result. */
 tt_dataset *tt_dataset_new(const tt_table *table, const tt_config *config, tt_error *error);
 
-/* A data set from numbers that are ready: `x` is (n_rows[part], n_features) row-major for each
- * part, `y` is (n_rows[part], n_targets) row-major: values, class indices 0..n_classes-1, or 0 and
- * 1 for labels. n_classes is 0 for regression and labels; n_targets is 1 for classes. The arrays
- * are copied. For programs that do their own preparation, and tests. */
+/* A data set from numbers that are ready, without test rows: `x` is (n_rows[part], n_features)
+ * row-major for each part, `y` is (n_rows[part], n_targets) row-major: values, class indices
+ * 0..n_classes-1, or 0 and 1 for labels. n_classes is 0 for regression and labels; n_targets is 1
+ * for classes. The arrays are copied. For programs that do their own preparation, and tests. */
 tt_dataset *tt_dataset_from_arrays(tt_task task, int32_t n_features, int32_t n_targets,
                                    int32_t n_classes, const int64_t n_rows[2],
                                    const float *const x[2], const float *const y[2],
@@ -40,7 +45,7 @@ const float *tt_dataset_x(const tt_dataset *dataset, tt_part part);
 const float *tt_dataset_y(const tt_dataset *dataset, tt_part part);
 
 /* Borrowed: (n_rows) what each row counts, by data.weights times that of its class by
- * data.class_weight (from the training rows, for both parts); NULL when every row counts 1. */
+ * data.class_weight (from the training rows, for all parts); NULL when every row counts 1. */
 const float *tt_dataset_weights(const tt_dataset *dataset, tt_part part);
 
 /* Encodes all rows of another table with what was fitted on this one's training rows, into x of

@@ -38,11 +38,12 @@ int32_t tt_model_n_outputs(const tt_model *model);
 /* {"task": "regression" | "binary" | "multiclass" | "multilabel", "loss", "metric",
  *  "n_parameters", "n_outputs", "targets": ["price"], "outputs": ["price"],
  *  "classes": ["no", "yes"], "labels": [{"name": "spam", "no": "0", "yes": "1"}],
- *  "columns": [...],
+ *  "columns": [...], "image": {...},
  *  "settings": "train.epochs = 20\n..."}
  * as one JSON text. The columns are as in tt_dataset_json: codings, levels, and the ranges, medians
- * and most frequent levels of the training rows. `outputs` names what each value of a prediction is
- * of: a target, a class, a label. The caller frees it with tt_free_text. */
+ * and most frequent levels of the training rows; the image is as in tt_image_json. `outputs` names
+ * what each value of a prediction is of: a target, a class, a label. The caller frees it with
+ * tt_free_text. */
 char *tt_model_json(const tt_model *model);
 
 /* The prediction of every row of a table. Columns are found by name, in any order; other ones are

@@ -22,13 +22,29 @@ typedef struct tt_table tt_table;
  * number. */
 tt_csv *tt_csv_new(const tt_config *config, tt_error *error);
 
-/* Takes the next `size` bytes. TT_BAD_DATA ends the reading: a binary file, a cell or record over
- * the limits. The bytes are not kept. */
+/* Takes the next `size` bytes. TT_BAD_DATA ends the reading (a binary file, a cell or record over
+ * the limits), and so does TT_NO_MEMORY. The bytes are not kept. */
 tt_status tt_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error);
 
+/* What has been read so far, for those who want to stop before memory runs out. All are 0 until the
+ * first record has been read. */
+typedef struct tt_csv_progress {
+    int64_t n_rows;     /* of the table */
+    int64_t n_left_out; /* records outside data.sample_share */
+    int32_t n_columns;
+} tt_csv_progress;
+
+tt_csv_progress tt_csv_so_far(const tt_csv *csv);
+
 /* The table, owned by the caller; NULL with TT_BAD_DATA for an empty file, one without a row
- * below its header, a quote that never closes, or one in which most records are ragged. */
+ * below its header, a quote that never closes, or one in which most records are ragged; or with
+ * TT_NO_MEMORY. */
 tt_table *tt_csv_finish(tt_csv *csv, tt_error *error);
+
+/* The work of tt_csv_finish, which looks at every cell, in pieces of a column at most: how many of
+ * them are left, or -1 where it fails. For those who cannot be away for long; tt_csv_finish does
+ * what is left. */
+int32_t tt_csv_finish_piece(tt_csv *csv, tt_error *error);
 void tt_csv_free(tt_csv *csv);
 void tt_table_free(tt_table *table);
 
@@ -53,6 +69,8 @@ typedef struct tt_column {
     tt_column_type type; /* as found; data.numbers and data.categories override it in a data set */
     bool whole;          /* all its numbers are whole */
     int64_t n_missing;
+    int64_t n_missing_words;  /* those of them that hold one of data.missing_words */
+    const char *missing_word; /* the first of these, owned by the table; NULL without any */
     int64_t n_words;    /* cells that are neither a number nor missing: bad numbers if the type is
                            TT_COLUMN_NUMBER, or bad dates */
     int64_t n_distinct; /* of values that are not missing, counted up to TT_MAX_DISTINCT */
@@ -65,6 +83,10 @@ int64_t tt_table_n_rows(const tt_table *table);
 int32_t tt_table_n_columns(const tt_table *table);
 const tt_column *tt_table_column(const tt_table *table, int32_t column);
 int32_t tt_table_find(const tt_table *table, const char *name); /* -1 when there is none */
+
+/* The column that is predicted when no setting says so: the last one of numbers or categories that
+ * come again, or just the last one. */
+int32_t tt_table_default_target(const tt_table *table);
 
 /* XXH64 of all bytes of the file: whether a table was read from the same file. */
 uint64_t tt_table_fingerprint(const tt_table *table);

@@ -73,9 +73,13 @@ static int32_t walk_settings(setting *settings) {
     return n;
 }
 
+static size_t size_of(int32_t n) {
+    return sizeof(tt_config) + (size_t)n * sizeof(setting);
+}
+
 tt_config *tt_config_new(void) {
     int32_t n = walk_settings(NULL);
-    tt_config *config = calloc(1, sizeof *config + (size_t)n * sizeof(setting));
+    tt_config *config = calloc(1, size_of(n));
     if (!config)
         return NULL;
     config->n = walk_settings(config->settings);
@@ -83,9 +87,12 @@ tt_config *tt_config_new(void) {
 }
 
 tt_config *tt_config_copy(const tt_config *config) {
-    tt_config *copy = tt_config_new();
+    tt_config *copy = malloc(size_of(config->n));
     if (!copy)
         return NULL;
+    memcpy(copy, config, size_of(config->n));
+    for (int32_t i = 0; i < config->n; i++)
+        copy->settings[i].text = NULL;
     for (int32_t i = 0; i < config->n; i++) {
         const char *text = config->settings[i].text;
         if (!text)

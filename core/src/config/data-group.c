@@ -11,7 +11,7 @@ static const tt_param data_params[] = {
     {.key = "target",
      .label = "Target",
      .help = "The column to predict, or several of them: all numbers, or all with two values. The "
-             "last one when empty.",
+             "last one that can be predicted when empty.",
      .kind = TT_KIND_COLUMNS,
      .text = ""},
     {.key = "task",
@@ -145,7 +145,7 @@ static const tt_param data_params[] = {
              "missing. Numbers such as -999 can be among them.",
      .kind = TT_KIND_TEXT,
      .reads_file = true,
-     .text = "NA,N/A,n/a,#N/A,<NA>,NaN,nan,NULL,null,None,?,-"},
+     .text = "NA,N/A,n/a,#N/A,<NA>,NaN,nan,NULL,null,None,?,-,."},
     {.key = "not_missing",
      .label = "Missing words kept in",
      .help = "Columns in which these words are values like any other, and only an empty cell is "
@@ -181,6 +181,12 @@ static const tt_param data_params[] = {
      .help = "Columns read as categories whatever they look like.",
      .kind = TT_KIND_COLUMNS,
      .text = ""},
+    {.key = "image",
+     .label = "Picture size",
+     .help = "Height x width of rows whose columns are pixels, such as 28x28; automatic goes by "
+             "names such as pixel0 and by equal ranges; none for rows that are no pictures.",
+     .kind = TT_KIND_TEXT,
+     .text = "auto"},
     {.key = "missing",
      .label = "Missing numbers",
      .help =

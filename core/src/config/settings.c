@@ -1,5 +1,6 @@
 #include "settings.h"
 #include "activation.h"
+#include "augmentation.h"
 #include "data-group.h"
 #include "initializer.h"
 #include "loss.h"
@@ -13,8 +14,9 @@
 #include <string.h>
 
 static const tt_family *const families[] = {
-    &tt_scaler_family,    &tt_activation_family, &tt_initializer_family, &tt_loss_family,
-    &tt_optimizer_family, &tt_schedule_family,   &tt_regularizer_family, &tt_metric_family,
+    &tt_scaler_family,      &tt_activation_family,   &tt_initializer_family,
+    &tt_loss_family,        &tt_optimizer_family,    &tt_schedule_family,
+    &tt_regularizer_family, &tt_augmentation_family, &tt_metric_family,
 };
 
 #define SEED(text)                                                                                 \
@@ -26,10 +28,11 @@ static const tt_family *const families[] = {
 static const tt_param split_params[] = {
     {.key = "method",
      .label = "Method",
-     .help = "Any rows, whole groups of rows, or the last rows in time.",
+     .help = "Any rows, whole groups of rows, the last rows in time, or the rows that a column "
+             "names.",
      .kind = TT_KIND_CHOICE,
      .text = "random",
-     .choices = "random|group|order"},
+     .choices = "random|group|order|part"},
     {.key = "validation",
      .label = "Validation share",
      .help = "Share of the rows kept away from training, to judge it by; of the groups, when the "
@@ -61,6 +64,30 @@ static const tt_param split_params[] = {
              "empty.",
      .kind = TT_KIND_COLUMN,
      .text = ""},
+    {.key = "part",
+     .label = "Part",
+     .help = "For the method part: the column with a word in each row that says whether it is for "
+             "training, validation or test. Without rows for validation, the validation share is "
+             "drawn from those for training. Test rows are kept away from both and scored on their "
+             "own.",
+     .kind = TT_KIND_COLUMN,
+     .text = ""},
+    {.key = "training_words",
+     .label = "Words for training",
+     .help = "What stands in the column of parts where a row is for training; separated by "
+             "commas, in capital letters or small ones.",
+     .kind = TT_KIND_TEXT,
+     .text = "train,training,learn"},
+    {.key = "validation_words",
+     .label = "Words for validation",
+     .help = "What stands there where a row is for validation.",
+     .kind = TT_KIND_TEXT,
+     .text = "valid,validation,val,dev"},
+    {.key = "test_words",
+     .label = "Words for test",
+     .help = "What stands there where a row is held out for a test.",
+     .kind = TT_KIND_TEXT,
+     .text = "test,testing,holdout"},
     {.key = "folds",
      .label = "Folds",
      .help = "Cross-validation: the rows in this many equal folds, of which one judges; 0 for a "

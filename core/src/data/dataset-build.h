@@ -22,17 +22,20 @@ typedef struct tt_build {
 
     int32_t *targets; /* columns, in the order of data.target */
     int32_t n_targets;
-    int32_t weights, groups, order; /* columns of data.weights and split.*; -1 for none */
-    tt_role *roles;                 /* of each column, the targets included */
-    bool *features;                 /* whether a column becomes a feature */
+    int32_t weights, groups, order, parts; /* columns of data.weights, split.*; -1 for none */
+    tt_role *roles;                        /* of each column, the targets included */
+    bool *features;                        /* whether a column becomes a feature */
 
     uint32_t *rows; /* of the table, ascending: those that are used */
     int64_t n_rows;
     tt_task task;
     tt_levels *classes; /* of each target, in order; none for regression */
 
-    uint32_t *part_rows[2]; /* ascending; `rows` told apart */
-    int64_t n_part[2];
+    uint8_t *marks; /* of each of `rows` the part that split.part says; NULL for other methods */
+    bool validation_is_marked;
+
+    uint32_t *part_rows[TT_N_PARTS]; /* ascending */
+    int64_t n_part[TT_N_PARTS];
 
     /* As in tt_dataset. */
     const tt_scaler *scaler;
@@ -61,7 +64,8 @@ const char *tt_role_key(tt_role role);
 tt_status tt_choose_rows(tt_build *build);
 tt_status tt_choose_task(tt_build *build);
 
-/* split.c: training and validation rows, in the order of the table, from one of the ways below. */
+/* split.c: the rows of the parts, in the order of the table, from one of the ways below. From then
+ * on `rows` has no test rows. */
 tt_status tt_split_rows(tt_build *build);
 
 /* The ways to split: each marks the rows (by their place in build->rows) that are for validation;
@@ -70,11 +74,16 @@ tt_status tt_split_rows(tt_build *build);
  * split-share.c: with split.stratify each class gives its share, up to rounding; a class with one
  * row goes to training. split-folds.c: one of k folds, as in scikit-learn's KFold and
  * StratifiedKFold. split-groups.c: a share of the groups, or a fold of them. split-order.c: the
- * last rows. */
+ * last rows. split-parts.c: those that split.part marks. */
 tt_status tt_split_by_share(tt_build *build, const uint32_t *order, bool *validation);
 tt_status tt_split_by_fold(tt_build *build, const uint32_t *order, bool *validation);
 tt_status tt_split_by_group(tt_build *build, const uint32_t *order, bool *validation);
 tt_status tt_split_by_order(tt_build *build, const uint32_t *order, bool *validation);
+tt_status tt_split_by_part(tt_build *build, const uint32_t *order, bool *validation);
+
+/* split-parts.c: moves the rows that split.part marks as test from `rows` to their part, and notes
+ * the marks of the others. Fails at a cell that names no part, and where no row is for training. */
+tt_status tt_take_test_rows(tt_build *build);
 
 /* Whether the classes are to be split alike, and the class of the row at a place: 0 if not. */
 bool tt_split_is_stratified(const tt_build *build);

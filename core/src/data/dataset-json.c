@@ -6,7 +6,7 @@
  *
  * {"task": "regression" | "binary" | "multiclass" | "multilabel", "target": "species",
  *  "targets": ["species"],
- *  "n_training": 120, "n_validation": 30, "n_dropped": 0,
+ *  "n_training": 120, "n_validation": 30, "n_test": 0, "n_dropped": 0,
  *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
  *  "target_offsets": [0], "target_scales": [1], "target_log": false, "weighted": false,
  *  "columns": [{"name": "petal_width", "coding": "number", "fill": 0.2, "flag": false,
@@ -57,8 +57,9 @@ static void add_sizes(tt_text *json, const tt_dataset *dataset) {
     tt_text_add(json, "\"task\":%j,\"target\":%j", tt_task_key(dataset->task),
                 dataset->target_names[0]);
     tt_add_names_json(json, "targets", dataset->n_targets, dataset->target_names);
-    tt_text_add(json, ",\"n_training\":%l,\"n_validation\":%l,\"n_dropped\":%l",
-                dataset->n_rows[TT_TRAINING], dataset->n_rows[TT_VALIDATION], dataset->n_dropped);
+    for (int part = 0; part < TT_N_PARTS; part++)
+        tt_text_add(json, ",\"n_%s\":%l", tt_part_key((tt_part)part), dataset->n_rows[part]);
+    tt_text_add(json, ",\"n_dropped\":%l", dataset->n_dropped);
     tt_text_add(json, ",\"n_features\":%i,\"n_classes\":%i,\"n_outputs\":%i", dataset->n_features,
                 dataset->n_classes, dataset->n_outputs);
     tt_text_add(json, ",\"target_offset\":%n,\"target_scale\":%n", dataset->target_offsets[0],

@@ -31,7 +31,7 @@ int32_t tt_n_class_names(const tt_dataset *dataset) {
 
 static void lay_out(tt_dataset *dataset, const tt_dataset_texts *texts) {
     tt_arena *arena = &dataset->arena;
-    for (int part = TT_TRAINING; part <= TT_VALIDATION; part++) {
+    for (int part = 0; part < TT_N_PARTS; part++) {
         size_t n = (size_t)dataset->n_rows[part];
         dataset->x[part] = tt_arena_take(arena, n, (size_t)dataset->n_features * sizeof(float));
         dataset->y[part] = tt_arena_take(arena, n, (size_t)dataset->n_targets * sizeof(float));
@@ -93,6 +93,11 @@ void tt_dataset_free(tt_dataset *dataset) {
 
 tt_task tt_dataset_task(const tt_dataset *dataset) {
     return dataset->task;
+}
+
+const char *tt_part_key(tt_part part) {
+    static const char *const keys[TT_N_PARTS] = {"training", "validation", "test"};
+    return keys[part];
 }
 
 int64_t tt_dataset_n_rows(const tt_dataset *dataset, tt_part part) {

@@ -54,11 +54,11 @@ struct tt_dataset {
     tt_arena arena;
     tt_task task;
     int32_t n_features, n_targets, n_classes, n_outputs;
-    int64_t n_rows[2]; /* by tt_part */
-    int64_t n_dropped; /* rows of the table in neither part */
-    float *x[2], *y[2];
-    uint32_t *source_rows[2];
-    float *weights[2]; /* NULL when all are 1 */
+    int64_t n_rows[TT_N_PARTS];
+    int64_t n_dropped; /* rows of the table in no part */
+    float *x[TT_N_PARTS], *y[TT_N_PARTS];
+    uint32_t *source_rows[TT_N_PARTS];
+    float *weights[TT_N_PARTS]; /* NULL when all are 1 */
     bool weighted;
     double *target_offsets, *target_scales; /* (n_targets) */
     bool target_log;                        /* the targets are log1p'd before they are scaled */

@@ -3,6 +3,7 @@
 
 #include "dataset-build.h"
 #include "settings.h"
+#include "tabtrain/image.h"
 
 void tt_add_note(tt_build *build, int32_t column, const char *message) {
     tt_text *notes = &build->texts.notes;
@@ -64,8 +65,7 @@ static tt_dataset *reserve(tt_build *build) {
                        .n_targets = build->n_targets,
                        .n_classes = n_classes,
                        .n_outputs = build->task == TT_MULTICLASS ? n_classes : build->n_targets,
-                       .n_rows = {build->n_part[TT_TRAINING], build->n_part[TT_VALIDATION]},
-                       .n_dropped = build->table->n_rows - build->n_rows,
+                       .n_dropped = build->table->n_rows,
                        .weighted = build->weights >= 0 ||
                                    tt_config_is(build->config, "data.class_weight", "balanced"),
                        .scaler = build->scaler,
@@ -74,6 +74,10 @@ static tt_dataset *reserve(tt_build *build) {
                        .n_fitted = build->n_fitted,
                        .n_levels = build->n_levels,
                        .target_log = build->target_log};
+    for (int part = 0; part < TT_N_PARTS; part++) {
+        like.n_rows[part] = build->n_part[part];
+        like.n_dropped -= build->n_part[part];
+    }
     for (int32_t t = 0; t < build->n_targets; t++) {
         tt_text_add(&build->texts.targets, "%s", build->table->columns[build->targets[t]].name);
         tt_end_name(&build->texts.targets);
@@ -104,7 +108,7 @@ static tt_dataset *assemble(tt_build *build) {
         memcpy(dataset->target_offsets, build->target_offsets, size);
         memcpy(dataset->target_scales, build->target_scales, size);
     }
-    for (int part = TT_TRAINING; part <= TT_VALIDATION && status == TT_OK; part++)
+    for (int part = 0; part < TT_N_PARTS && status == TT_OK; part++)
         status = fill_part(build, dataset, (tt_part)part);
     if (status == TT_OK)
         return dataset;
@@ -116,8 +120,9 @@ void tt_build_free(tt_build *build) {
     for (int32_t t = 0; build->classes && t < build->n_targets; t++)
         tt_levels_free(&build->classes[t]);
     tt_dataset_texts_free(&build->texts);
-    free(build->part_rows[TT_TRAINING]);
-    free(build->part_rows[TT_VALIDATION]);
+    for (int part = 0; part < TT_N_PARTS; part++)
+        free(build->part_rows[part]);
+    free(build->marks);
     free(build->encoders);
     free(build->fitted);
     free(build->rows);
@@ -133,5 +138,9 @@ tt_dataset *tt_dataset_new(const tt_table *table, const tt_config *config, tt_er
     tt_build build = {.table = table, .config = config, .error = error};
     tt_dataset *dataset = plan(&build) == TT_OK ? assemble(&build) : NULL;
     tt_build_free(&build);
-    return dataset;
+    tt_image image;
+    if (!dataset || tt_image_find(dataset, config, &image, error) == TT_OK)
+        return dataset;
+    tt_dataset_free(dataset);
+    return NULL;
 }

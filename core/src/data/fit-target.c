@@ -11,12 +11,13 @@ static double target_of(const tt_build *build, uint32_t row, int32_t target) {
 
 static tt_status check_log(const tt_build *build, int32_t target) {
     int32_t column = build->targets[target];
-    for (int64_t i = 0; i < build->n_rows; i++)
-        if (!(tt_table_number(build->table, build->rows[i], column) > -1))
-            return tt_fail_key(build->error, "data.log_target",
-                               "The logarithm needs numbers above -1, but \"%s\" has smaller ones. "
-                               "Set data.log_target to 0.",
-                               build->table->columns[column].name);
+    for (int part = 0; part < TT_N_PARTS; part++)
+        for (int64_t i = 0; i < build->n_part[part]; i++)
+            if (!(tt_table_number(build->table, build->part_rows[part][i], column) > -1))
+                return tt_fail_key(build->error, "data.log_target",
+                                   "The logarithm needs numbers above -1, but \"%s\" has smaller "
+                                   "ones. Set data.log_target to 0.",
+                                   build->table->columns[column].name);
     return TT_OK;
 }
 

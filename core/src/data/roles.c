@@ -90,7 +90,7 @@ static tt_status choose_targets(tt_build *build) {
         build->targets[build->n_targets++] = column;
     }
     if (build->n_targets == 0)
-        build->targets[build->n_targets++] = build->table->n_columns - 1;
+        build->targets[build->n_targets++] = tt_table_default_target(build->table);
     return TT_OK;
 }
 
@@ -105,12 +105,14 @@ static tt_status choose_helper(tt_build *build, const char *key, int32_t *column
 }
 
 static tt_status choose_helpers(tt_build *build) {
-    build->groups = build->order = -1;
+    build->groups = build->order = build->parts = -1;
     tt_status status = choose_helper(build, "data.weights", &build->weights);
     if (status == TT_OK && tt_config_is(build->config, "split.method", "group"))
         status = choose_helper(build, "split.group", &build->groups);
     if (status == TT_OK && tt_config_is(build->config, "split.method", "order"))
         status = choose_helper(build, "split.order", &build->order);
+    if (status == TT_OK && tt_config_is(build->config, "split.method", "part"))
+        status = choose_helper(build, "split.part", &build->parts);
     return status;
 }
 
@@ -243,6 +245,8 @@ tt_status tt_choose_columns(tt_build *build) {
         build->features[build->weights] = false;
     if (build->groups >= 0)
         build->features[build->groups] = false;
+    if (build->parts >= 0)
+        build->features[build->parts] = false;
     status = leave_out_ignored(build);
     if (status == TT_OK)
         leave_out_useless(build);

@@ -42,6 +42,11 @@ static tt_status check_folds(const tt_build *build) {
         return tt_fail_key(build->error, "split.folds",
                            "Folds would train on rows that come after those they are judged by. "
                            "Set split.folds to 0, or split.method to random.");
+    if (tt_config_is(build->config, "split.method", "part"))
+        return tt_fail_key(
+            build->error, "split.folds",
+            "A column names the part of each row, so that none is left to folds. Set "
+            "split.folds to 0, or split.method to random.");
     return TT_OK;
 }
 
@@ -57,6 +62,8 @@ static void make_order(const tt_build *build, uint32_t *order) {
 }
 
 static tt_status split(tt_build *build, const uint32_t *order, bool *validation) {
+    if (build->validation_is_marked)
+        return tt_split_by_part(build, order, validation);
     if (build->groups >= 0)
         return tt_split_by_group(build, order, validation);
     if (tt_config_is(build->config, "split.method", "order"))
@@ -73,24 +80,42 @@ static void list_parts(tt_build *build, const bool *validation) {
     }
 }
 
-tt_status tt_split_rows(tt_build *build) {
-    tt_status status = check_folds(build);
-    if (status != TT_OK)
-        return status;
+static tt_status check_column(const tt_build *build) {
     if (tt_config_is(build->config, "split.method", "group") && build->groups < 0)
         return tt_fail_key(build->error, "split.group",
                            "A split by group needs the column that tells the groups.");
+    if (tt_config_is(build->config, "split.method", "part") && build->parts < 0)
+        return tt_fail_key(build->error, "split.part",
+                           "A split by part needs the column that names the part of each row.");
+    return TT_OK;
+}
+
+static bool reserve_parts(tt_build *build) {
+    bool good = true;
+    for (int part = 0; part < TT_N_PARTS; part++) {
+        build->part_rows[part] = malloc((size_t)build->n_rows * sizeof(uint32_t));
+        good = good && build->part_rows[part];
+    }
+    return good;
+}
+
+tt_status tt_split_rows(tt_build *build) {
+    tt_status status = check_folds(build);
+    if (status == TT_OK)
+        status = check_column(build);
+    if (status != TT_OK)
+        return status;
     size_t n = (size_t)build->n_rows;
     uint32_t *order = malloc(n * sizeof *order);
     bool *validation = calloc(n, sizeof *validation);
-    build->part_rows[TT_TRAINING] = malloc(n * sizeof(uint32_t));
-    build->part_rows[TT_VALIDATION] = malloc(n * sizeof(uint32_t));
-    if (order && validation && build->part_rows[TT_TRAINING] && build->part_rows[TT_VALIDATION]) {
+    if (!reserve_parts(build) || !order || !validation)
+        status = tt_build_no_memory(build);
+    if (status == TT_OK && build->parts >= 0)
+        status = tt_take_test_rows(build);
+    if (status == TT_OK) {
         make_order(build, order);
         status = split(build, order, validation);
         list_parts(build, validation);
-    } else {
-        status = tt_build_no_memory(build);
     }
     free(order);
     free(validation);

@@ -10,6 +10,7 @@
 int32_t tt_quantile_n_fitted(const double *p);
 void tt_quantile_fit(const double *p, int64_t n, double *x, double *fitted);
 double tt_quantile_apply(const double *fitted, double x);
+double tt_quantile_invert(const double *fitted, double y);
 bool tt_quantile_plausible(int32_t n, const double *fitted);
 void tt_robust_fit(const double *p, int64_t n, double *x, double *fitted);
 
@@ -18,6 +19,7 @@ int32_t tt_power_n_fitted(const double *p);
 void tt_log1p_fit(const double *p, int64_t n, double *x, double *fitted);
 void tt_power_fit(const double *p, int64_t n, double *x, double *fitted);
 double tt_power_apply(const double *fitted, double x);
+double tt_power_invert(const double *fitted, double y);
 bool tt_power_plausible(int32_t n, const double *fitted);
 
 #endif

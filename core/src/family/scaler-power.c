@@ -28,11 +28,24 @@ static double signed_power(double exponent, double x) {
     return x < 0 ? -tt_pow(-x, exponent) : tt_pow(x, exponent);
 }
 
+static double unbend_yeo_johnson(double lambda, double y) {
+    if (y < 0)
+        return -unbend_yeo_johnson(2 - lambda, -y);
+    return expm1_of(lambda == 0 ? y : tt_log1p(lambda * y) / lambda);
+}
+
 static double bend(const double *fitted, double x) {
     if ((curve)fitted[CURVE] == LOG1P)
         return tt_log1p(x);
     return (curve)fitted[CURVE] == YEO_JOHNSON ? yeo_johnson(fitted[EXPONENT], x)
                                                : signed_power(fitted[EXPONENT], x);
+}
+
+static double unbend(const double *fitted, double y) {
+    if ((curve)fitted[CURVE] == LOG1P)
+        return expm1_of(y);
+    return (curve)fitted[CURVE] == YEO_JOHNSON ? unbend_yeo_johnson(fitted[EXPONENT], y)
+                                               : signed_power(1 / fitted[EXPONENT], y);
 }
 
 /* The logarithm of the likelihood that the transformed values are from a normal distribution, but
@@ -112,6 +125,10 @@ void tt_power_fit(const double *p, int64_t n, double *x, double *fitted) {
 
 double tt_power_apply(const double *fitted, double x) {
     return (bend(fitted, x) - fitted[MEAN]) / fitted[DEVIATION];
+}
+
+double tt_power_invert(const double *fitted, double y) {
+    return unbend(fitted, fitted[MEAN] + fitted[DEVIATION] * y);
 }
 
 bool tt_power_plausible(int32_t n, const double *fitted) {

@@ -90,6 +90,19 @@ double tt_quantile_apply(const double *fitted, double x) {
     return tt_normal_quantile(rank < end ? end : rank > 1 - end ? 1 - end : rank);
 }
 
+double tt_quantile_invert(const double *fitted, double y) {
+    bool normal = fitted[0] < 0;
+    int32_t last = (int32_t)(normal ? -fitted[0] : fitted[0]) - 1;
+    const double *quantiles = fitted + 1;
+    double place = (normal ? tt_normal_share(y) : y) * last;
+    if (!(place > 0))
+        return quantiles[0];
+    int32_t below = place < last ? (int32_t)place : last;
+    if (below == last)
+        return quantiles[last];
+    return quantiles[below] + (place - below) * (quantiles[below + 1] - quantiles[below]);
+}
+
 bool tt_quantile_plausible(int32_t n, const double *fitted) {
     double count = fitted[0] < 0 ? -fitted[0] : fitted[0];
     int32_t m = count >= 1 && count <= n - 1 ? (int32_t)count : 0;

@@ -23,6 +23,10 @@ static double shift_and_divide(const double *fitted, double x) {
     return (x - fitted[0]) / fitted[1];
 }
 
+static double multiply_and_shift(const double *fitted, double y) {
+    return fitted[0] + fitted[1] * y;
+}
+
 static void none_fit(const double *p, int64_t n, double *x, double *fitted) {
     (void)p, (void)n, (void)x;
     fitted[0] = 0;
@@ -187,7 +191,8 @@ const tt_scaler tt_scalers[] = {
                TT_PARAMS(standard_params),
                .tasks = TT_ANY_TASK},
      .fit = standard_fit,
-     .apply = shift_and_divide},
+     .apply = shift_and_divide,
+     .invert = multiply_and_shift},
     {.about = {.key = "minmax",
                .label = "Min-max",
                .help = "From 0 to 1, or another range, over the training rows.",
@@ -197,6 +202,7 @@ const tt_scaler tt_scalers[] = {
                .tasks = TT_ANY_TASK},
      .fit = minmax_fit,
      .apply = shift_and_divide,
+     .invert = multiply_and_shift,
      .complaint = minmax_complaint},
     {.about = {.key = "robust",
                .label = "Robust",
@@ -206,7 +212,8 @@ const tt_scaler tt_scalers[] = {
                TT_PARAMS(robust_params),
                .tasks = TT_ANY_TASK},
      .fit = tt_robust_fit,
-     .apply = shift_and_divide},
+     .apply = shift_and_divide,
+     .invert = multiply_and_shift},
     {.about = {.key = "max_abs",
                .label = "Max-abs",
                .help = "Within −1 and 1 over the training rows; zero stays zero.",
@@ -214,7 +221,8 @@ const tt_scaler tt_scalers[] = {
                .names = {.sklearn = "MaxAbsScaler"},
                .tasks = TT_ANY_TASK},
      .fit = max_abs_fit,
-     .apply = shift_and_divide},
+     .apply = shift_and_divide,
+     .invert = multiply_and_shift},
     {.about = {.key = "quantile",
                .label = "Quantile",
                .help = "The rank among the training values, from 0 to 1: outliers and skew are "
@@ -227,6 +235,7 @@ const tt_scaler tt_scalers[] = {
      .n_fitted = tt_quantile_n_fitted,
      .fit = tt_quantile_fit,
      .apply = tt_quantile_apply,
+     .invert = tt_quantile_invert,
      .plausible = tt_quantile_plausible},
     {.about = {.key = "log1p",
                .label = "Logarithm",
@@ -241,6 +250,7 @@ const tt_scaler tt_scalers[] = {
      .n_fitted = tt_power_n_fitted,
      .fit = tt_log1p_fit,
      .apply = tt_power_apply,
+     .invert = tt_power_invert,
      .plausible = tt_power_plausible,
      .defined = is_above_minus_one},
     {.about = {.key = "power",
@@ -258,6 +268,7 @@ const tt_scaler tt_scalers[] = {
      .n_fitted = tt_power_n_fitted,
      .fit = tt_power_fit,
      .apply = tt_power_apply,
+     .invert = tt_power_invert,
      .plausible = tt_power_plausible},
     {.about = {.key = "none",
                .label = "None",
@@ -266,7 +277,8 @@ const tt_scaler tt_scalers[] = {
 
                .tasks = TT_ANY_TASK},
      .fit = none_fit,
-     .apply = shift_and_divide},
+     .apply = shift_and_divide,
+     .invert = multiply_and_shift},
 };
 
 const tt_family tt_scaler_family = {

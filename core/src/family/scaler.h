@@ -14,6 +14,9 @@ typedef struct tt_scaler {
 
     double (*apply)(const double *fitted, double x);
 
+    /* Back: apply(fitted, invert(fitted, y)) is y up to rounding, for y that `apply` can give. */
+    double (*invert)(const double *fitted, double y);
+
     /* Whether n finite numbers from a file could be what `fit` leaves; NULL where any could. */
     bool (*plausible)(int32_t n, const double *fitted);
 

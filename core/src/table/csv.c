@@ -36,6 +36,8 @@ struct tt_csv {
     int64_t n_records, n_ragged;
     int64_t ragged_line; /* of the first ragged record, and its number of cells */
     int32_t ragged_cells;
+    bool ended;          /* all bytes have been read */
+    int32_t n_described; /* columns, once they have */
 };
 
 static tt_status out_of_memory(tt_csv *csv) {
@@ -327,7 +329,9 @@ static void note_bad_characters(tt_csv *csv) {
     tt_table_add_problem(csv->table, TT_BAD_BYTES, 0, 0, message);
 }
 
-static tt_status complete(tt_csv *csv) {
+/* Reads what is left, and says whether it makes a table. */
+static tt_status end_reading(tt_csv *csv) {
+    csv->ended = true;
     tt_status status = csv->started ? decode(csv, "", 0, true) : start(csv, true);
     const char *rest = csv->rest;
     if (status == TT_OK && csv->rest_size > 0)
@@ -352,13 +356,30 @@ static tt_status complete(tt_csv *csv) {
         return tt_fail_key(&csv->error, "data.bad_quotes",
                            "Every record has text behind a closing quote, and so was dropped. Set "
                            "data.bad_quotes to keep.");
-    return status != TT_OK || tt_table_complete(csv->table) ? status : out_of_memory(csv);
+    return status != TT_OK || tt_table_close(csv->table) ? status : out_of_memory(csv);
+}
+
+tt_csv_progress tt_csv_so_far(const tt_csv *csv) {
+    const tt_table *table = csv->table;
+    return table ? (tt_csv_progress){table->n_rows, table->n_left_out, table->n_columns}
+                 : (tt_csv_progress){0};
+}
+
+int32_t tt_csv_finish_piece(tt_csv *csv, tt_error *error) {
+    if (csv->error.status == TT_OK && !csv->ended)
+        end_reading(csv);
+    else if (csv->error.status == TT_OK && csv->n_described < csv->table->n_columns &&
+             !tt_table_describe(csv->table, csv->n_described++))
+        out_of_memory(csv);
+    return report(csv, error) == TT_OK ? csv->table->n_columns - csv->n_described : -1;
 }
 
 tt_table *tt_csv_finish(tt_csv *csv, tt_error *error) {
-    if (csv->error.status == TT_OK)
-        complete(csv);
-    if (report(csv, error) != TT_OK)
+    int32_t left;
+    do
+        left = tt_csv_finish_piece(csv, error);
+    while (left > 0);
+    if (left < 0)
         return NULL;
     tt_table *table = csv->table;
     csv->table = NULL;

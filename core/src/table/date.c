@@ -128,6 +128,30 @@ static bool take_year_last(cursor *text, int first, tt_date_order order, calenda
     return n == 2 || n == 4;
 }
 
+/* 20240301 */
+static bool take_compact(cursor *text, calendar *date) {
+    cursor rest = *text;
+    int digits;
+    if (take_number(&rest, 8, &digits) != 8)
+        return false;
+    *text = rest;
+    *date = (calendar){.year = digits / 10000, .month = digits / 100 % 100, .day = digits % 100};
+    return date->year >= 1900 && date->year < 2100;
+}
+
+/* Mar 2024, the first of it */
+static bool take_month_and_year(cursor *text, calendar *date) {
+    cursor rest = *text;
+    int year;
+    date->month = take_month_name(&rest);
+    if (date->month == 0 || take_separator(&rest) == 0 || take_number(&rest, 4, &year) != 4)
+        return false;
+    *text = rest;
+    date->year = year;
+    date->day = 1;
+    return true;
+}
+
 /* Mar 1, 2024 */
 static bool take_month_first(cursor *text, calendar *date) {
     int year;
@@ -144,10 +168,12 @@ static bool take_month_first(cursor *text, calendar *date) {
 
 static bool take_date(cursor *text, tt_date_order order, int64_t *days) {
     calendar date = {0};
-    int first, n = take_number(text, 4, &first);
-    bool good = n == 4             ? take_year_first(text, first, &date)
-                : n == 1 || n == 2 ? take_year_last(text, first, order, &date)
-                                   : take_month_first(text, &date);
+    bool good = take_compact(text, &date) || take_month_and_year(text, &date);
+    int first, n = good ? 0 : take_number(text, 4, &first);
+    if (!good)
+        good = n == 4             ? take_year_first(text, first, &date)
+               : n == 1 || n == 2 ? take_year_last(text, first, order, &date)
+                                  : take_month_first(text, &date);
     if (!good || date.month < 1 || date.month > 12 || date.day < 1 ||
         date.day > days_in_month(date.year, date.month))
         return false;
@@ -231,6 +257,16 @@ bool tt_read_date(const char *text, size_t size, tt_date_order order, double *se
             return false;
     }
     if (rest.at != rest.end)
+        return false;
+    *seconds = value;
+    return true;
+}
+
+bool tt_read_time(const char *text, size_t size, double *seconds) {
+    cursor rest = {text, text + size};
+    double value = 0;
+    if (size > MAX_DATE || !take_time(&rest, &value) || rest.at != rest.end || value < 0 ||
+        value >= DAY_SECONDS)
         return false;
     *seconds = value;
     return true;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "date.h"
 #include "decimal.h"
 
 enum { MAX_NUMBER = 128 }; /* bytes; longer texts are no formatted numbers */
@@ -162,12 +163,23 @@ static bool take_rest(span *text, plain *number, char mark, int n_digits) {
     return text->at == text->end;
 }
 
+bool tt_is_time(const char *text, size_t size) {
+    double seconds;
+    return memchr(text, ':', size) && tt_read_time(text, size, &seconds);
+}
+
 bool tt_read_formatted(const char *text, size_t size, char mark, double *number) {
     span rest = {text, text + size};
     plain digits = {.size = 0};
     bool negative;
     int n_digits;
-    double value;
+    double value, seconds;
+    if (memchr(text, ':', size)) {
+        bool time = tt_read_time(text, size, &seconds);
+        if (time)
+            *number = seconds / 3600;
+        return time;
+    }
     if (size > MAX_NUMBER || !strip(&rest, &negative) ||
         !take_whole_part(&rest, &digits, mark, &n_digits) ||
         !take_rest(&rest, &digits, mark, n_digits) ||

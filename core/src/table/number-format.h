@@ -18,6 +18,9 @@
  *   5-   +3   −2   1,5e-3
  *       a sign on either side; an exponent
  *
+ *   23:15   11:15:30 pm
+ *       a time of day, in hours: 23.25
+ *
  * A whole part that begins with 0 and goes on, such as 007, is a code and no number. */
 
 /* Reads all `size` bytes with `mark`, '.' or ',', as the decimal mark. Exactly rounded. False, and
@@ -34,6 +37,9 @@ typedef enum tt_mark_evidence {
 } tt_mark_evidence;
 
 tt_mark_evidence tt_mark_of(const char *text, size_t size);
+
+/* Whether the text is a number as a time of day. */
+bool tt_is_time(const char *text, size_t size);
 
 /* Whether the text is a row of digits with a zero in front of others: a code, such as 007. */
 bool tt_is_code(const char *text, size_t size);

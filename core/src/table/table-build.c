@@ -145,9 +145,17 @@ static uint32_t word_code(tt_table *table, int32_t column, const char *text, siz
     return tt_dictionary_add(words, utf8, size);
 }
 
-static bool is_missing(const tt_table *table, int32_t column, const char *text, size_t size) {
-    return size == 0 || (!table->readings[column].keeps_all &&
-                         tt_dictionary_find(&table->missing_words, text, size) != TT_NO_WORD);
+/* The word for a missing value that the text is, or TT_NO_WORD. */
+static uint32_t missing_word(const tt_table *table, int32_t column, const char *text, size_t size) {
+    if (table->readings[column].keeps_all)
+        return TT_NO_WORD;
+    return tt_dictionary_find(&table->missing_words, text, size);
+}
+
+static void count_missing_word(tt_table *table, int32_t column, uint32_t word) {
+    tt_column *about = &table->columns[column];
+    if (about->n_missing_words++ == 0)
+        about->missing_word = tt_dictionary_word(&table->missing_words, word);
 }
 
 static bool is_infinite(const char *text, size_t size) {
@@ -172,8 +180,13 @@ static bool read_text(tt_table *table, const tt_record *record, int32_t column, 
     size_t size = record->cells[column].size;
     const tt_reading *reading = &table->readings[column];
     *cell = TT_MISSING;
-    if (is_missing(table, column, text, size))
+    if (size == 0)
         return true;
+    uint32_t word = missing_word(table, column, text, size);
+    if (word != TT_NO_WORD) {
+        count_missing_word(table, column, word);
+        return true;
+    }
     if (!reading->final && is_full(&table->words[column]) && !tt_table_settle_column(table, column))
         return false;
     if (reading->settled && tt_read_by(reading, text, size, cell))
@@ -314,23 +327,25 @@ static void list_bad_numbers(tt_table *table, int32_t column) {
     }
 }
 
-bool tt_table_complete(tt_table *table) {
+bool tt_table_close(tt_table *table) {
     int64_t rest = table->n_rows & (((int64_t)1 << table->block_shift) - 1);
     if (rest > 0)
         summarise_block(table, rest);
-    if (!tt_table_settle(table, true))
-        return false;
-    tt_levels levels = {0};
-    for (int32_t i = 0; i < table->n_columns && !levels.failed; i++) {
-        tt_dictionary_close(&table->words[i]);
-        tt_table_levels(table, i, TT_MAX_DISTINCT, &levels);
-        describe_column(table, i, levels.n);
-        list_bad_numbers(table, i);
-    }
     free(table->scratch);
     table->scratch = NULL;
     table->scratch_size = 0;
+    return tt_table_settle(table, true);
+}
+
+bool tt_table_describe(tt_table *table, int32_t column) {
+    tt_levels levels = {0};
+    tt_dictionary_close(&table->words[column]);
+    tt_table_levels(table, column, TT_MAX_DISTINCT, &levels);
     bool good = !levels.failed;
+    if (good) {
+        describe_column(table, column, levels.n);
+        list_bad_numbers(table, column);
+    }
     tt_levels_free(&levels);
     return good;
 }

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "number-format.h"
 #include "table-store.h"
 #include "text.h"
 
@@ -7,6 +8,7 @@
  *
  * {"n_rows": 150, "n_left_out": 0,    rows outside data.sample_share
  *  "fingerprint": "44bc2cf5ad770999",
+ *  "target": "species",                what is predicted when no setting says so
  *  "dialect": {"delimiter": {"value": "comma",
  *                            "found": true,                   by the reader, else set
  *                            "evidence": "151 of the first 151 records have 5 cells"},
@@ -16,8 +18,10 @@
  *  "columns": [{"name": "species", "type": "number" | "date" | "category" | "text",
  *               "whole": false,
  *               "n_missing": 0, "n_words": 150, "n_distinct": 3,
+ *               "n_missing_words": 0, "missing_word": null | "NA",
  *               "reading": null | {"decimal": null | "point" | "comma",
  *                                  "date": null | "day_month" | "month_day" | "certain",
+ *                                  "hours": false,           times such as 23:15, as 23.25
  *                                  "evidence": "1.234,56",
  *                                  "unclear": false},         null for plain decimals and words
  *               "min": null, "max": null, "mean": null,
@@ -87,8 +91,11 @@ static void add_reading(tt_text *json, const tt_reading *reading) {
                         : !reading->order_told           ? "\"certain\""
                         : reading->order == TT_DAY_FIRST ? "\"day_month\""
                                                          : "\"month_day\"";
-    tt_text_add(json, ",\"reading\":{\"decimal\":%s,\"date\":%s,\"evidence\":%j,\"unclear\":%s}",
-                decimal, order, reading->evidence, reading->unclear ? "true" : "false");
+    bool hours = !date && tt_is_time(reading->evidence, strlen(reading->evidence));
+    tt_text_add(json, ",\"reading\":{\"decimal\":%s,\"date\":%s,\"hours\":%s", decimal, order,
+                hours ? "true" : "false");
+    tt_text_add(json, ",\"evidence\":%j,\"unclear\":%s}", reading->evidence,
+                reading->unclear ? "true" : "false");
 }
 
 static void add_column(tt_text *json, const tt_table *table, int32_t index) {
@@ -101,6 +108,8 @@ static void add_column(tt_text *json, const tt_table *table, int32_t index) {
                 column->whole ? "true" : "false");
     tt_text_add(json, ",\"n_missing\":%l,\"n_words\":%l,\"n_distinct\":%l", column->n_missing,
                 column->n_words, column->n_distinct);
+    tt_text_add(json, ",\"n_missing_words\":%l,\"missing_word\":", column->n_missing_words);
+    tt_text_add(json, column->missing_word ? "%j" : "null", column->missing_word);
     tt_text_add(json, ",\"min\":%n,\"max\":%n,\"mean\":%n,\"deviation\":%n", column->min,
                 column->max, column->mean, column->deviation);
     add_reading(json, &table->readings[index]);
@@ -147,6 +156,7 @@ char *tt_table_json(const tt_table *table, int32_t n_rows) {
     add_fingerprint(&json, table->fingerprint);
     tt_file_form_json(&json, &table->form);
     tt_text_add(&json, ",");
+    tt_text_add(&json, "\"target\":%j,", table->columns[tt_table_default_target(table)].name);
     tt_text_add(&json, "\"columns\":[");
     for (int32_t i = 0; i < table->n_columns; i++) {
         tt_text_add(&json, i ? "," : "");

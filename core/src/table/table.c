@@ -44,6 +44,20 @@ int32_t tt_table_find(const tt_table *table, const char *name) {
     return (int32_t)tt_dictionary_find(&table->names, name, strlen(name));
 }
 
+static bool may_be_target(const tt_table *table, const tt_column *column) {
+    int64_t n_values = table->n_rows - column->n_missing, n = column->n_distinct;
+    if (column->type == TT_COLUMN_CATEGORY)
+        return n > 1 && n < n_values;
+    return column->type == TT_COLUMN_NUMBER && n > 1;
+}
+
+int32_t tt_table_default_target(const tt_table *table) {
+    int32_t last = table->n_columns - 1, column = last;
+    while (column >= 0 && !may_be_target(table, &table->columns[column]))
+        column--;
+    return column >= 0 ? column : last;
+}
+
 uint64_t tt_table_fingerprint(const tt_table *table) {
     return table->fingerprint;
 }

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "maths.h"
-#include "normal.h"
 #include "trainer-state.h"
 
 /* A number from Beta(a, a), 0 < a <= 1 (Johnk, 1964). */
@@ -12,11 +11,6 @@ static double draw_beta(tt_random *random, double a) {
         if (u + v > 0 && u + v <= 1)
             return u / (u + v);
     }
-}
-
-static void add_noise(double deviation, int64_t n, tt_random *random, float *x) {
-    for (int64_t i = 0; i < n; i++)
-        x[i] += (float)(deviation * tt_random_normal(random));
 }
 
 /* Row i becomes share * row i + (1 - share) * another row of the chunk (Zhang et al., 2018). The
@@ -40,6 +34,11 @@ const float *tt_augment(tt_trainer *trainer, int32_t n, const float *x, float *s
     tt_random *random = &trainer->state.augmentation;
     int64_t size = (int64_t)n * trainer->network.n_inputs;
     *share = 1;
+    if (trainer->altered) {
+        memcpy(trainer->altered, x, (size_t)size * sizeof *x);
+        tt_augment_rows(&trainer->augmenter, n, random, trainer->altered);
+        x = trainer->altered;
+    }
     if (!trainer->augmented)
         return x;
     if (plan->mixup > 0) {
@@ -49,6 +48,6 @@ const float *tt_augment(tt_trainer *trainer, int32_t n, const float *x, float *s
         memcpy(trainer->augmented, x, (size_t)size * sizeof *x);
     }
     if (plan->input_noise > 0)
-        add_noise(plan->input_noise, size, random, trainer->augmented);
+        tt_add_noise(plan->input_noise, size, random, trainer->augmented);
     return trainer->augmented;
 }

@@ -33,11 +33,13 @@ double tt_metric_of(const tt_trainer *trainer, int64_t n_rows, const double *pre
     return tt_metric_value(trainer->plan.metric, trainer->plan.metric_params, &outcome);
 }
 
-/* Whether the training loss of an epoch is another one than the validation loss is: with dropout or
- * noise, by a batch's own statistics, or of other weights than those that are judged. */
+/* Whether the training loss of an epoch is another one than the validation loss is: with dropout,
+ * noise or augmentation, by a batch's own statistics, or of other weights than those that are
+ * judged. */
 static bool modes_differ(const tt_trainer *trainer) {
     const tt_plan *plan = &trainer->plan;
-    bool differ = plan->input_noise > 0 || plan->mixup > 0 || plan->optimizer->averaged;
+    bool differ = plan->input_noise > 0 || plan->mixup > 0 || trainer->augmenter.n > 0 ||
+                  plan->optimizer->averaged;
     for (int32_t l = 0; l < plan->n_hidden; l++)
         differ |= plan->dropouts[l] > 0 || plan->norms[l] == TT_NORM_BATCH;
     for (int32_t r = 0; r < plan->n_regularizers; r++)

@@ -1,6 +1,6 @@
 /* An inspection as JSON:
  *
- * {"part": "training" | "validation", "n_rows": 256,
+ * {"part": "training" | "validation" | "test", "n_rows": 256,
  *  "layers": [{"name": "hidden 1", "activation": "relu" | "", "n_in", "n_out",
  *              "weights": histogram, "gradients": histogram, "before": histogram,
  *              "after": histogram, "gradient_norm", "n_dead", "n_saturated",
@@ -57,8 +57,7 @@ static void add_layer(tt_text *json, const tt_layer_inspection *layer, int32_t n
 char *tt_inspection_json(const tt_inspection *inspection) {
     tt_text json = {0};
     tt_text_add(&json, "{\"part\":%j,\"n_rows\":%l,\"layers\":[",
-                tt_inspection_part(inspection) == TT_TRAINING ? "training" : "validation",
-                tt_inspection_n_rows(inspection));
+                tt_part_key(tt_inspection_part(inspection)), tt_inspection_n_rows(inspection));
     for (int32_t l = 0; l < tt_inspection_n_layers(inspection); l++) {
         tt_text_add(&json, l > 0 ? "," : "");
         add_layer(&json, tt_inspection_layer(inspection, l), tt_inspection_n_bins(inspection));

@@ -66,6 +66,9 @@ void tt_lay_out(tt_trainer *trainer) {
         trainer->weight = chunk(trainer, 1);
     trainer->unclipped = tt_arena_take(&trainer->scratch, n, sizeof(float));
     trainer->before = tt_arena_take(&trainer->scratch, n, sizeof(float));
+    tt_augmenter_lay_out(&trainer->augmenter, &trainer->scratch);
+    if (trainer->augmenter.n > 0)
+        trainer->altered = chunk(trainer, n_inputs);
     if (plan->input_noise > 0 || plan->mixup > 0)
         trainer->augmented = chunk(trainer, n_inputs);
     if (plan->mixup > 0) {

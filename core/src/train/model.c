@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model-state.h"
+#include "tabtrain/image.h"
 #include "trainer-state.h"
 
 static tt_model *no_model(tt_error *error) {
@@ -126,6 +127,7 @@ static void add_labels(tt_text *json, const tt_dataset *preparation) {
 char *tt_model_json(const tt_model *model) {
     const tt_dataset *preparation = model->preparation;
     char *settings = tt_config_text(model->config);
+    char *image = tt_image_json(preparation, model->config, NULL);
     tt_text json = {.failed = !settings};
     tt_text_add(&json, "{\"task\":%j,\"loss\":%j,\"metric\":%j,\"n_parameters\":%l",
                 tt_task_key(preparation->task), model->plan.loss->about.key,
@@ -138,7 +140,9 @@ char *tt_model_json(const tt_model *model) {
     tt_add_names_json(&json, "classes", preparation->n_classes, preparation->class_names);
     add_labels(&json, preparation);
     tt_add_columns_json(&json, preparation);
+    tt_text_add(&json, ",\"image\":%s", image ? image : "null");
     tt_text_add(&json, ",\"settings\":%j}", settings ? settings : "");
     tt_free_text(settings);
+    tt_free_text(image);
     return tt_text_finish(&json);
 }

@@ -1,12 +1,11 @@
 /* The report as JSON:
  *
- * {"part": "training" | "validation", "n_rows", "loss", "metrics": [{"key", "label", "help",
- *  "value"}], and for classes "confusion": [[count]] as [true][predicted], "classes": [{"name",
- *  "precision", "recall", "f1", "support"}], for labels "labels": the same by label, for several
- *  numbers "targets": [{"name", and every metric by its key}],
- *  "curves": [{"class", "roc_auc", "average_precision",
- *   "roc": {"false_positive_rate": [], "true_positive_rate": [], "threshold": []},
- *   "precision_recall": {"precision": [], "recall": [], "threshold": []},
+ * {"part": "training" | "validation" | "test", "n_rows", "loss", "metrics": [{"key", "label",
+ * "help", "value"}], and for classes "confusion": [[count]] as [true][predicted], "classes":
+ * [{"name", "precision", "recall", "f1", "support"}], for labels "labels": the same by label, for
+ * several numbers "targets": [{"name", and every metric by its key}], "curves": [{"class",
+ * "roc_auc", "average_precision", "roc": {"false_positive_rate": [], "true_positive_rate": [],
+ * "threshold": []}, "precision_recall": {"precision": [], "recall": [], "threshold": []},
  *   "calibration": {"probability": [], "share": [], "count": []}}]}
  *
  * Of two classes only the second has curves, of more each against the rest, of labels each; up to
@@ -122,9 +121,8 @@ static void add_curves(tt_text *json, const tt_report *report) {
 
 char *tt_report_json(const tt_report *report) {
     tt_text json = {0};
-    tt_text_add(&json, "{\"part\":%j,\"n_rows\":%l,\"loss\":%n",
-                report->part == TT_TRAINING ? "training" : "validation", report->outcome.n_rows,
-                report->loss);
+    tt_text_add(&json, "{\"part\":%j,\"n_rows\":%l,\"loss\":%n", tt_part_key(report->part),
+                report->outcome.n_rows, report->loss);
     add_metrics(&json, report);
     if (report->outcome.task & TT_CLASSIFICATION) {
         add_confusion(&json, &report->outcome);

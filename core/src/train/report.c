@@ -90,10 +90,18 @@ static void predict(tt_report *report, tt_trainer *trainer) {
     narrow(n_rows * report->outcome.n_targets, report->exact_targets, report->targets);
 }
 
-tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
-    if (tt_dataset_n_rows(trainer->dataset, part) == 0) {
+static void fail_at_empty_part(tt_part part, tt_error *error) {
+    if (part == TT_TEST)
+        tt_fail_key(error, "split.test_words",
+                    "There are no test rows to report on. Name them by a column of parts.");
+    else
         tt_fail_key(error, "split.validation",
                     "There are no validation rows to report on. Raise the validation share.");
+}
+
+tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
+    if (tt_dataset_n_rows(trainer->dataset, part) == 0) {
+        fail_at_empty_part(part, error);
         return NULL;
     }
     tt_report *report = calloc(1, sizeof *report);

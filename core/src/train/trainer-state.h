@@ -1,6 +1,7 @@
 #ifndef TT_TRAINER_STATE_H
 #define TT_TRAINER_STATE_H
 
+#include "augmenter.h"
 #include "history.h"
 #include "plan.h"
 #include "tabtrain/autopsy.h"
@@ -77,6 +78,7 @@ struct tt_trainer {
     tt_config *config;
     tt_plan plan;
     tt_network network;
+    tt_augmenter augmenter;
     int64_t batch_size, steps_per_epoch, epoch_rows;
     tt_given given;
     tt_state state;
@@ -100,6 +102,7 @@ struct tt_trainer {
     tt_arena scratch;
     float *x, *y;        /* inputs, and targets as the loss wants them */
     float *weight;       /* what each row counts; NULL when all count 1 */
+    float *altered;      /* inputs that the augmenter has changed; NULL without any */
     float *augmented;    /* inputs with noise or mixed with others; NULL without either */
     float *mixed_y;      /* targets of the rows that were mixed in; NULL without */
     float *d_mixed;      /* their loss gradient */
@@ -159,7 +162,8 @@ void tt_swap_averaged(tt_trainer *trainer);
 double tt_weight_of(const tt_trainer *trainer, tt_part part, const uint32_t *order, int64_t first,
                     int32_t n);
 
-/* Adds noise to a chunk of inputs and mixes rows, if the settings say so (augment.c). Returns the
+/* Changes a chunk of inputs by the augmentations that are on, mixes rows and adds noise, if the
+ * settings say so (augment.c). Returns the
  * inputs to use; `*share` is what the rows themselves keep, 1 without mixing, and trainer->mixed_y
  * has the targets of the others. */
 const float *tt_augment(tt_trainer *trainer, int32_t n, const float *x, float *share);

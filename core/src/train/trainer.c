@@ -41,6 +41,8 @@ static tt_status build(tt_trainer *trainer, tt_error *error) {
         status = tt_plan_check_arithmetic(&trainer->plan, trainer->config, error);
     if (status == TT_OK)
         status = tt_plan_check_outputs(&trainer->plan, n_outputs, error);
+    if (status == TT_OK)
+        status = tt_augmenter_begin(&trainer->augmenter, trainer->dataset, trainer->config, error);
     if (status != TT_OK)
         return status;
     int64_t rows = tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
@@ -55,6 +57,7 @@ static tt_status build(tt_trainer *trainer, tt_error *error) {
                        "narrower layers, or fewer rows.",
                        (double)((trainer->kept.used + trainer->scratch.used) / 1000000));
     tt_lay_out(trainer);
+    tt_augmenter_fit(&trainer->augmenter);
     begin(trainer);
     return TT_OK;
 }

@@ -96,15 +96,21 @@ function unitText(state, targets) {
       values,
     );
   }
-  return summary?.part === "validation"
-    ? t(
-        "The loss is measured on the standardized target. In the unit of {target}: RMSE {rmse} on the validation rows.",
-        values,
-      )
-    : t(
-        "The loss is measured on the standardized target. In the unit of {target}: RMSE {rmse} on the training rows.",
-        values,
-      );
+  const texts = {
+    training: t(
+      "The loss is measured on the standardized target. In the unit of {target}: RMSE {rmse} on the training rows.",
+      values,
+    ),
+    validation: t(
+      "The loss is measured on the standardized target. In the unit of {target}: RMSE {rmse} on the validation rows.",
+      values,
+    ),
+    test: t(
+      "The loss is measured on the standardized target. In the unit of {target}: RMSE {rmse} on the test rows.",
+      values,
+    ),
+  };
+  return texts[/** @type {import("../../protocol.js").Part} */ (summary?.part ?? "training")];
 }
 
 /**

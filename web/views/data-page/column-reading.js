@@ -27,7 +27,10 @@ function dateText({ date, evidence, unclear }) {
 }
 
 /** @param {Reading} reading of numbers */
-function evidenceText({ decimal, evidence, unclear }) {
+function evidenceText({ decimal, evidence, hours, unclear }) {
+  if (hours) {
+    return t("Times of day in hours: 6:30 is 6.5. The column has {evidence}.", { evidence });
+  }
   if (unclear) {
     return t("{evidence} may be thousands or decimals: say which.", { evidence });
   }
@@ -79,7 +82,8 @@ export function columnReading(context, { name, reading }) {
     "div",
     { class: "column-reading" },
     reading?.date ? h("p", {}, dateText(reading)) : null,
-    reading?.decimal ? [h("p", {}, evidenceText(reading)), decimalButtons(context, name)] : null,
+    reading?.decimal ? h("p", {}, evidenceText(reading)) : null,
+    reading?.decimal && !reading.hours ? decimalButtons(context, name) : null,
     listBox(context, "data.texts", name, t("Keep the cells as they are written")),
     listBox(context, "data.not_missing", name, t("Words such as NA are values here")),
   );

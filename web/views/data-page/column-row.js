@@ -5,7 +5,7 @@ import { MOST_DISTINCT } from "../../protocol-data.js";
 import { t } from "../../text/i18n.js";
 import { typeOf } from "../../state.js";
 import { columnText } from "../data/columns.js";
-import { typeNames, typesFor, typeSettings } from "../data/column-types.js";
+import { purposeOf, typeNames, typesFor, typeSettings } from "../data/column-types.js";
 import { h } from "../parts/dom.js";
 import { formatPercent } from "../parts/format.js";
 import { DETAIL } from "./column-detail.js";
@@ -29,8 +29,9 @@ export const distinctText = ({ n_distinct: n }) =>
 
 /** @param {Context} context @param {string} name */
 function roleText({ state }, name) {
-  if (state.targets.value.includes(name)) {
-    return t("target");
+  const purpose = purposeOf(state, name);
+  if (purpose) {
+    return purpose;
   }
   return state.ignored.value.has(name) ? t("left out") : "";
 }

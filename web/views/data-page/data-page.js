@@ -4,10 +4,13 @@
 import { t } from "../../text/i18n.js";
 import { dialogWhile } from "../parts/dialogs.js";
 import { bindText, h, rebuild, showWhen } from "../parts/dom.js";
+import { mountLoading, mountTooBig } from "../data/loading.js";
 import { mountColumnDetail } from "./column-detail.js";
 import { mountColumnTable } from "./column-table.js";
 import { followDescriptions } from "./descriptions.js";
 import { mountFindings } from "./findings.js";
+import { mountPrepared } from "./prepared.js";
+import { mountPictures } from "./pictures.js";
 import { mountProblems } from "./problem-list.js";
 import { mountReading } from "./reading.js";
 import { mountRowSample } from "./row-sample.js";
@@ -29,6 +32,8 @@ function tableParts(context, table) {
     ),
     mountColumnTable(context, table, descriptions),
     mountColumnDetail(context, table, descriptions),
+    mountPrepared(context, table),
+    mountPictures(context),
     mountRowSample(context, table),
   ];
 }
@@ -76,6 +81,8 @@ function pageDialog(context) {
       h("button", { type: "button", "aria-label": t("Close"), onclick: () => dialog.close() }, "✕"),
     ),
     refusal(context),
+    mountTooBig(context),
+    mountLoading(context),
     mountReading(context),
     parts,
   );

@@ -24,6 +24,20 @@ export const typesFor = ({ type: found }) =>
     (type) => type === found || type === "category" || (type === "number" && found !== "date"),
   );
 
+/** What a column is for where it is no feature: a word for people, "" for none. @param {Context["state"]} state @param {string} name */
+export function purposeOf(state, name) {
+  if (state.targets.value.includes(name)) {
+    return t("target");
+  }
+  const by = state.value("split.method");
+  const purposes = [
+    { column: state.value("data.weights"), word: t("weights") },
+    { column: by === "group" ? state.value("split.group") : "", word: t("groups") },
+    { column: by === "part" ? state.value("split.part") : "", word: t("parts") },
+  ];
+  return purposes.find(({ column }) => column === name)?.word ?? "";
+}
+
 /** The names that a setting lists, with some more or without them. @param {Context} context @param {string} key @param {string[]} names @param {boolean} on */
 export function withNames({ state }, key, names, on) {
   const some = new Set(names);

@@ -10,7 +10,7 @@ import { typeOf } from "../../state.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
 import { idOf, problemSlot } from "../parts/fields.js";
 import { formatNumber } from "../parts/format.js";
-import { typeNames, typesFor, typeSettings, useSettings } from "./column-types.js";
+import { purposeOf, typeNames, typesFor, typeSettings, useSettings } from "./column-types.js";
 import { targetField } from "./targets.js";
 
 /**
@@ -80,7 +80,6 @@ function miniature(column) {
 function columnRow(context, column) {
   const { state, actions } = context;
   const { name } = column;
-  const isTarget = () => state.targets.value.includes(name);
   const box = h("input", {
     type: "checkbox",
     "aria-label": t("Use {name} as a feature", { name }),
@@ -94,22 +93,25 @@ function columnRow(context, column) {
     },
     typesFor(column).map((type) => h("option", { value: type }, typeNames()[type])),
   );
+  const label = h("span", { class: "column-name", title: name }, name);
   const row = h(
     "li",
     { class: "column" },
     box,
     miniature(column),
-    h("span", { class: "column-name", title: name, "data-mark": t("target") }, name),
+    label,
     select,
     h("span", { class: "hint" }, columnText(column)),
   );
   watch(() => {
     const type = typeOf(state, column);
     select.value = type;
-    box.disabled = isTarget() || type === "text";
-    box.checked = !isTarget() && type !== "text" && !state.ignored.value.has(name);
-    row.classList.toggle("target", isTarget());
-    row.classList.toggle("unused", !box.checked && !isTarget());
+    const purpose = purposeOf(state, name);
+    label.dataset.mark = purpose;
+    box.disabled = purpose !== "" || type === "text";
+    box.checked = !box.disabled && !state.ignored.value.has(name);
+    row.classList.toggle("target", state.targets.value.includes(name));
+    row.classList.toggle("unused", !box.checked && purpose === "");
   });
   return row;
 }

@@ -25,14 +25,22 @@ const PLACED = [
   "data.categories",
 ];
 
+/** @param {State} state */
+const byPart = (state) => state.value("split.method") === "part";
+
 /** When a setting of the split does something; the others always do. @type {Record<string, (state: State) => boolean>} */
 const WHEN = {
   "split.validation": (state) => state.value("split.folds") === "0",
   "split.stratify": (state) =>
     state.value("split.method") === "random" && state.dataset.value?.task !== "regression",
-  "split.shuffle": (state) => state.value("split.method") !== "order",
+  "split.shuffle": (state) => !["order", "part"].includes(state.value("split.method")),
   "split.group": (state) => state.value("split.method") === "group",
   "split.order": (state) => state.value("split.method") === "order",
+  "split.part": byPart,
+  "split.training_words": byPart,
+  "split.validation_words": byPart,
+  "split.test_words": byPart,
+  "split.folds": (state) => !["order", "part"].includes(state.value("split.method")),
   "split.fold": (state) => state.value("split.folds") !== "0",
   "split.repeats": (state) => state.value("split.folds") !== "0",
 };

@@ -7,6 +7,7 @@ import { coreText, labelText, t } from "../../text/i18n.js";
 import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
 import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
+import { mountLoading, mountTooBig } from "./loading.js";
 import { sheetSelect } from "./sheets.js";
 
 /**
@@ -140,7 +141,12 @@ function tableText(state) {
     return "";
   }
   const parts = {
-    rows: t("{n} rows", { n: table.n_rows }),
+    rows: table.n_left_out
+      ? t("{n} rows, a random sample of {all}", {
+          n: table.n_rows,
+          all: table.n_rows + table.n_left_out,
+        })
+      : t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
     separated: separatedText(table.dialect?.delimiter.value ?? ""),
   };
@@ -182,17 +188,6 @@ function remarks({ state }) {
     list.replaceChildren(...all.map((text) => h("li", {}, text)));
   });
   return details;
-}
-
-/** @param {Context} context */
-function loadingBar({ state }) {
-  const bar = h("progress", { "aria-label": t("Reading the file"), max: "1" });
-  watch(() => {
-    const loading = state.loading.value;
-    bar.hidden = !loading;
-    bar.value = loading && loading.total > 0 ? loading.done / loading.total : 0;
-  });
-  return bar;
 }
 
 /** Takes a file that is dropped anywhere on the page, but where a part of it takes files itself. @param {Actions} actions */
@@ -309,7 +304,7 @@ export function mountSource(context) {
         dialogButton(t("Make data…"), actions.openMaker),
       ),
     ),
-    loadingBar(context),
+    mountLoading(context),
     awaited,
     h("p", { class: "hint" }, t("CSV, Excel (.xlsx) or JSON records, each also packed by gzip.")),
     h("p", { class: "file-line" }, name, " ", size),
@@ -317,6 +312,7 @@ export function mountSource(context) {
     mountFileKept(context),
     about,
     problemSlot(context, "data.file"),
+    mountTooBig(context),
     lookButton(context),
     remarks(context),
     dialog,
@@ -332,9 +328,21 @@ export function splitText(state) {
   const parts = {
     training: dataset.n_training,
     validation: dataset.n_validation,
+    test: dataset.n_test,
     dropped: dataset.n_dropped,
     inputs: t("{n} inputs", { n: dataset.n_features }),
   };
+  if (dataset.n_test > 0) {
+    return dataset.n_dropped > 0
+      ? t(
+          "{training} rows train, {validation} validate, {test} are held out as a test, {dropped} dropped; {inputs} after encoding.",
+          parts,
+        )
+      : t(
+          "{training} rows train, {validation} validate, {test} are held out as a test; {inputs} after encoding.",
+          parts,
+        );
+  }
   return dataset.n_dropped > 0
     ? t(
         "{training} rows train, {validation} validate, {dropped} dropped; {inputs} after encoding.",

@@ -9,6 +9,7 @@ import { mountHeatMap } from "./inside-heat-map.js";
 import { mountHistograms } from "./inside-histograms.js";
 import { kindLabel, layersOf, nearestPlace } from "./inside-layers.js";
 import { watchInside } from "./inside-past.js";
+import { mountWeightPictures } from "./inside-pictures.js";
 import { mountLayers, mountUnits } from "./inside-units.js";
 import { mountWeight } from "./inside-weight.js";
 
@@ -130,6 +131,7 @@ export function mountInside(context, isOpen) {
       t("Weights and biases"),
       layerPicker(picked),
       mountHeatMap(context, { isOpen, layer: () => layer.value, place: stored }),
+      mountWeightPictures(context, { isOpen, layer: () => layer.value }),
       mountUnits(seen, () => inUnits.value),
     ),
     part(

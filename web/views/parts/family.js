@@ -138,8 +138,8 @@ function anyRow(context, family, row, turn) {
   return h("div", { class: "option" }, label, details);
 }
 
-/** Pick any: a box a row, each with its parameters below when it is on. @param {Context} context @param {Family} family */
-export function pickAny(context, family) {
+/** Pick any: a box a row, each with its parameters below when it is on. @param {Context} context @param {Family} family @param {...Node} picture below them */
+export function pickAny(context, family, ...picture) {
   const { state, actions } = context;
   /** @param {string} key @param {boolean} on */
   function turn(key, on) {
@@ -154,6 +154,7 @@ export function pickAny(context, family) {
     family.rows.map((row) => anyRow(context, family, row, turn)),
     family.params.map((param) => settingField(context, param)),
     problemSlot(context, family.key),
+    picture,
   );
 }
 
@@ -165,6 +166,8 @@ export function familyCard(context, family, ...picture) {
   return card(
     context,
     { key: family.key, title: family.label, badge },
-    family.pick === "any" ? pickAny(context, family) : pickOne(context, family, ...picture),
+    family.pick === "any"
+      ? pickAny(context, family, ...picture)
+      : pickOne(context, family, ...picture),
   );
 }

@@ -14,6 +14,8 @@ import {
   runName,
 } from "../parts/format.js";
 
+import { pictureCell, pixelReader } from "../parts/pixel-picture.js";
+
 /**
  * @import { Answer } from "../../actions/predict-actions.js"
  * @import { Predicted, PredictionNote, TargetScores } from "../../protocol-model.js"
@@ -97,17 +99,23 @@ function remarks({ notes, problems, nProblems }) {
 const valueText = (value) => (typeof value === "number" ? formatNumber(value) : value);
 
 /** The first rows, the predictions first: on a phone the others are out of sight. @param {Answer} answer */
-function firstTable({ predicted }) {
+function firstTable({ predicted, info: { image } }) {
   const { columns: added, first, nRows } = predicted;
   const columns = first.columns.slice(0, MOST_COLUMNS);
-  const head = [t("Line"), ...added, ...columns].map((text, i) =>
-    h("th", { scope: "col", class: i > 0 && i <= added.length ? "told" : "" }, text),
-  );
+  const read = image && pixelReader(image, first.columns);
+  const headed = (/** @type {string} */ kind) => (/** @type {string} */ text) =>
+    h("th", { scope: "col", class: kind }, text);
+  const head = [
+    [t("Line"), ...(image ? [t("Picture")] : [])].map(headed("")),
+    added.map(headed("told")),
+    columns.map(headed("")),
+  ];
   const rows = first.rows.map(({ line, cells, predicted: values, probabilities }) =>
     h(
       "tr",
       {},
       h("th", { scope: "row" }, formatCount(line)),
+      image && read && pictureCell(image, read(cells), line),
       [...values.map(valueText), ...probabilities.map(formatPercent)].map((text) =>
         h("td", { class: "told" }, text),
       ),

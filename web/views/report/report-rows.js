@@ -4,12 +4,13 @@
 import { t } from "../../text/i18n.js";
 import { h, rebuild } from "../parts/dom.js";
 import { formatCount } from "../parts/format.js";
+import { pictureCell, pixelReader } from "../parts/pixel-picture.js";
 import { scroll } from "./report-scores.js";
 
 /**
  * @import { Signal } from "@preact/signals-core"
  * @import { Report } from "../../protocol.js"
- * @import { TableRows } from "../../protocol-data.js"
+ * @import { Image, TableRows } from "../../protocol-data.js"
  * @import { Child } from "../parts/dom.js"
  * @import { Context } from "../parts/fields.js"
  */
@@ -24,14 +25,16 @@ const MOST_ROWS = 50;
  * @property {(row: number) => string[]} tell values of a row, such as what is true and predicted
  */
 
-/** @param {Picked} picked @param {TableRows} found */
-function rowsTable({ rows, head, tell }, { columns, rows: cells }) {
-  const names = [t("Line"), ...head, ...columns];
+/** @param {Picked} picked @param {TableRows} found @param {Image | null | undefined} image */
+function rowsTable({ rows, head, tell }, { columns, rows: cells }, image) {
+  const names = [t("Line"), ...(image ? [t("Picture")] : []), ...head, ...columns];
+  const read = image && pixelReader(image, columns);
   const body = cells.map(({ line, cells: texts }, i) =>
     h(
       "tr",
       {},
       h("th", { scope: "row" }, formatCount(line)),
+      image && read && pictureCell(image, read(texts), line),
       tell(rows[i]).map((text) => h("td", { class: "told" }, text)),
       texts.map((text) => h("td", {}, text)),
     ),
@@ -53,12 +56,12 @@ function rowsTable({ rows, head, tell }, { columns, rows: cells }) {
 }
 
 /** @param {Context} context @param {Report} report @param {Picked} picked */
-async function fetchTable({ actions }, report, picked) {
+async function fetchTable({ state, actions }, report, picked) {
   const shown = { ...picked, rows: picked.rows.slice(0, MOST_ROWS) };
   const found = await actions.look("tableRows", {
     rows: shown.rows.map((row) => report.rows[row]),
   });
-  return found && rowsTable(shown, found);
+  return found && rowsTable(shown, found, state.dataset.value?.image);
 }
 
 /** @param {Context} context @param {Report} report @param {Signal<Picked | null>} picked */

@@ -2,6 +2,7 @@
  * How good the model is: scores of a part, and what lies behind them.
  */
 import { signal } from "@preact/signals-core";
+import { reportedPart } from "../../state.js";
 import { t } from "../../text/i18n.js";
 import { h, rebuild, showWhen, watch } from "../parts/dom.js";
 import { follow } from "../parts/follow.js";
@@ -11,7 +12,7 @@ import { metricTiles, scoreTable, scroll } from "./report-scores.js";
 import { valueDetail } from "./report-values.js";
 
 /**
- * @import { Report } from "../../protocol.js"
+ * @import { Part, Report } from "../../protocol.js"
  * @import { Summary } from "../../state.js"
  * @import { Context } from "../parts/fields.js"
  */
@@ -43,19 +44,37 @@ const reportBody = (context, report) => [
 
 /** @param {Context} context */
 function partSwitch({ state, actions }) {
-  const select = h("select", { "aria-label": t("Rows of the report") }, [
-    h("option", { value: "validation" }, t("on validation rows")),
-    h("option", { value: "training" }, t("on training rows")),
-  ]);
-  select.addEventListener("change", () =>
-    actions.showPart(select.value === "training" ? "training" : "validation"),
+  const labels = {
+    validation: t("on validation rows"),
+    training: t("on training rows"),
+    test: t("on test rows"),
+  };
+  const options = /** @type {Part[]} */ (Object.keys(labels)).map((part) =>
+    h("option", { value: part }, labels[part]),
   );
+  const select = h("select", { "aria-label": t("Rows of the report") }, options);
+  select.addEventListener("change", () => actions.showPart(/** @type {Part} */ (select.value)));
   watch(() => {
-    const without = state.dataset.value?.n_validation === 0;
-    select.value = without ? "training" : state.reportPart.value;
-    select.disabled = without || !state.report.value;
+    const { n_validation = 0, n_test = 0 } = state.dataset.value ?? {};
+    const parts = { validation: n_validation > 0, training: true, test: n_test > 0 };
+    select.replaceChildren(...options.filter(({ value }) => parts[/** @type {Part} */ (value)]));
+    select.value = reportedPart(state);
+    select.disabled = select.options.length < 2 || !state.report.value;
   });
   return select;
+}
+
+/** What test rows are good for, and no longer are once they have helped to choose. @param {Context} context */
+function testHint({ state }) {
+  const hint = h(
+    "p",
+    { class: "hint" },
+    t(
+      "Test rows had no part in training, nor in picking the best epoch. Look at them once, at the end: settings that are changed by what they show are no longer tested by them.",
+    ),
+  );
+  showWhen(hint, () => reportedPart(state) === "test");
+  return hint;
 }
 
 /** @param {Context} context */
@@ -86,12 +105,10 @@ function followScores(context, isOpen) {
   });
   follow(context, {
     wanted: () => isOpen() && state.running.value,
-    reads: () => state.reportPart.value,
+    reads: () => reportedPart(state),
     ask: async () => {
       const asked = performance.now();
-      const without = state.dataset.value?.n_validation === 0;
-      const part = without ? "training" : state.reportPart.value;
-      const report = await actions.look("report", { part });
+      const report = await actions.look("report", { part: reportedPart(state) });
       took = performance.now() - asked;
       return report;
     },
@@ -137,6 +154,7 @@ export function mountReport(context, isOpen) {
       partSwitch(context),
       restoreButton(context),
     ),
+    testHint(context),
     body,
   );
 }

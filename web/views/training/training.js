@@ -4,7 +4,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { card } from "../parts/card.js";
-import { h, rebuild, showWhen, watch } from "../parts/dom.js";
+import { h, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
 import { familyCard } from "../parts/family.js";
 import { foldedFields, settingField } from "../parts/fields.js";
 import { mountScheduleChart } from "./schedule-chart.js";
@@ -16,6 +16,27 @@ import { mountScheduleChart } from "./schedule-chart.js";
 
 /** Families that have their place in other cards. */
 const ELSEWHERE = ["scaler", "activation", "initializer"];
+
+/** What is seen of augmentations that change pictures. @param {Context} context */
+function augmentationPictures(context) {
+  const { state } = context;
+  const place = h("div");
+  const wanted = () =>
+    Boolean(state.dataset.value?.image) &&
+    (state.value("augmentation") !== "" || state.value("train.input_noise") !== "0");
+  showWhen(place, wanted);
+  mountLater(place, wanted, async () => {
+    const { mountAugmentationPreview } = await import("./augmentation-preview.js");
+    return () => mountAugmentationPreview(context);
+  });
+  return place;
+}
+
+/** What is drawn of a family's choice. @type {Record<string, (context: Context) => Node[]>} */
+const PICTURES = {
+  schedule: (context) => [mountScheduleChart(context)],
+  augmentation: (context) => [augmentationPictures(context)],
+};
 
 /** What decides most; the rest of the group is folded. */
 const FIRST = ["train.epochs", "train.batch_size"];
@@ -100,9 +121,7 @@ export function mountTraining(context) {
       }
       const families = catalogue.families.filter(({ key }) => !ELSEWHERE.includes(key));
       const cards = families.map((family) =>
-        family.key === "schedule"
-          ? familyCard(context, family, mountScheduleChart(context))
-          : familyCard(context, family),
+        familyCard(context, family, ...(PICTURES[family.key]?.(context) ?? [])),
       );
       return [lengthCard(context, catalogue), ...cards];
     },

@@ -4,9 +4,10 @@
 import { signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { messageOf } from "../../actions/notices.js";
-import { mapColumns } from "../does/does-axes.js";
+import { mapColumns, readNumber } from "../does/does-axes.js";
 import { bindText, h, showWhen, watch } from "../parts/dom.js";
 import { follow } from "../parts/follow.js";
+import { paintGreys, pictureCanvas } from "../parts/pixel-picture.js";
 import { mountAnswer } from "./why-answer.js";
 import { mountCells } from "./why-cells.js";
 import { lookedColumn } from "./why-dependence.js";
@@ -71,6 +72,21 @@ function forgetStrangers(state) {
   });
 }
 
+/** The row with its changes, where rows are pictures. @param {State} state @param {WonderedRow} row */
+function wonderedPicture({ dataset }, row) {
+  const canvas = pictureCanvas(t("Picture of this row"));
+  const image = () => dataset.value?.image;
+  watch(() => {
+    const [now, cells] = [image(), row.cells()];
+    if (now && cells) {
+      const values = now.columns.map((name) => readNumber(cells[name ?? ""] ?? ""));
+      paintGreys(canvas, now, values);
+    }
+  });
+  showWhen(canvas, () => Boolean(image()));
+  return canvas;
+}
+
 /** @param {Context} context @param {WonderedRow} row @returns {Promise<Answer | null>} */
 async function askRow({ state, actions }, row) {
   const [original, cells, axis] = [row.original(), row.cells(), lookedColumn(state)];
@@ -127,7 +143,7 @@ export function mountWhatIf(context, isOpen) {
     h(
       "div",
       { class: "what-if" },
-      mountCells(context, row),
+      h("div", { class: "why-cells-part" }, wonderedPicture(state, row), mountCells(context, row)),
       mountAnswer(
         state,
         row,
