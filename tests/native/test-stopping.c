@@ -64,19 +64,20 @@ static void without_rows_to_judge_a_plateau_is_of_loss_and_penalty(void **state)
     dataset = tt_dataset_from_arrays(TT_REGRESSION, 1, 1, 0, rows, xs, ys, &error);
     set("model.hidden", "");
     set("optimizer", "sgd");
-    set("optimizer.sgd.lr", "0.5");
+    set("optimizer.sgd.lr", "0.1");
+    set("initializer", "zeros");
     set("regularizer", "l2");
     set("regularizer.l2.strength", "0.2");
     set("schedule", "reduce_on_plateau");
     set("schedule.reduce_on_plateau.patience", "0");
     set("schedule.reduce_on_plateau.threshold", "0.1");
     set("schedule.reduce_on_plateau.factor", "0.5");
-    set("train.epochs", "15");
+    set("train.epochs", "8");
     set("train.batch_size", "0");
     set("train.report_every", "1");
     tt_trainer *trainer = new_trainer();
     run_to(trainer, 1 << 30, 1000);
-    double best = INFINITY, rate = 0.5;
+    double best = INFINITY, rate = 0.1;
     int drops_of_loss_alone = 0, drops = 0;
     double best_loss = INFINITY;
     for (int i = 1; i < n_history; i++) {
