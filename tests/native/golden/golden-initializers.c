@@ -105,10 +105,16 @@ static void set_gain(golden *g, const char *row, cJSON *config) {
         cJSON_DeleteItemFromObject(config, "activation");
 }
 
+enum { MOST_DRAWN = 100000000 };
+
 static void draw(golden *g, int32_t row, bool bias, const double *p) {
-    int32_t fan_in = (int32_t)golden_number(g->json, "fan_in", 0);
-    int32_t fan_out = (int32_t)golden_number(g->json, "fan_out", 0);
+    int32_t fan_in = golden_count(g, g->json, "fan_in", 1, 1);
+    int32_t fan_out = golden_count(g, g->json, "fan_out", 1, 1);
     int64_t n = bias ? fan_out : (int64_t)fan_in * fan_out;
+    if (n > MOST_DRAWN)
+        golden_fail(g, "more than %d weights", MOST_DRAWN);
+    if (!golden_is_open(g))
+        return;
     tt_random random = tt_random_new(1, TT_FOR_WEIGHTS);
     float *w = golden_room(g, (size_t)n, sizeof *w);
     if (bias)

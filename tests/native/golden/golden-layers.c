@@ -198,18 +198,23 @@ static tt_task task_of(const tt_descriptor *loss, int32_t outputs, int32_t targe
     return targets > 1 ? TT_MULTILABEL : outputs == 1 ? TT_BINARY : TT_MULTICLASS;
 }
 
-static int32_t outputs_of(const cJSON *layers) {
-    double outputs = 0;
+static int32_t outputs_of(golden *g, const cJSON *layers) {
+    int32_t outputs = 1;
     for (const cJSON *layer = layers->child; layer; layer = layer->next)
-        outputs = golden_number(layer, "out", outputs);
-    return (int32_t)outputs;
+        outputs = golden_count(g, layer, "out", 1, outputs);
+    return outputs;
 }
 
 bool golden_run_begin(golden *g, golden_run *run, const cJSON *layers, const cJSON *init,
                       const cJSON *x, const cJSON *y, int32_t rows) {
-    *run = (golden_run){.rows = rows, .outputs = outputs_of(layers)};
-    if (!golden_is_open(g))
+    *run = (golden_run){.rows = rows, .outputs = outputs_of(g, layers)};
+    if (!golden_is_open(g) || !golden_is_table(g, "x", x))
         return false;
+    if (rows < 1 || rows > golden_dimension(x, 0) ||
+        golden_dimension(y, 0) != golden_dimension(x, 0)) {
+        golden_fail(g, "x and y are no %d rows", (int)rows);
+        return false;
+    }
     run->loss = tt_family_row(&tt_loss_family,
                               tt_family_find(&tt_loss_family, tt_config_get(g->config, "loss")));
     int32_t targets = (int32_t)(golden_size(y) / golden_dimension(y, 0));

@@ -52,8 +52,15 @@ static const tolerance OF_EXPONENTS = {1e-6, 1e-7};
 static void check_columns(golden *g, const tt_scaler *scaler, const double *p) {
     const cJSON *x = golden_at(g->json, "x"), *x_new = golden_at(g->json, "x_new");
     const cJSON *expected = golden_at(g->json, "expected");
+    if (!golden_needs(g, "expected.train") || !golden_is_table(g, "x", x) ||
+        (x_new && !golden_is_table(g, "x_new", x_new)))
+        return;
     int32_t n_rows = golden_dimension(x, 0), n_cols = golden_dimension(x, 1);
     int32_t n_fitted = tt_scaler_n_fitted(scaler, p);
+    if (x_new && golden_dimension(x_new, 1) != n_cols) {
+        golden_fail(g, "x and x_new have different columns");
+        return;
+    }
     const double *table = golden_doubles(g, x);
     tolerance allowed = strcmp(scaler->about.key, "power") == 0 ? OF_EXPONENTS : OF_DOUBLES;
     double *column = golden_room(g, (size_t)n_rows, sizeof *column);
