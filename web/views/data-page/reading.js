@@ -4,6 +4,7 @@
 import { choiceText } from "../../text/catalogue-text.js";
 import { coreText, t } from "../../text/i18n.js";
 import { checkValue } from "../../settings.js";
+import { isGivenByFormat } from "../../state.js";
 import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
 
 /**
@@ -88,6 +89,7 @@ function readingField(context, param) {
     param.kind === "choice" ? choiceControl(context, param) : textControl(context, param);
   const root = h("label", { class: `reading-field ${param.kind}` }, param.label);
   root.append(control, wrong);
+  showWhen(root, () => !isGivenByFormat(state, param.key));
   watch(() => {
     const evidence = coreText(foundFor(state, param)?.evidence ?? "");
     root.title = [param.help, evidence].filter(Boolean).join("\n");

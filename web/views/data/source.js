@@ -5,6 +5,7 @@
 import { MODEL_SUFFIX, PROJECT_SUFFIX, TABLE_FILES } from "../../actions/keep-actions.js";
 import { coreText, labelText, t } from "../../text/i18n.js";
 import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
+import { isGivenByFormat } from "../../state.js";
 import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
 import { sheetSelect } from "./sheets.js";
@@ -139,11 +140,14 @@ function tableText(state) {
   if (!table || !source) {
     return "";
   }
-  const parts = {
+  const size = {
     rows: t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
-    separated: separatedText(table.dialect?.delimiter.value ?? ""),
   };
+  if (isGivenByFormat(state, "delimiter")) {
+    return t("{rows} × {columns}", size);
+  }
+  const parts = { ...size, separated: separatedText(table.dialect?.delimiter.value ?? "") };
   return table.dialect?.header.value === "yes"
     ? t("{rows} × {columns}, {separated}", parts)
     : t("{rows} × {columns}, {separated}, no header", parts);
