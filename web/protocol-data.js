@@ -48,6 +48,32 @@
  */
 
 /**
+ * Columns before and after the preparation, in the training rows: JSON of tt_prepared_json, see
+ * core/include/tabtrain/describe.h.
+ * @typedef {object} Prepared
+ * @property {number} n_rows
+ * @property {PreparedColumn[]} columns in the order asked for
+ *
+ * @typedef {object} PreparedColumn
+ * @property {number} index from 0
+ * @property {string} name
+ * @property {"feature" | "target" | "none"} use
+ * @property {number} n_missing
+ * @property {Distribution | null} before null for words; dates count in seconds since 1970-01-01
+ * @property {number} n_after inputs of the network, or targets; none of classes
+ * @property {({ name: string } & Distribution)[]} after the first of them
+ *
+ * @typedef {object} Distribution
+ * @property {number} min
+ * @property {number} max
+ * @property {number} mean
+ * @property {number} deviation
+ * @property {Histogram} histogram
+ *
+ * @typedef {{ low: number, high: number, counts: number[] }} Histogram equal bins
+ */
+
+/**
  * Facts about the rows of a data set; see core/include/tabtrain/diagnose.h.
  * @typedef {object} Diagnosis
  * @property {any} dataset JSON of tt_dataset_json, with `image`: Image, or null

@@ -9,7 +9,7 @@
 
 /**
  * @import { Catalogue } from "./protocol-catalogue.js"
- * @import { Described, Diagnosis, Pictures, TableRows } from "./protocol-data.js"
+ * @import { Described, Diagnosis, Pictures, Prepared as PreparedColumns, TableRows } from "./protocol-data.js"
  * @import { Autopsy, Explanation, Inspection } from "./protocol-inside.js"
  * @import { Axis, Base, Cells, ImportanceResult, MapResult, ModelInfo, Predicted, SweepResult, WhatIf, Which } from "./protocol-model.js"
  */
@@ -69,6 +69,7 @@
  *   | { id: number, type: "describe", columns: number[], settings: Setting[], bins: number }
  *   | { id: number, type: "drawRows", n: number, seed: number }
  *   | { id: number, type: "diagnose", settings: Setting[] }
+ *   | { id: number, type: "prepared", columns: number[], settings: Setting[], bins: number }
  *   | { id: number, type: "pictures", settings: Setting[], n: number, seed: number }
  *   | { id: number, type: "sampleRows", part: "training" | "validation", most: number }
  *   | { id: number, type: "report", part: Part }
@@ -111,6 +112,7 @@
  * - describe: a closer look at some columns (from 0) of the table that is loaded, as the settings use
  *   them: it reads every row of each, so ask for those that are on the screen
  * - drawRows: up to n rows of the loaded table drawn by a seed, as texts
+ * - prepared: columns before and after the preparation, by the data set that the settings make
  * - diagnose: what the rows tell of the data set that the settings make; a newer one ends it
  * - pictures: some training rows as pictures, before and after the augmentations of the settings, drawn
  *   by a seed; null where the rows are no pictures
@@ -154,6 +156,7 @@
  * @property {Described} describe
  * @property {TableRows} drawRows
  * @property {Diagnosis} diagnose
+ * @property {PreparedColumns} prepared
  * @property {Pictures | null} pictures
  * @property {Report} report
  * @property {{ rates: Float64Array, momenta: Float64Array }} preview momenta are NaN where the

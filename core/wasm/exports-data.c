@@ -28,3 +28,8 @@ EXPORT(table_draw_rows)
 int32_t js_table_draw_rows(const tt_table *table, int32_t n, uint32_t seed, uint32_t *rows) {
     return (int32_t)tt_table_draw_rows(table, n, seed, rows);
 }
+EXPORT(prepared_json)
+char *js_prepared_json(const tt_table *table, const tt_dataset *dataset, int32_t n,
+                       const int32_t *columns, int32_t n_bins, tt_error *error) {
+    return tt_prepared_json(table, dataset, n, columns, n_bins, error);
+}

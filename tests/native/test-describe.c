@@ -112,20 +112,20 @@ static void test_numbers(void **state) {
     assert_int_equal(x->n_missing, 1);
     assert_int_equal(x->n_bad, 1);
     assert_int_equal(x->levels.n, 4);
-    assert_true(x->min == 1 && x->max == 4 && x->median == 2.5 && x->mean == 2.5);
+    assert_true(x->of.min == 1 && x->of.max == 4 && x->median == 2.5 && x->of.mean == 2.5);
     assert_true(x->first_quartile == 1.75 && x->third_quartile == 3.25);
-    assert_close(x->deviation, sqrt(1.25));
-    assert_int_equal(x->n_bins, 4); /* one for each whole number */
-    assert_true(x->low == 0.5 && x->high == 4.5);
+    assert_close(x->of.deviation, sqrt(1.25));
+    assert_int_equal(x->of.n_bins, 4); /* one for each whole number */
+    assert_true(x->of.low == 0.5 && x->of.high == 4.5);
     for (int i = 0; i < 4; i++)
-        assert_int_equal(x->bins[i], 1);
+        assert_int_equal(x->of.bins[i], 1);
     assert_int_equal(x->measure, TT_PEARSON);
     const double a[] = {1, 4, 2, 3}, b[] = {2, 3, 5, 11};
     assert_close(x->relation, tt_pearson(4, a, b));
     assert_int_equal(tt_describe_column(&d.describer, 1, 3), TT_OK);
     assert_int_equal(x->measure, TT_NO_MEASURE); /* the target itself */
-    assert_int_equal(x->n_bins, 3);              /* 2, 3 | 5, 7 | 9, 11 */
-    assert_true(x->bins[0] == 2 && x->bins[1] == 2 && x->bins[2] == 2);
+    assert_int_equal(x->of.n_bins, 3);           /* 2, 3 | 5, 7 | 9, 11 */
+    assert_true(x->of.bins[0] == 2 && x->of.bins[1] == 2 && x->of.bins[2] == 2);
     end(&d);
 }
 
@@ -136,7 +136,7 @@ static void test_levels_and_relation_by_kind(void **state) {
     assert_int_equal(tt_describe_column(&d.describer, 0, 10), TT_OK);
     assert_int_equal(d.describer.measure, TT_CRAMERS_V);
     assert_close(d.describer.relation, 2 * 2 / sqrt(3.0 * 2 * 2 * 3)); /* a: 2 yes 1 no; b: 2 no */
-    assert_int_equal(d.describer.n_bins, 0);
+    assert_int_equal(d.describer.of.n_bins, 0);
     assert_true(isnan(d.describer.median));
     assert_int_equal(tt_describe_column(&d.describer, 1, 10), TT_OK);
     assert_int_equal(d.describer.measure, TT_ETA_SQUARED);

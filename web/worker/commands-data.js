@@ -1,6 +1,13 @@
 /** The commands that look at the rows of the table, run or no run. */
 
-import { columnFacts, countColumns, drawRows, previewPictures, repeats } from "./core-data.js";
+import {
+  columnFacts,
+  countColumns,
+  drawRows,
+  prepared,
+  previewPictures,
+  repeats,
+} from "./core-data.js";
 import { tableRows } from "./core-inspect.js";
 import { overtaken } from "./session.js";
 import { inSlices } from "./slices.js";
@@ -14,6 +21,11 @@ export const dataHandlers = {
     const table = session.needTable();
     return tableRows(table, drawRows(table, n, seed));
   },
+
+  prepared: (session, { columns, settings, bins }) =>
+    session.withDataset(settings, async (dataset) =>
+      prepared(session.needTable(), dataset, columns, bins),
+    ),
 
   pictures: (session, { settings, n, seed }) =>
     session.withDataset(settings, async (dataset, config) =>

@@ -33,6 +33,24 @@ export function columnFacts({ wasm, pointer }, dataset, first, n) {
 }
 
 /**
+ * Columns before and after the preparation.
+ * @param {Table} table that the data set was made from
+ * @param {Dataset} dataset
+ * @param {number[]} columns from 0
+ * @param {number} bins
+ * @returns {import("../protocol-data.js").Prepared}
+ */
+export function prepared({ wasm, pointer }, dataset, columns, bins) {
+  const bytes = new Uint8Array(Int32Array.from(columns).buffer);
+  return wasm.withBytes(bytes.length, (copy) => {
+    wasm.write(copy, bytes);
+    const n = columns.length;
+    const { prepared_json: ask } = wasm.call;
+    return wasm.takeJson(wasm.created(ask(pointer, dataset.pointer, n, copy, bins, wasm.error)));
+  });
+}
+
+/**
  * Some training rows as pictures, as they are and as training would change them; null where the rows
  * are no pictures.
  * @param {Dataset} dataset

@@ -59,17 +59,10 @@ static void add_samples(tt_text *json, const tt_describer *d, int32_t column, bo
 
 static void add_numbers(tt_text *json, const tt_describer *d) {
     tt_text_add(json, ",\"min\":%n,\"first_quartile\":%n,\"median\":%n,\"third_quartile\":%n",
-                d->min, d->first_quartile, d->median, d->third_quartile);
-    tt_text_add(json, ",\"max\":%n,\"mean\":%n,\"deviation\":%n,\"histogram\":", d->max, d->mean,
-                d->deviation);
-    if (d->n_bins == 0) {
-        tt_text_add(json, "null");
-        return;
-    }
-    tt_text_add(json, "{\"low\":%n,\"high\":%n,\"counts\":[", d->low, d->high);
-    for (int32_t i = 0; i < d->n_bins; i++)
-        tt_text_add(json, i ? ",%l" : "%l", d->bins[i]);
-    tt_text_add(json, "]}");
+                d->of.min, d->first_quartile, d->median, d->third_quartile);
+    tt_text_add(json, ",\"max\":%n,\"mean\":%n,\"deviation\":%n,\"histogram\":", d->of.max,
+                d->of.mean, d->of.deviation);
+    tt_add_histogram_json(json, &d->of);
 }
 
 /* By falling count, then in the order of arrival. */

@@ -104,31 +104,6 @@ static void gather(tt_describer *d, int32_t column) {
     d->rows.n_codes = is_numeric(d, column) ? 0 : d->levels.n;
 }
 
-static void measure_moments(tt_describer *d, int64_t n) {
-    double squares = 0;
-    d->mean = 0;
-    for (int64_t i = 0; i < n; i++)
-        d->mean += (d->present[i] - d->mean) / (double)(i + 1);
-    for (int64_t i = 0; i < n; i++)
-        squares += (d->present[i] - d->mean) * (d->present[i] - d->mean);
-    d->deviation = tt_sqrt(squares / (double)n);
-}
-
-/* A bin for each whole number where they are few; else `n_bins` from the least to the greatest. */
-static void count_bins(tt_describer *d, bool whole, int32_t n_bins, int64_t n) {
-    bool by_one = whole && d->max - d->min < n_bins;
-    d->n_bins = by_one ? (int32_t)(d->max - d->min) + 1 : d->max > d->min ? n_bins : 1;
-    d->low = by_one ? d->min - 0.5 : d->min;
-    d->high = by_one ? d->max + 0.5 : d->max;
-    memset(d->bins, 0, sizeof d->bins);
-    double half_range = d->high / 2 - d->low / 2; /* the range itself may be infinite */
-    for (int64_t i = 0; i < n; i++) {
-        double share = half_range > 0 ? (d->present[i] / 2 - d->low / 2) / half_range : 0;
-        int32_t bin = (int32_t)(share * d->n_bins);
-        d->bins[bin < d->n_bins ? bin : d->n_bins - 1]++;
-    }
-}
-
 static void describe_numbers(tt_describer *d, int32_t column, int32_t n_bins) {
     int64_t n = 0;
     for (int64_t row = 0; row < d->build.table->n_rows; row++)
@@ -136,13 +111,10 @@ static void describe_numbers(tt_describer *d, int32_t column, int32_t n_bins) {
             d->present[n++] = d->rows.numbers[row];
     if (n == 0)
         return;
-    measure_moments(d, n);
-    d->min = tt_quantile(n, d->present, 0);
+    tt_distribute(n, d->present, d->build.table->columns[column].whole, n_bins, &d->of);
     d->first_quartile = tt_quantile(n, d->present, 0.25);
     d->median = tt_quantile(n, d->present, 0.5);
     d->third_quartile = tt_quantile(n, d->present, 0.75);
-    d->max = tt_quantile(n, d->present, 1);
-    count_bins(d, d->build.table->columns[column].whole, n_bins, n);
 }
 
 static bool relate(tt_describer *d, int32_t column) {
@@ -169,9 +141,8 @@ static bool relate(tt_describer *d, int32_t column) {
 
 tt_status tt_describe_column(tt_describer *d, int32_t column, int32_t n_bins) {
     gather(d, column);
-    d->n_bins = 0;
-    d->min = d->first_quartile = d->median = d->third_quartile = d->max = __builtin_nan("");
-    d->mean = d->deviation = __builtin_nan("");
+    tt_distribute(0, NULL, false, n_bins, &d->of);
+    d->first_quartile = d->median = d->third_quartile = __builtin_nan("");
     if (is_numeric(d, column))
         describe_numbers(d, column, n_bins);
     bool good = !d->levels.failed && relate(d, column);

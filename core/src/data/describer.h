@@ -2,7 +2,7 @@
 #define TT_DESCRIBER_H
 
 #include "dataset-build.h"
-#include "tabtrain/describe.h"
+#include "distribution.h"
 
 /* What tt_describe_json gathers of one column at a time. */
 
@@ -28,10 +28,8 @@ typedef struct tt_describer {
     int64_t n_values, n_missing, n_bad; /* bad: words among numbers */
     tt_levels levels;                   /* distinct values with their counts, as they come */
     bool all_levels;                    /* there was room for every one */
-    double min, first_quartile, median, third_quartile, max, mean, deviation; /* NaN without any */
-    double low, high; /* of the bins, which are equal; the last one has its upper end */
-    int32_t n_bins;   /* 0 for a column without numbers */
-    int64_t bins[TT_MAX_DESCRIBED_BINS];
+    tt_distribution of;                 /* the numbers */
+    double first_quartile, median, third_quartile; /* NaN without any */
     tt_measure measure;
     double relation; /* NaN where one of the two does not vary */
 } tt_describer;

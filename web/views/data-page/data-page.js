@@ -8,6 +8,7 @@ import { mountColumnDetail } from "./column-detail.js";
 import { mountColumnTable } from "./column-table.js";
 import { followDescriptions } from "./descriptions.js";
 import { mountFindings } from "./findings.js";
+import { mountPrepared } from "./prepared.js";
 import { mountPictures } from "./pictures.js";
 import { mountProblems } from "./problem-list.js";
 import { mountReading } from "./reading.js";
@@ -30,6 +31,7 @@ function tableParts(context, table) {
     ),
     mountColumnTable(context, table, descriptions),
     mountColumnDetail(context, table, descriptions),
+    mountPrepared(context, table),
     mountPictures(context),
     mountRowSample(context, table),
   ];

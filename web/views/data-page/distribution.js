@@ -35,11 +35,17 @@ function marks(column) {
   return bars(counts.slice(0, MOST_LEVELS), 3, "level");
 }
 
-/** @param {DescribedColumn | null} column */
-export const distribution = (column) =>
+/** @param {Element[]} content */
+const picture = (content) =>
   svg(
     "svg",
     { class: "distribution", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
     svg("line", { x1: 0, x2: WIDTH, y1: HEIGHT - 0.5, y2: HEIGHT - 0.5 }),
-    marks(column),
+    content,
   );
+
+/** @param {DescribedColumn | null} column */
+export const distribution = (column) => picture(marks(column));
+
+/** @param {number[]} counts of a histogram */
+export const histogramBars = (counts) => picture(bars(counts, 1));

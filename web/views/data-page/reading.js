@@ -3,9 +3,9 @@
  */
 import { choiceText } from "../../text/catalogue-text.js";
 import { coreText, t } from "../../text/i18n.js";
-import { checkValue } from "../../settings.js";
 import { isGivenByFormat } from "../../state.js";
-import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
+import { h, rebuild, showWhen } from "../parts/dom.js";
+import { lineField } from "./line-field.js";
 
 /**
  * @import { Param } from "../../protocol-catalogue.js"
@@ -32,70 +32,18 @@ function foundFor({ table }, { key }) {
 }
 
 /** @param {State} state @param {Param} param */
-function foundText(state, param) {
-  const { value = "" } = foundFor(state, param) ?? {};
-  return value === "" ? "" : t("{found} (found)", { found: choiceText(value) });
-}
-
-/** @param {Context} context @param {Param} param */
-function choiceControl({ state, actions }, param) {
-  const options = (param.choices ?? []).map((value) => h("option", { value }, choiceText(value)));
-  const select = h(
-    "select",
-    { onchange: () => actions.change({ [param.setting]: select.value }) },
-    options,
-  );
-  watch(() => {
-    const [auto] = options.filter(({ value }) => value === "auto");
-    if (auto) {
-      auto.textContent = foundText(state, param) || choiceText("auto");
-    }
-    select.value = state.value(param.setting);
-  });
-  return select;
-}
-
-/** Automatic is an empty field, in which stands what was found. @param {Context} context @param {Param} param */
-function textControl({ state, actions }, param) {
-  const input = h("input", {
-    type: "text",
-    autocomplete: "off",
-    spellcheck: "false",
-    onchange: () => {
-      const text = input.value.trim() || param.default;
-      const wrong = checkValue(param, text);
-      if (wrong) {
-        actions.mark(param.setting, wrong);
-      } else {
-        actions.change({ [param.setting]: text });
-      }
-    },
-  });
-  watch(() => {
-    const text = state.value(param.setting);
-    input.value = text === "auto" ? "" : text;
-    input.placeholder = foundText(state, param);
-  });
-  return input;
+function automatic(state, param) {
+  const { value = "", evidence = "" } = foundFor(state, param) ?? {};
+  const text = value === "" ? "" : t("{found} (found)", { found: choiceText(value) });
+  return { text, evidence: coreText(evidence) };
 }
 
 /** @param {Context} context @param {Param} param */
 function readingField(context, param) {
   const { state } = context;
-  const wrong = h("span", { class: "problem" });
-  bindText(wrong, () => state.mistakes.value[param.setting] ?? "");
-  showWhen(wrong, () => param.setting in state.mistakes.value);
-  const control =
-    param.kind === "choice" ? choiceControl(context, param) : textControl(context, param);
-  const root = h("label", { class: `reading-field ${param.kind}` }, param.label);
-  root.append(control, wrong);
-  showWhen(root, () => !isGivenByFormat(state, param.key));
-  watch(() => {
-    const evidence = coreText(foundFor(state, param)?.evidence ?? "");
-    root.title = [param.help, evidence].filter(Boolean).join("\n");
-    root.classList.toggle("changed", state.value(param.setting) !== param.default);
-  });
-  return root;
+  const field = lineField(context, param, () => automatic(state, param));
+  showWhen(field, () => !isGivenByFormat(state, param.key));
+  return field;
 }
 
 /** @param {Context} context */
