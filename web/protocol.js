@@ -23,7 +23,10 @@
  * @property {string} key setting the mistake is in, or ""
  * @property {number} line line of the file, from 1; 0 for none
  * @property {number} column column of the table, from 1; 0 for none
+ * @property {Fits} [fits] where the file is too big for the memory there is
  */
+
+/** How many of its rows fit, about, and the data.sample_share that reads as many. @typedef {{ rows: number, of: number, share: number }} Fits */
 
 /**
  * Where the run is; see tt_progress in core/include/tabtrain/trainer.h.
@@ -50,7 +53,8 @@
  * Commands.
  * @typedef {(
  *   | { id: number, type: "catalogue" }
- *   | { id: number, type: "load", file: Blob, settings: Setting[] }
+ *   | { id: number, type: "load", file: Blob, settings: Setting[], least?: number, most?: number }
+ *   | { id: number, type: "cancelLoad" }
  *   | { id: number, type: "prepare", settings: Setting[], fold?: Fold }
  *   | { id: number, type: "run", until: "end" | "epoch" | "step" }
  *   | { id: number, type: "pause" }
@@ -86,7 +90,9 @@
  *
  * - catalogue: the families, groups and history columns as C prints them
  * - load: reads a file into a table: a CSV file, a sheet of an .xlsx file, JSON records, or one of
- *   these packed by gzip; the table before it is kept if this fails
+ *   these packed by gzip. The table before it is kept if this fails: also if it has less than
+ *   `least` rows, or would need more than `most` bytes of memory with all that is there
+ * - cancelLoad: ends the reading that is under way, whose command then fails
  * - prepare: settings -> data set -> fresh trainer, evaluated once before any step. Also the reset:
  *   the same settings give the same weights and batches. Ends a run under way. With `fold`, the
  *   settings are those of that run of the cross-validation (tt_config_fold).
@@ -137,6 +143,7 @@
  * @typedef {object} Results
  * @property {Catalogue} catalogue
  * @property {{ table: any }} load JSON of tt_table_json, and `sheets`: Sheets, or null
+ * @property {null} cancelLoad
  * @property {Prepared} prepare
  * @property {Progress} run
  * @property {Progress} pause

@@ -9,7 +9,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /**
  * @import { Catalogue } from "./protocol-catalogue.js"
- * @import { Part, Prepared, Progress, Report } from "./protocol.js"
+ * @import { Fits, Part, Prepared, Progress, Report } from "./protocol.js"
  * @import { Lesson } from "./text/lessons.js"
  * @import { RunRecord } from "./runs.js"
  * @import { SettingIndex, Values } from "./settings.js"
@@ -388,7 +388,10 @@ export function createState() {
     refusal: cell(/** @type {Notice | null} */ (null)),
     /** A data set and a network are being made. */
     preparing: cell(false),
-    loading: cell(/** @type {{ done: number, total: number } | null} */ (null)),
+    /** The file that is being read, and how far that has come, in bytes. */
+    loading: cell(/** @type {{ name: string, done: number, total: number } | null} */ (null)),
+    /** A file that does not fit into memory, and the share of its rows that does. */
+    tooBig: cell(/** @type {{ source: Source, values: Values, fits: Fits } | null} */ (null)),
     /** What is wrong, by the key of the setting it is in. */
     mistakes: cell(/** @type {Record<string, string>} */ ({})),
     notices: cell(/** @type {Partial<Record<Topic, Notice>>} */ ({})),

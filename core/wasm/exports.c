@@ -4,6 +4,8 @@
  * *_json go back to text_free. A function that can fail takes an error from error_new. What each
  * function does is said in include/tabtrain. */
 
+#include <malloc.h>
+
 #include "export.h"
 
 /* Room for bytes that cross the border. */
@@ -14,6 +16,12 @@ void *js_alloc(size_t size) {
 EXPORT(free)
 void js_free(void *block) {
     free(block);
+}
+
+/* Bytes of memory that are in use. */
+EXPORT(memory_in_use)
+double js_memory_in_use(void) {
+    return (double)(size_t)mallinfo().uordblks;
 }
 
 /* Errors: made once, filled in by whatever fails, read field by field. */
@@ -89,6 +97,17 @@ tt_csv *js_csv_new(const tt_config *config, tt_error *error) {
 EXPORT(csv_feed)
 int32_t js_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error) {
     return tt_csv_feed(csv, bytes, size, error);
+}
+EXPORT(csv_so_far)
+void js_csv_so_far(const tt_csv *csv, double out[3]) {
+    tt_csv_progress progress = tt_csv_so_far(csv);
+    out[0] = (double)progress.n_rows;
+    out[1] = (double)progress.n_left_out;
+    out[2] = (double)progress.n_columns;
+}
+EXPORT(csv_finish_piece)
+int32_t js_csv_finish_piece(tt_csv *csv, tt_error *error) {
+    return tt_csv_finish_piece(csv, error);
 }
 EXPORT(csv_finish)
 tt_table *js_csv_finish(tt_csv *csv, tt_error *error) {

@@ -10,7 +10,7 @@ test("a lesson is opened from the list, asks first, runs, and answers", async ({
   await open(page);
   await button(page, "Lessons").click();
   const list = page.getByRole("dialog", { name: "Lessons" });
-  await expect(list.getByRole("listitem")).toHaveCount(11);
+  await expect(list.getByRole("listitem")).toHaveCount(12);
   await list.getByRole("link", { name: "What the learning rate does" }).click();
   await expect(list).toBeHidden();
   const lesson = lessonOf(page);

@@ -25,6 +25,7 @@ test("there is a lesson for every topic", () => {
       "scaling",
       "initialization",
       "folds",
+      "augmentation",
     ],
   );
 });

@@ -129,6 +129,47 @@ test("a newer file takes the place of one being read", async () => {
   assert.equal(newer.status, "fulfilled");
 });
 
+test("a reading that is cancelled leaves the table, and takes its memory with it", async () => {
+  const { core, load, prepare, send, file } = await open();
+  const inUse = core.memoryInUse();
+  const reading = load(new Blob(Array(20_000).fill(file)));
+  await send("cancelLoad", {});
+  await assert.rejects(reading, /newer command/);
+  assert.ok(Math.abs(core.memoryInUse() - inUse) < 1000);
+  assert.equal((await prepare()).dataset.n_training, 120);
+});
+
+test("a file with fewer rows than asked for leaves the table", async () => {
+  const { send, prepare } = await open();
+  const file = new Blob(["a,b\n1,2\n"]);
+  await assert.rejects(send("load", { file, settings: [], least: 2 }), /only one row/);
+  assert.equal((await prepare()).dataset.n_training, 120);
+  assert.equal((await send("load", { file, settings: [] })).table.n_rows, 1);
+});
+
+test("a file that needs more memory than it may have tells how many of its rows fit", async () => {
+  const { core, send } = await open();
+  const rows = Array.from({ length: 50_000 }, (_, i) => `${i / 8},${(i * 7919) % 1000}\n`);
+  const file = new Blob(["a,b\n", ...Array(10).fill(rows.join(""))]);
+  const most = core.memoryInUse() + 2 ** 25;
+  /** @type {import("../../web/protocol.js").Fits} */
+  let fits = { rows: 0, of: 0, share: 1 };
+  await assert.rejects(send("load", { file, settings: [], most }), ({ mistake }) => {
+    fits = mistake.fits;
+    return /About [\d,]+ of about 500,000 rows fit/.test(mistake.message);
+  });
+  assert.equal(fits.of, 500_000);
+  assert.ok(fits.rows > 100_000 && fits.rows < 300_000, `${fits.rows}`);
+  /** @type {[string, string][]} */
+  const settings = [["data.sample_share", String(fits.share)]];
+  const { table } = await send("load", { file, settings, most });
+  assert.equal(table.n_rows + table.n_left_out, 500_000);
+  assert.ok(Math.abs(table.n_rows / (500_000 * fits.share) - 1) < 0.02);
+  const prepared = await send("prepare", { settings });
+  assert.equal(prepared.dataset.n_training + prepared.dataset.n_validation, table.n_rows);
+  assert.ok(core.memoryInUse() < most, "the data set fits, too");
+});
+
 test("the data set is made anew only when the settings or the table ask for it", async () => {
   const { core, load, prepare, file } = await open();
   let made = 0;

@@ -166,6 +166,25 @@ static void the_text_tells_size_range_and_columns(void **state) {
     tt_dataset_free(dataset);
 }
 
+static void a_model_knows_its_pictures(void **state) {
+    (void)state;
+    tt_error error;
+    static const char cfg[] = "train.epochs = 1\nmodel.hidden = 4";
+    char *text = pixel_table("pixel_%i_%i", true, 4, 5, 0, 16);
+    tt_dataset *dataset = good_dataset(text, cfg);
+    tt_config *config = config_of(cfg);
+    tt_trainer *trainer = tt_trainer_new(dataset, config, &error);
+    tt_model *model = tt_model_new(trainer, TT_PRESENT, &error);
+    char *json = tt_model_json(model);
+    assert_mentions(json, "\"image\":{\"height\":4,\"width\":5,\"set\":false");
+    tt_free_text(json);
+    tt_model_free(model);
+    tt_trainer_free(trainer);
+    tt_config_free(config);
+    tt_dataset_free(dataset);
+    tt_free_text(text);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(pictures_are_found_by_names_and_ranges),
     cmocka_unit_test(other_tables_are_no_pictures),
@@ -173,6 +192,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(pixels_lie_where_their_names_say),
     cmocka_unit_test(pixels_come_back_through_every_scaler),
     cmocka_unit_test(the_text_tells_size_range_and_columns),
+    cmocka_unit_test(a_model_knows_its_pictures),
 };
 
 RUN_TESTS(tests)

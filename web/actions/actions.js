@@ -49,7 +49,7 @@ export function createActions(state, client, pool) {
   const held = { file: false, run: false };
   /** @type {Promise<boolean> | null} */
   let preparing = null;
-  /** @type {Promise<Results["load"]> | null} */
+  /** @type {Promise<void> | null} */
   let bringing = null;
   let timer = 0;
 
@@ -73,6 +73,7 @@ export function createActions(state, client, pool) {
       state.checks.value = null;
       state.restored.value = false;
       state.refusal.value = null;
+      state.tooBig.value = null;
       dismiss("setup");
       dismiss("run");
     });
@@ -88,12 +89,14 @@ export function createActions(state, client, pool) {
   }
 
   /** @param {Mistake} mistake of a set-up from which no run can be made */
-  function refuse({ message: told, key, column }) {
+  function refuse({ message: told, key, column, fits }) {
+    const { value: source } = state.source;
+    state.tooBig.value = source && fits ? { source, values: state.settings.value, fits } : null;
     const message = coreText(told);
     const name = state.table.value?.columns[column - 1]?.name;
     const ofColumn =
       name !== undefined && state.targets.value.includes(name) ? "data.target" : "data.ignore";
-    const place = key || (name === undefined ? "" : ofColumn);
+    const place = fits ? "data.file" : key || (name === undefined ? "" : ofColumn);
     notify("setup", message, place ? { [place]: message } : {});
     state.refusal.value = state.notices.value.setup ?? null;
     if (!state.prepared.value) {
@@ -105,12 +108,8 @@ export function createActions(state, client, pool) {
   async function bringFile() {
     const { source, settings } = state;
     if (!held.file && source.value) {
-      bringing ??= client.send("load", {
-        file: source.value.blob,
-        settings: toPairs(settings.value),
-      });
+      bringing ??= files.bring(source.value, settings.value);
       await bringing.finally(() => (bringing = null));
-      held.file = true;
     }
   }
 
@@ -325,7 +324,8 @@ export function createActions(state, client, pool) {
     if (event.type === "training") {
       takeRows(event);
     } else if (event.type === "loading") {
-      state.loading.value = state.loading.value && { done: event.done, total: event.total };
+      const { done, total } = event;
+      state.loading.value = state.loading.value && { ...state.loading.value, done, total };
     } else {
       breakDown(event.message);
     }
@@ -381,7 +381,7 @@ export function createActions(state, client, pool) {
     notices,
     prepare,
     keepRun: () => runs.keepCurrent(),
-    markLoaded: () => (held.file = true),
+    setHeld: (has) => (held.file = has),
     holdsFile: () => held.file,
     keptFile,
   });

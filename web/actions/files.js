@@ -25,7 +25,7 @@ import { cfgPairs, mergeValues, readPairs, readingKeys, toPairs } from "../setti
  * @property {Notices} notices
  * @property {() => Promise<boolean>} prepare
  * @property {() => Promise<void>} keepRun takes what the present run needs to go on later
- * @property {() => void} markLoaded the worker has a file from now on
+ * @property {(has: boolean) => void} setHeld whether the worker has the present file from now on
  * @property {() => boolean} holdsFile the worker has the present file
  * @property {(name: string, fingerprint: string) => Promise<Blob | null>} keptFile a file of one's
  *     own that this browser keeps; any of that name without a fingerprint
@@ -45,6 +45,18 @@ const OF_ONE_FILE = [
   "loss",
   "metric",
 ];
+
+/** Rows that something can be made of. */
+const LEAST_ROWS = 2;
+
+/** Of the memory that the browser says there is, so much is for the data. */
+const MEMORY_SHARE = 0.5;
+
+/** Bytes that the data may take; undefined where the browser says nothing, and all that wasm has where the machine has plenty. */
+function mostMemory() {
+  const { deviceMemory } = /** @type {{ deviceMemory?: number }} */ (navigator);
+  return deviceMemory && deviceMemory * MEMORY_SHARE * 2 ** 30;
+}
 
 /** @param {string} path below the examples folder */
 export async function fetchExample(path) {
@@ -75,7 +87,7 @@ export function openFile({
   notices,
   prepare,
   keepRun,
-  markLoaded,
+  setHeld,
   holdsFile,
   keptFile,
 }) {
@@ -83,28 +95,85 @@ export function openFile({
   /** The file that was asked for last, which may have been refused. @type {Source | null} */
   let asked = null;
 
-  /** @param {Blob} file @param {Values} values @returns {Promise<Table>} */
-  async function read(file, values) {
-    const { table } = await client.send("load", { file, settings: toPairs(values) });
-    markLoaded();
-    return table;
+  /** Counts the readings: one that is not the newest any more was cancelled, or is overtaken. */
+  let newest = 0;
+  /** What the present table was read with; null for the one that the page came with. @type {Values | null} */
+  let readWith = null;
+
+  /**
+   * @param {Source} source
+   * @param {Values} values
+   * @param {number} [least] rows, below which the worker keeps the file that it has
+   * @returns {Promise<Table | null>} null once it is not the newest any more
+   */
+  async function read({ name, blob }, values, least = 1) {
+    const mine = ++newest;
+    state.loading.value = { name, done: 0, total: blob.size };
+    state.tooBig.value = null;
+    try {
+      const details = { file: blob, settings: toPairs(values), least, most: mostMemory() };
+      const { table } = await client.send("load", details);
+      // A cancellation may come when the worker has just put the new file in the place of the old.
+      setHeld(mine === newest);
+      return mine === newest ? table : null;
+    } catch (error) {
+      if (mine === newest) {
+        throw error;
+      }
+      return null;
+    } finally {
+      if (mine === newest) {
+        state.loading.value = null;
+      }
+    }
   }
 
-  /** Reads a file; if nothing can be made of it the worker gets the former one back. @param {Source} source @param {Values} values */
-  async function readUsable(source, values) {
-    const table = await read(source.blob, values);
-    const former = state.source.value;
-    if (table.n_rows < 2 && former) {
-      await read(former.blob, state.settings.value);
+  /** Gives the worker the present file. @param {Source} source @param {Values} values */
+  async function bring(source, values) {
+    if (!(await read(source, values))) {
       throw new Error(
-        t("The file has only one row below its header. Training needs two at least."),
+        t("The reading of {name} was cancelled. Press Train to read it.", { name: source.name }),
       );
     }
-    return table;
+  }
+
+  /** What was there before the reading stays as it was, and so does how it was read. */
+  function cancelLoading() {
+    const former = readWith ?? state.applied.value;
+    newest++;
+    batch(() => {
+      state.loading.value = null;
+      if (state.table.value) {
+        state.settings.value = withReading(state.settings.value, former);
+      }
+    });
+    client.send("cancelLoad", {}).catch(() => {});
+  }
+
+  /** Settings in which those of reading a file are others. @param {Values} values @param {Values} reading */
+  function withReading(values, reading) {
+    const result = { ...values };
+    for (const key of readingKeys(state.index.value)) {
+      delete result[key];
+      if (key in reading) {
+        result[key] = reading[key];
+      }
+    }
+    return result;
+  }
+
+  /** Reads as many rows of the file that is too big as there is room for. */
+  async function readSample() {
+    const { value: asked } = state.tooBig;
+    if (asked) {
+      const share = String(asked.fits.share);
+      await open(asked.source, { ...asked.values, "data.sample_share": share });
+    }
   }
 
   /** Puts another file in the place of the one before, of which nothing stays. @param {Source | null} source @param {Values} values @param {Table | null} table */
   function change(source, values, table) {
+    readWith = values;
     batch(() => {
       leaveRun(state);
       if (source !== state.source.value) {
@@ -178,7 +247,10 @@ export function openFile({
         await awaitFile(data.name, values, { fingerprint: data.fingerprint });
         return false;
       }
-      const table = await read(source.blob, values);
+      const table = await read(source, values);
+      if (!table) {
+        return false;
+      }
       change(source, values, table);
       state.expected.value = data.fingerprint;
       if (table.fingerprint !== data.fingerprint) {
@@ -197,17 +269,19 @@ export function openFile({
   async function open(source, values, expected = "") {
     asked = source;
     await keepRun();
-    state.loading.value = { done: 0, total: source.blob.size };
     try {
-      change(source, values, await readUsable(source, values));
+      const table = await read(source, values, state.source.value ? LEAST_ROWS : 1);
+      if (!table) {
+        return;
+      }
+      change(source, values, table);
       state.expected.value = expected;
     } catch (error) {
       const mistake = mistakeOf(error);
       const text = fileMessage(source.name, mistake);
-      notify("file", text, { [mistake.key || "data.file"]: text });
+      notify("file", text, { [mistake.fits ? "data.file" : mistake.key || "data.file"]: text });
+      state.tooBig.value = mistake.fits ? { source, values, fits: mistake.fits } : null;
       return;
-    } finally {
-      state.loading.value = null;
     }
     await prepare();
   }
@@ -270,5 +344,16 @@ export function openFile({
     }
   }
 
-  return { loadExample, loadOwn, reload, provide, openSource: open, awaitFile, exampleValues };
+  return {
+    loadExample,
+    loadOwn,
+    reload,
+    provide,
+    bring,
+    cancelLoading,
+    readSample,
+    openSource: open,
+    awaitFile,
+    exampleValues,
+  };
 }

@@ -18,6 +18,7 @@ export const PARTS = ["training", "validation", "test"];
 const CSV_CHUNK_BYTES = 1 << 20;
 const MAX_HISTORY_ROWS = 256;
 const N_PROGRESS = 11;
+const N_SO_FAR = 3;
 const HASH_BYTES = 17;
 
 /** An object in wasm memory. */
@@ -72,6 +73,11 @@ export class Core {
       throw error;
     }
     return config;
+  }
+
+  /** @returns {number} bytes of memory that are in use */
+  memoryInUse() {
+    return this.wasm.call.memory_in_use();
   }
 
   /** @param {Config} config */
@@ -197,6 +203,29 @@ export class CsvReader extends Handle {
       wasm.write(this.#buffer, chunk);
       wasm.check(wasm.call.csv_feed(pointer, this.#buffer, chunk.length, wasm.error));
     }
+  }
+
+  /** What has been read. */
+  soFar() {
+    const { wasm, pointer } = this;
+    const [nRows, nLeftOut, nColumns] = wasm.withBytes(
+      N_SO_FAR * Float64Array.BYTES_PER_ELEMENT,
+      (out) => {
+        wasm.call.csv_so_far(pointer, out);
+        return wasm.doubles(out, N_SO_FAR);
+      },
+    );
+    return { nRows, nLeftOut, nColumns };
+  }
+
+  /** Does a piece of the work of finish(). @returns {boolean} whether it was the last */
+  finishPiece() {
+    const { wasm, pointer } = this;
+    const left = wasm.call.csv_finish_piece(pointer, wasm.error);
+    if (left < 0) {
+      throw wasm.failure();
+    }
+    return left === 0;
   }
 
   finish() {

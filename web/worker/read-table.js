@@ -1,27 +1,55 @@
 import { openFormat } from "./formats/format.js";
+import { Room } from "./room.js";
+import { inSlices, Slice } from "./slices.js";
 
 /** @typedef {import("./core.js").Config} Config */
 /** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("./core.js").CsvReader} CsvReader */
 /** @typedef {import("../protocol.js").Sheets} Sheets */
+
+/**
+ * @typedef {object} Watch
+ * @property {(done: number) => void} [onPart] called with the bytes done, many times a second; what it
+ *     throws ends the reading
+ * @property {(sheets: Sheets | null) => void} [onSheets] called with the sheets of a spreadsheet
+ * @property {number} [most] bytes of memory that may be in use
+ */
 
 /**
  * A file as a table, which the caller frees: a CSV file, or what formats/ makes a CSV of.
  * @param {Core} core
  * @param {Blob} file
  * @param {Config} config changed by what the format of the file settles
- * @param {(done: number) => void} [onPart] called with the bytes done; what it throws ends the reading
- * @param {(sheets: Sheets | null) => void} [onSheets] called with the sheets of a spreadsheet
+ * @param {Watch} [watch]
  */
-export async function readTable(core, file, config, onPart = () => {}, onSheets = () => {}) {
-  const { settings, sheets, parts } = await openFormat(file);
-  onSheets(sheets);
-  settings.forEach(([key, value]) => config.set(key, value));
+export async function readTable(core, file, config, { onPart, onSheets, most } = {}) {
+  const format = await openFormat(file);
+  onSheets?.(format.sheets);
+  format.settings.forEach(([key, value]) => config.set(key, value));
+  const room = new Room(core, most);
   const csv = core.newCsvReader(config);
+  const slice = new Slice();
+  let done = 0;
+  let fed = 0;
+  const share = () => Math.max(0, done / file.size - format.ahead) / (1 - format.ahead);
+  const pause = async (/** @type {number} */ now) => {
+    done = now;
+    room.check(csv, fed, share());
+    await slice.rest();
+    onPart?.(done);
+  };
   try {
-    for await (const part of parts(onPart)) {
+    for await (const part of format.parts(pause)) {
       csv.feed(part);
+      fed += part.length;
     }
+    await inSlices(() => {
+      onPart?.(done);
+      return csv.finishPiece();
+    });
     return csv.finish();
+  } catch (error) {
+    throw room.explain(error, csv, share());
   } finally {
     csv.free();
   }

@@ -5,6 +5,8 @@
 
 import { MESSAGES_PER_SECOND } from "../protocol.js";
 import { UserMistake } from "./core.js";
+import { datasetKeys } from "./dataset-keys.js";
+import { fewerRows } from "./room.js";
 import { readTable } from "./read-table.js";
 import { Run } from "./run.js";
 import { Throttle } from "./slices.js";
@@ -29,24 +31,14 @@ const PREVIEW_ROWS = 50;
 const CHECKED_ROWS = 32;
 const CHECKED_PER_TENSOR = 100;
 
-/** Parts of the catalogue that a data set is made from; other settings leave it as it is. */
-const DATASET_PARTS = ["data", "split", "scaler"];
-
-/** @param {import("../protocol-catalogue.js").Catalogue} catalogue */
-function datasetKeys({ families, groups }) {
-  const isPart = (/** @type {{ key: string }} */ { key }) => DATASET_PARTS.includes(key);
-  const params = [
-    ...groups.filter(isPart).flatMap((group) => group.params),
-    ...families.filter(isPart).flatMap((family) => family.params),
-    ...families.filter(isPart).flatMap(({ rows }) => rows.flatMap((row) => row.params)),
-  ];
-  const choices = families.filter(isPart).map(({ key }) => key);
-  return [...choices, ...params.map(({ setting }) => setting)];
-}
-
 /** A command that can no longer be carried out. */
 export const overtaken = () =>
   new UserMistake({ message: "A newer command took the place of this one." });
+
+const tooFewRows = () =>
+  new UserMistake({
+    message: "The file has only one row below its header. Training needs two at least.",
+  });
 
 export class Session {
   #core;
@@ -107,17 +99,32 @@ export class Session {
    * @param {CommandOf<"load">} command
    * @returns {Promise<Results["load"]>}
    */
-  async load({ id, file, settings }) {
+  async load({ id, file, settings, least = 1, most }) {
     this.#newestLoad = id;
     /** @type {import("../protocol.js").Sheets | null} */
     let sheets = null;
     const onSheets = (/** @type {typeof sheets} */ found) => (sheets = found);
+    const onPart = this.#onPart(id, file);
     const table = await this.#withConfig(settings, (config) =>
-      readTable(this.#core, file, config, this.#onPart(id, file), onSheets),
+      readTable(this.#core, file, config, { onPart, onSheets, most }),
     );
+    if (table.nRows < least) {
+      table.free();
+      throw tooFewRows();
+    }
     this.#table?.free();
     this.#table = table;
     return { table: { ...table.json(PREVIEW_ROWS), sheets } };
+  }
+
+  /**
+   * Ends the reading that is under way, if any.
+   * @param {CommandOf<"cancelLoad">} command
+   * @returns {Results["cancelLoad"]}
+   */
+  cancelLoad({ id }) {
+    this.#newestLoad = id;
+    return null;
   }
 
   /**
@@ -339,8 +346,11 @@ export class Session {
     if (old?.table === table && old.settings === settings) {
       return old;
     }
-    const dataset = this.#core.newDataset(table, config);
-    return { table, settings, dataset };
+    try {
+      return { table, settings, dataset: this.#core.newDataset(table, config) };
+    } catch (error) {
+      throw fewerRows(error, table, Number(config.get("data.sample_share")));
+    }
   }
 
   /**

@@ -31,16 +31,26 @@ export class Turns {
 
 const turns = new Turns();
 
+/** Ends a slice once it has been long enough. */
+export class Slice {
+  #start = performance.now();
+
+  /** Lets messages in, if it is time. */
+  async rest() {
+    if (performance.now() - this.#start > SLICE_MS) {
+      await turns.next();
+      this.#start = performance.now();
+    }
+  }
+}
+
 /**
  * Works in slices, between which messages are read.
  * @param {() => boolean} piece does a little; whether it was the last
  */
 export async function inSlices(piece) {
-  for (let start = performance.now(); !piece();) {
-    if (performance.now() - start > SLICE_MS) {
-      await turns.next();
-      start = performance.now();
-    }
+  for (const slice = new Slice(); !piece();) {
+    await slice.rest();
   }
 }
 

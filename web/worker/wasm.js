@@ -3,7 +3,7 @@
 /** @typedef {import("../protocol.js").Mistake} Mistake */
 
 /** @enum {number} tt_status */
-export const Status = { OK: 0, FINISHED: 1, STOPPED_EARLY: 2, DIVERGED: 3 };
+export const Status = { OK: 0, FINISHED: 1, STOPPED_EARLY: 2, DIVERGED: 3, NO_MEMORY: 6 };
 
 /** A mistake of the user, or of the file. */
 export class UserMistake extends Error {
@@ -14,6 +14,9 @@ export class UserMistake extends Error {
     this.mistake = { key: "", line: 0, column: 0, ...mistake };
   }
 }
+
+/** Something would not fit into memory. */
+export class OutOfMemory extends UserMistake {}
 
 /** The module's memory and functions, and the one tt_error that all calls share. */
 export class Wasm {
@@ -77,7 +80,7 @@ export class Wasm {
   alloc(size) {
     const pointer = this.call.alloc(size) >>> 0;
     if (pointer === 0) {
-      throw new UserMistake({ message: "There is not enough memory in this tab." });
+      throw new OutOfMemory({ message: "There is not enough memory in this tab." });
     }
     return pointer;
   }
@@ -134,7 +137,7 @@ export class Wasm {
    */
   takeBytes(pointer) {
     if (pointer === 0) {
-      throw new UserMistake({ message: "There is not enough memory in this tab." });
+      throw new OutOfMemory({ message: "There is not enough memory in this tab." });
     }
     const bytes = new Uint8Array(this.memory.buffer, pointer >>> 0);
     const copy = bytes.slice(0, bytes.indexOf(0));
@@ -149,11 +152,17 @@ export class Wasm {
    */
   takeJson(pointer) {
     if (pointer === 0) {
-      throw new UserMistake({ message: "There is not enough memory in this tab." });
+      throw new OutOfMemory({ message: "There is not enough memory in this tab." });
     }
     const text = this.text(pointer);
     this.call.text_free(pointer);
     return JSON.parse(text);
+  }
+
+  /** What the last failed call said, to be thrown. */
+  failure() {
+    const isMemory = this.call.error_status(this.error) === Status.NO_MEMORY;
+    return new (isMemory ? OutOfMemory : UserMistake)(this.mistake());
   }
 
   /** @returns {Mistake} what the last failed call said */
@@ -169,14 +178,14 @@ export class Wasm {
   /** @param {number} status */
   check(status) {
     if (status !== Status.OK) {
-      throw new UserMistake(this.mistake());
+      throw this.failure();
     }
   }
 
   /** @param {number} pointer a new object, or 0 */
   created(pointer) {
     if (pointer === 0) {
-      throw new UserMistake(this.mistake());
+      throw this.failure();
     }
     return pointer >>> 0;
   }

@@ -22,13 +22,29 @@ typedef struct tt_table tt_table;
  * number. */
 tt_csv *tt_csv_new(const tt_config *config, tt_error *error);
 
-/* Takes the next `size` bytes. TT_BAD_DATA ends the reading: a binary file, a cell or record over
- * the limits. The bytes are not kept. */
+/* Takes the next `size` bytes. TT_BAD_DATA ends the reading (a binary file, a cell or record over
+ * the limits), and so does TT_NO_MEMORY. The bytes are not kept. */
 tt_status tt_csv_feed(tt_csv *csv, const char *bytes, size_t size, tt_error *error);
 
+/* What has been read so far, for those who want to stop before memory runs out. All are 0 until the
+ * first record has been read. */
+typedef struct tt_csv_progress {
+    int64_t n_rows;     /* of the table */
+    int64_t n_left_out; /* records outside data.sample_share */
+    int32_t n_columns;
+} tt_csv_progress;
+
+tt_csv_progress tt_csv_so_far(const tt_csv *csv);
+
 /* The table, owned by the caller; NULL with TT_BAD_DATA for an empty file, one without a row
- * below its header, a quote that never closes, or one in which most records are ragged. */
+ * below its header, a quote that never closes, or one in which most records are ragged; or with
+ * TT_NO_MEMORY. */
 tt_table *tt_csv_finish(tt_csv *csv, tt_error *error);
+
+/* The work of tt_csv_finish, which looks at every cell, in pieces of a column at most: how many of
+ * them are left, or -1 where it fails. For those who cannot be away for long; tt_csv_finish does
+ * what is left. */
+int32_t tt_csv_finish_piece(tt_csv *csv, tt_error *error);
 void tt_csv_free(tt_csv *csv);
 void tt_table_free(tt_table *table);
 
@@ -92,7 +108,7 @@ int64_t tt_table_line(const tt_table *table, int64_t row);
 typedef enum tt_problem_kind {
     TT_RAGGED_ROW,      /* more or fewer cells than columns */
     TT_BAD_QUOTE,       /* text behind a closing quote */
-    TT_BAD_BYTES,       /* bytes that are no text in the charset of the file */
+    TT_BAD_BYTES,       /* bytes that are no text in the charset of the file; NULs, left out */
     TT_INFINITE_NUMBER, /* infinite or too large: missing */
     TT_BAD_NUMBER,      /* a text among the numbers of a column */
     TT_N_PROBLEM_KINDS

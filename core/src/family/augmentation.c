@@ -19,7 +19,10 @@ static void add_noise(const double *p, int32_t n, const float *deviations, tt_ra
 enum { SHIFT, ROTATION, BACKGROUND };
 
 static const tt_param affine_params[] = {
-    [SHIFT] = TT_INTEGER("shift", "Shift", "Up to so many pixels in each direction.", 0, 100, 1),
+    [SHIFT] = TT_INTEGER(
+        "shift", "Shift",
+        "Up to so many whole pixels in each direction; one is much for pictures of 8 by 8.", 0, 100,
+        1),
     [ROTATION] = TT_REAL("rotation", "Rotation",
                          "Up to so many degrees about the centre, both ways.", 0, 180, 10),
     [BACKGROUND] =

@@ -36,6 +36,8 @@ struct tt_csv {
     int64_t n_records, n_ragged;
     int64_t ragged_line; /* of the first ragged record, and its number of cells */
     int32_t ragged_cells;
+    bool ended;          /* all bytes have been read */
+    int32_t n_described; /* columns, once they have */
 };
 
 static tt_status out_of_memory(tt_csv *csv) {
@@ -126,6 +128,13 @@ static bool is_outside_sample(tt_csv *csv) {
     return share < 1 && tt_random_uniform(&csv->random) >= share;
 }
 
+static void note_nul(tt_csv *csv) {
+    const tt_record *record = &csv->scanner.record;
+    if (record->nul)
+        tt_table_add_problem(csv->table, TT_BAD_BYTES, record->line, record->nul,
+                             "this cell has NUL bytes, which were left out");
+}
+
 static tt_status add_record(tt_csv *csv) {
     const tt_record *record = &csv->scanner.record;
     if (is_outside_sample(csv)) {
@@ -133,6 +142,7 @@ static tt_status add_record(tt_csv *csv) {
         return TT_OK;
     }
     csv->n_records++;
+    note_nul(csv);
     if (record->bad_quote) {
         bool drop = csv->settings.drop_bad_quotes;
         tt_table_add_problem(csv->table, TT_BAD_QUOTE, record->line, record->bad_quote,
@@ -162,7 +172,10 @@ static tt_status begin_table(tt_csv *csv) {
         return out_of_memory(csv);
     csv->scanner.width = n + trailing;
     csv->table->form = csv->form;
-    return has_header ? TT_OK : add_record(csv);
+    if (!has_header)
+        return add_record(csv);
+    note_nul(csv);
+    return TT_OK;
 }
 
 /* Reads all records that end within the bytes and moves `*at` to the first that does not. */
@@ -256,7 +269,7 @@ static tt_status start(tt_csv *csv, bool complete) {
     const char *head = csv->head;
     size_t size = csv->head_size;
     csv->started = true;
-    const char *why_not = tt_sniff_binary(head, size);
+    const char *why_not = tt_sniff_format(head, size);
     if (why_not)
         return tt_fail_at(&csv->error, 1, 0, "%s", why_not);
     char *evidence = csv->form.part[TT_CHARSET].evidence;
@@ -264,6 +277,10 @@ static tt_status start(tt_csv *csv, bool complete) {
         csv->settings.charset >= 0
             ? (tt_charset)csv->settings.charset
             : tt_sniff_charset(head, size, complete, evidence, sizeof csv->form.part[0].evidence);
+    if (charset != TT_UTF16_LE && charset != TT_UTF16_BE && tt_is_binary(head, size))
+        return tt_fail_at(&csv->error, 1, 0,
+                          "This is a binary file: it has NUL bytes and control characters where a "
+                          "table has text. Save the table as CSV.");
     csv->form.charset = tt_charset_name(charset);
     size_t mark = tt_mark_size(charset, head, size);
     csv->decoder = (tt_decoder){.charset = charset, .offset = (int64_t)mark};
@@ -327,7 +344,9 @@ static void note_bad_characters(tt_csv *csv) {
     tt_table_add_problem(csv->table, TT_BAD_BYTES, 0, 0, message);
 }
 
-static tt_status complete(tt_csv *csv) {
+/* Reads what is left, and says whether it makes a table. */
+static tt_status end_reading(tt_csv *csv) {
+    csv->ended = true;
     tt_status status = csv->started ? decode(csv, "", 0, true) : start(csv, true);
     const char *rest = csv->rest;
     if (status == TT_OK && csv->rest_size > 0)
@@ -352,13 +371,30 @@ static tt_status complete(tt_csv *csv) {
         return tt_fail_key(&csv->error, "data.bad_quotes",
                            "Every record has text behind a closing quote, and so was dropped. Set "
                            "data.bad_quotes to keep.");
-    return status != TT_OK || tt_table_complete(csv->table) ? status : out_of_memory(csv);
+    return status != TT_OK || tt_table_close(csv->table) ? status : out_of_memory(csv);
+}
+
+tt_csv_progress tt_csv_so_far(const tt_csv *csv) {
+    const tt_table *table = csv->table;
+    return table ? (tt_csv_progress){table->n_rows, table->n_left_out, table->n_columns}
+                 : (tt_csv_progress){0};
+}
+
+int32_t tt_csv_finish_piece(tt_csv *csv, tt_error *error) {
+    if (csv->error.status == TT_OK && !csv->ended)
+        end_reading(csv);
+    else if (csv->error.status == TT_OK && csv->n_described < csv->table->n_columns &&
+             !tt_table_describe(csv->table, csv->n_described++))
+        out_of_memory(csv);
+    return report(csv, error) == TT_OK ? csv->table->n_columns - csv->n_described : -1;
 }
 
 tt_table *tt_csv_finish(tt_csv *csv, tt_error *error) {
-    if (csv->error.status == TT_OK)
-        complete(csv);
-    if (report(csv, error) != TT_OK)
+    int32_t left;
+    do
+        left = tt_csv_finish_piece(csv, error);
+    while (left > 0);
+    if (left < 0)
         return NULL;
     tt_table *table = csv->table;
     csv->table = NULL;

@@ -327,23 +327,25 @@ static void list_bad_numbers(tt_table *table, int32_t column) {
     }
 }
 
-bool tt_table_complete(tt_table *table) {
+bool tt_table_close(tt_table *table) {
     int64_t rest = table->n_rows & (((int64_t)1 << table->block_shift) - 1);
     if (rest > 0)
         summarise_block(table, rest);
-    if (!tt_table_settle(table, true))
-        return false;
-    tt_levels levels = {0};
-    for (int32_t i = 0; i < table->n_columns && !levels.failed; i++) {
-        tt_dictionary_close(&table->words[i]);
-        tt_table_levels(table, i, TT_MAX_DISTINCT, &levels);
-        describe_column(table, i, levels.n);
-        list_bad_numbers(table, i);
-    }
     free(table->scratch);
     table->scratch = NULL;
     table->scratch_size = 0;
+    return tt_table_settle(table, true);
+}
+
+bool tt_table_describe(tt_table *table, int32_t column) {
+    tt_levels levels = {0};
+    tt_dictionary_close(&table->words[column]);
+    tt_table_levels(table, column, TT_MAX_DISTINCT, &levels);
     bool good = !levels.failed;
+    if (good) {
+        describe_column(table, column, levels.n);
+        list_bad_numbers(table, column);
+    }
     tt_levels_free(&levels);
     return good;
 }

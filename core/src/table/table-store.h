@@ -96,8 +96,10 @@ static inline tt_column_type tt_type_of_words(int64_t n_values, int64_t n_distin
     return few ? TT_COLUMN_CATEGORY : TT_COLUMN_TEXT;
 }
 
-/* Finds the types and summaries once all rows are in; false when memory runs out. */
-bool tt_table_complete(tt_table *table);
+/* Once all rows are in: settles the readings, and then finds the type and the summary of each
+ * column. False when memory runs out. */
+bool tt_table_close(tt_table *table);
+bool tt_table_describe(tt_table *table, int32_t column);
 
 static inline tt_cell tt_table_cell(const tt_table *table, int64_t row, int32_t column) {
     const tt_cell *block = table->blocks[row >> table->block_shift];

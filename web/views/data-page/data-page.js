@@ -4,6 +4,7 @@
 import { t } from "../../text/i18n.js";
 import { dialogWhile } from "../parts/dialogs.js";
 import { bindText, h, rebuild, showWhen } from "../parts/dom.js";
+import { mountLoading, mountTooBig } from "../data/loading.js";
 import { mountColumnDetail } from "./column-detail.js";
 import { mountColumnTable } from "./column-table.js";
 import { followDescriptions } from "./descriptions.js";
@@ -80,6 +81,8 @@ function pageDialog(context) {
       h("button", { type: "button", "aria-label": t("Close"), onclick: () => dialog.close() }, "✕"),
     ),
     refusal(context),
+    mountTooBig(context),
+    mountLoading(context),
     mountReading(context),
     parts,
   );

@@ -4,9 +4,9 @@
 import { signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
-import { settingField } from "../parts/fields.js";
 import { formatNumber } from "../parts/format.js";
 import { pixelPicture, pixelReader } from "../parts/pixel-picture.js";
+import { lineField } from "./line-field.js";
 
 /**
  * @import { Image, TableRows } from "../../protocol-data.js"
@@ -38,6 +38,10 @@ function sizeText({ columns, height, width, low, high, set }) {
       )
     : t("{n} columns look like {height} × {width} pixels, with values from {low} to {high}.", told);
 }
+
+/** @param {Image | null} image */
+const foundSize = (image) =>
+  image && !image.set ? t("{found} (found)", { found: `${image.height}x${image.width}` }) : "";
 
 /** @param {Image} image @param {TableRows} drawn @param {Shown[]} shown */
 function pictureList(image, drawn, shown) {
@@ -131,10 +135,11 @@ export function mountPictures(context) {
   showWhen(again, () => image() !== null);
   const root = h(
     "section",
-    { class: "card picture-card explained", "aria-labelledby": "data-pictures" },
+    { class: "card picture-card", "aria-labelledby": "data-pictures" },
     h("div", { class: "column-tools" }, h("h3", { id: "data-pictures" }, t("Pictures")), again),
     body,
-    param && settingField(context, param),
+    param && lineField(context, param, () => ({ text: foundSize(image()), evidence: "" })),
+    h("p", { class: "hint" }, param ? param.help : ""),
   );
   showWhen(root, () => image() !== null || state.value(SETTING) !== "auto");
   return root;

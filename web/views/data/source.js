@@ -8,6 +8,7 @@ import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../pa
 import { isGivenByFormat } from "../../state.js";
 import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
+import { mountLoading, mountTooBig } from "./loading.js";
 import { sheetSelect } from "./sheets.js";
 
 /**
@@ -141,7 +142,12 @@ function tableText(state) {
     return "";
   }
   const size = {
-    rows: t("{n} rows", { n: table.n_rows }),
+    rows: table.n_left_out
+      ? t("{n} rows, a random sample of {all}", {
+          n: table.n_rows,
+          all: table.n_rows + table.n_left_out,
+        })
+      : t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
   };
   if (isGivenByFormat(state, "delimiter")) {
@@ -186,17 +192,6 @@ function remarks({ state }) {
     list.replaceChildren(...all.map((text) => h("li", {}, text)));
   });
   return details;
-}
-
-/** @param {Context} context */
-function loadingBar({ state }) {
-  const bar = h("progress", { "aria-label": t("Reading the file"), max: "1" });
-  watch(() => {
-    const loading = state.loading.value;
-    bar.hidden = !loading;
-    bar.value = loading && loading.total > 0 ? loading.done / loading.total : 0;
-  });
-  return bar;
 }
 
 /** Takes a file that is dropped anywhere on the page, but where a part of it takes files itself. @param {Actions} actions */
@@ -313,7 +308,7 @@ export function mountSource(context) {
         dialogButton(t("Make data…"), actions.openMaker),
       ),
     ),
-    loadingBar(context),
+    mountLoading(context),
     awaited,
     h("p", { class: "hint" }, t("CSV, Excel (.xlsx) or JSON records, each also packed by gzip.")),
     h("p", { class: "file-line" }, name, " ", size),
@@ -321,6 +316,7 @@ export function mountSource(context) {
     mountFileKept(context),
     about,
     problemSlot(context, "data.file"),
+    mountTooBig(context),
     lookButton(context),
     remarks(context),
     dialog,

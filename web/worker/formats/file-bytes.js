@@ -1,5 +1,7 @@
 import { UserMistake } from "../core.js";
 
+/** @typedef {(done: number) => void | Promise<void>} OnPart */
+
 /** Enough to tell one format from another. */
 const HEAD_BYTES = 512;
 
@@ -44,8 +46,8 @@ export class FileBytes {
   }
 
   /**
-   * @param {(done: number) => void} [onPart] called with the bytes of the file that have been read,
-   *     each time a part has been worked on; what it throws ends the reading
+   * @param {OnPart} [onPart] called with the bytes of the file that have been read, each time a part
+   *     has been worked on, and waited for; what it throws ends the reading
    */
   async *parts(onPart = () => {}) {
     let done = 0;
@@ -54,7 +56,7 @@ export class FileBytes {
     try {
       for (let part = await this.#next(reader); part; part = await this.#next(reader)) {
         yield part;
-        onPart(this.#isPacked ? done : count(part.length));
+        await onPart(this.#isPacked ? done : count(part.length));
       }
     } finally {
       reader.cancel().catch(() => {});

@@ -4,13 +4,15 @@ import { FileBytes } from "./file-bytes.js";
 import { beginsAsJson, charsetOf, jsonFormat } from "./json-table.js";
 import { isArchive, sheetFormat } from "./sheet-table.js";
 
+/** @typedef {import("./file-bytes.js").OnPart} OnPart */
 /**
  * @typedef {object} Format
  * @property {import("../../protocol.js").Setting[]} settings that say how the CSV is written, in place
  *     of those of the person
  * @property {import("../../protocol.js").Sheets | null} sheets of a spreadsheet
- * @property {(onPart: (done: number) => void) => AsyncIterable<Uint8Array>} parts bytes of the CSV;
- *     onPart as in FileBytes.parts
+ * @property {number} ahead share of the work that is done before the first bytes of the CSV come
+ * @property {(onPart: OnPart) => AsyncIterable<Uint8Array>} parts bytes of the CSV; onPart as in
+ *     FileBytes.parts
  */
 
 /** @param {Blob} file @returns {Promise<Format>} */
@@ -23,5 +25,5 @@ export async function openFormat(file) {
   if (beginsAsJson(new TextDecoder(charsetOf(head)).decode(head))) {
     return jsonFormat(bytes, head);
   }
-  return { settings: [], sheets: null, parts: (onPart) => bytes.parts(onPart) };
+  return { settings: [], sheets: null, ahead: 0, parts: (onPart) => bytes.parts(onPart) };
 }

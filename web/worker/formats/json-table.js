@@ -8,9 +8,13 @@ import { csvParts, WRITTEN } from "./csv-text.js";
 import { JsonScanner } from "./json-scanner.js";
 
 /** @typedef {import("./file-bytes.js").FileBytes} FileBytes */
+/** @typedef {import("./file-bytes.js").OnPart} OnPart */
 /** @typedef {import("./json-scanner.js").JsonRecord} JsonRecord */
 
 const SHOWN_KEYS = 5;
+
+/** The file is read twice: for the names of its columns, and then for the rows. */
+const NAMES_SHARE = 0.5;
 
 /**
  * Whether a text begins as JSON does; one in brackets can be the name of a CSV column.
@@ -50,7 +54,7 @@ function* cells(record, prefix = "") {
  * @param {FileBytes} file
  * @param {string} charset
  * @param {JsonScanner} scanner
- * @param {(done: number) => void} onPart
+ * @param {OnPart} onPart
  */
 async function* records(file, charset, scanner, onPart) {
   const decoder = new TextDecoder(charset);
@@ -73,7 +77,7 @@ function refuseOne(keys) {
  * Names of all columns, in the order in which they first appear.
  * @param {FileBytes} file
  * @param {string} charset
- * @param {(done: number) => void} onPart
+ * @param {OnPart} onPart
  */
 async function columnsOf(file, charset, onPart) {
   /** @type {Set<string>} */
@@ -96,15 +100,15 @@ async function columnsOf(file, charset, onPart) {
 /**
  * @param {FileBytes} file
  * @param {string} charset
- * @param {(done: number) => void} onPart
+ * @param {OnPart} onPart
  */
 async function* rows(file, charset, onPart) {
-  const { size } = file;
-  const columns = await columnsOf(file, charset, (done) => onPart(done / 2));
+  const columns = await columnsOf(file, charset, (done) => onPart(done * NAMES_SHARE));
   yield columns;
   const places = new Map(columns.map((name, i) => [name, i]));
   const scanner = new JsonScanner();
-  const second = (/** @type {number} */ done) => onPart((size + done) / 2);
+  const second = (/** @type {number} */ done) =>
+    onPart(file.size * NAMES_SHARE + done * (1 - NAMES_SHARE));
   for await (const record of records(file, charset, scanner, second)) {
     const row = new Array(columns.length).fill(null);
     for (const [name, value] of cells(record)) {
@@ -123,6 +127,7 @@ export function jsonFormat(file, head) {
   return {
     settings: [...WRITTEN, ["data.header", "yes"], ["data.skip", "0"]],
     sheets: null,
+    ahead: NAMES_SHARE,
     parts: (onPart) => csvParts(rows(file, charsetOf(head), onPart)),
   };
 }

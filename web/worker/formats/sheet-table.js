@@ -83,10 +83,11 @@ export async function sheetFormat(file, type) {
   return {
     settings: WRITTEN,
     sheets: { names: sheets.map((sheet) => sheet.name), chosen },
+    ahead: 0,
     parts: async function* parts(onPart) {
       for await (const part of csvParts(filledRows(rows))) {
         yield part;
-        onPart(file.size);
+        await onPart(file.size);
       }
     },
   };
