@@ -28,7 +28,7 @@ const EXPORTS = [
   {
     // JSON with nulls, titles that are numbers, dates in words.
     file: "movies.json",
-    line: "3,201 rows × 16 columns",
+    line: "3,201 rows × 16 columns, JSON records",
     types: {
       Title: "text",
       "US Gross": "number",

@@ -5,7 +5,6 @@
 import { MODEL_SUFFIX, PROJECT_SUFFIX, TABLE_FILES } from "../../actions/keep-actions.js";
 import { coreText, labelText, t } from "../../text/i18n.js";
 import { bindText, h, listen, mountLater, rebuild, showWhen, watch } from "../parts/dom.js";
-import { isGivenByFormat } from "../../state.js";
 import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
 import { mountLoading, mountTooBig } from "./loading.js";
@@ -134,6 +133,14 @@ function separatedText(delimiter) {
   return texts[delimiter] ?? delimiter;
 }
 
+/** How the file is written. @param {import("../../state.js").Table} table */
+function formatText({ kind, dialect }) {
+  if (kind === "sheet") {
+    return t("Excel sheet");
+  }
+  return kind === "json" ? t("JSON records") : separatedText(dialect?.delimiter.value ?? "");
+}
+
 /** @param {State} state */
 function tableText(state) {
   const table = state.table.value;
@@ -141,7 +148,7 @@ function tableText(state) {
   if (!table || !source) {
     return "";
   }
-  const size = {
+  const parts = {
     rows: table.n_left_out
       ? t("{n} rows, a random sample of {all}", {
           n: table.n_rows,
@@ -149,11 +156,8 @@ function tableText(state) {
         })
       : t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
+    separated: formatText(table),
   };
-  if (isGivenByFormat(state, "delimiter")) {
-    return t("{rows} × {columns}", size);
-  }
-  const parts = { ...size, separated: separatedText(table.dialect?.delimiter.value ?? "") };
   return table.dialect?.header.value === "yes"
     ? t("{rows} × {columns}, {separated}", parts)
     : t("{rows} × {columns}, {separated}, no header", parts);
