@@ -102,6 +102,8 @@ void tt_asgd_step(const tt_step *s) {
     }
 }
 
+/* Until the average begins it is the weights, as the limits on them have left them. */
 void tt_asgd_averaged(const tt_step *s, float *averaged) {
-    memcpy(averaged, s->slot[0], (size_t)s->n * sizeof *averaged);
+    bool begun = (double)(s->t - 1) - s->p[ASGD_T0] > 1;
+    memcpy(averaged, begun ? s->slot[0] : s->w, (size_t)s->n * sizeof *averaged);
 }
