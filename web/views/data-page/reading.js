@@ -3,6 +3,7 @@
  */
 import { choiceText } from "../../text/catalogue-text.js";
 import { coreText, t } from "../../text/i18n.js";
+import { isGivenByFormat } from "../../state.js";
 import { h, rebuild, showWhen } from "../parts/dom.js";
 import { lineField } from "./line-field.js";
 
@@ -14,7 +15,7 @@ import { lineField } from "./line-field.js";
 
 /**
  * Settings of the catalogue that say how the whole file is read; what becomes of problems is told
- * beside them.
+ * beside them, and the sheet is chosen where the file is.
  * @param {State} state
  * @returns {Param[]}
  */
@@ -22,6 +23,7 @@ const readingParams = ({ index, table }) =>
   [...index.value.values()]
     .map(({ param }) => param)
     .filter(({ reads_file: reads, kind }) => reads && kind !== "columns")
+    .filter(({ setting }) => setting !== "data.sheet")
     .filter(({ key }) => !(key in (table.value?.problem_counts ?? {})));
 
 /** What the reader has found and why; undefined where it was told. @param {State} state @param {Param} param */
@@ -35,6 +37,14 @@ function automatic(state, param) {
   const { value = "", evidence = "" } = foundFor(state, param) ?? {};
   const text = value === "" ? "" : t("{found} (found)", { found: choiceText(value) });
   return { text, evidence: coreText(evidence) };
+}
+
+/** @param {Context} context @param {Param} param */
+function readingField(context, param) {
+  const { state } = context;
+  const field = lineField(context, param, () => automatic(state, param));
+  showWhen(field, () => !isGivenByFormat(state, param.key));
+  return field;
 }
 
 /** @param {Context} context */
@@ -63,10 +73,7 @@ export function mountReading(context) {
   rebuild(
     fields,
     () => context.state.catalogue.value,
-    () =>
-      readingParams(context.state).map((param) =>
-        lineField(context, param, () => automatic(context.state, param)),
-      ),
+    () => readingParams(context.state).map((param) => readingField(context, param)),
   );
   return h(
     "fieldset",
