@@ -142,7 +142,7 @@
  * Replies, in `result` of { id, ok: true, result } or as { id, ok: false, mistake }.
  * @typedef {object} Results
  * @property {Catalogue} catalogue
- * @property {{ table: any }} load JSON of tt_table_json, and `sheets`: Sheets, or null
+ * @property {{ table: any }} load JSON of tt_table_json, `sheets`: Sheets or null, and `kind`: FileKind
  * @property {null} cancelLoad
  * @property {Prepared} prepare
  * @property {Progress} run
@@ -178,9 +178,10 @@
  * @property {ImportanceResult} importance
  */
 
+/** What a table was read from. @typedef {"csv" | "sheet" | "json"} FileKind */
+
 /**
- * The sheets of a spreadsheet, and the one that was read, from 0. A parameter of the file's type,
- * "...; sheet=1", asks for another one.
+ * The sheets of a spreadsheet, and the one that was read, from 0; data.sheet asks for another one.
  * @typedef {{ names: string[], chosen: number }} Sheets
  */
 

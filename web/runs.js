@@ -14,6 +14,7 @@ import { History } from "./history.js";
  * @typedef {object} DataMark
  * @property {string} name
  * @property {boolean} example it is one of the site
+ * @property {string} [made] recipe of a file that the page made
  * @property {string} fingerprint of its bytes: 16 hexadecimal digits
  * @property {number} rows
  * @property {number} columns

@@ -248,6 +248,7 @@ export function linkPairs(hash) {
  * @property {string[]} lock cards whose settings cannot be changed
  * @property {string[]} hide cards that are not shown
  * @property {string} lesson name of the lesson that is open; empty for none
+ * @property {string} made recipe of the file, where the page made it; empty for other files
  */
 
 /** @param {[string, string][]} pairs of a link @returns {{ page: PageKeys, pairs: [string, string][] }} */
@@ -258,19 +259,27 @@ export function splitPage(pairs) {
     lock = "",
     hide = "",
     lesson = "",
+    made = "",
     ...settings
   } = Object.fromEntries(pairs);
   const lists = { lock: splitList(lock), hide: splitList(hide) };
   return {
-    page: { own: own !== undefined, fingerprint, lesson, ...lists },
+    page: { own: own !== undefined, fingerprint, lesson, made, ...lists },
     pairs: pairs.filter(([key]) => key in settings),
   };
 }
 
 /** @param {Partial<PageKeys>} page */
-function pagePairs({ own = false, fingerprint = "", lock = [], hide = [], lesson = "" }) {
+function pagePairs({
+  own = false,
+  fingerprint = "",
+  lock = [],
+  hide = [],
+  lesson = "",
+  made = "",
+}) {
   const lists = { lock: lock.join(","), hide: hide.join(",") };
-  const all = { lesson, own: own ? "1" : "", fingerprint, ...lists };
+  const all = { lesson, own: own ? "1" : "", made, fingerprint, ...lists };
   return Object.entries(all).filter(([, text]) => text !== "");
 }
 

@@ -59,6 +59,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
  *     says what becomes of them
  * @property {Record<string, Found>} [dialect] how the file is written, by the key of its setting
  * @property {import("./protocol.js").Sheets | null} [sheets] of the spreadsheet it is from
+ * @property {import("./protocol.js").FileKind} [kind]
  * @property {boolean} [trailing_delimiter] its lines end in a delimiter, behind which there is no cell
  *
  * @typedef {{ kind?: string, line: number, column: number, message: string }} Problem
@@ -125,7 +126,7 @@ import { sameValues, splitNames, valueOf } from "./settings.js";
 
 /** @typedef {{ file: string, cfg: string, title: string, description: string, source: string }} Example */
 
-/** @typedef {{ name: string, blob: Blob, example: boolean }} Source */
+/** A file; `made` is the recipe of one that the page made. @typedef {{ name: string, blob: Blob, example: boolean, made?: string }} Source */
 
 /** What a lesson takes the place of. @typedef {{ source: Source, settings: Values, expected: string }} BeforeLesson */
 

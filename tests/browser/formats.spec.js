@@ -33,13 +33,16 @@ for (const { name, content } of FILES) {
 test("a spreadsheet opens, and another of its sheets can be chosen", async ({ page }) => {
   await open(page);
   await choose(page, "garden.xlsx", GARDEN);
-  await expect(page.locator(".file-line")).toContainText("garden.xlsx 40 rows × 6 columns");
+  await expect(page.locator(".file-line")).toContainText(
+    "garden.xlsx 40 rows × 6 columns, Excel sheet",
+  );
   const sheet = page.getByLabel("Sheet", { exact: true });
   await expect(sheet.locator("option:checked")).toHaveText("Orders");
   expect(await axeFindings(page, ".source")).toEqual([]);
   await sheet.selectOption("Flowers");
   await expect(page.locator(".file-line")).toContainText("garden.xlsx 30 rows × 2 columns");
   await expect(sheet.locator("option:checked")).toHaveText("Flowers");
+  await expect(page).toHaveURL(/data\.sheet=Flowers/);
   await train(page);
 });
 

@@ -4,14 +4,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { decodeProject, encodeProject } from "../../web/actions/project.js";
 import { gzipSync } from "node:zlib";
 import { UserMistake } from "../../web/worker/core.js";
 import { JsonScanner } from "../../web/worker/formats/json-scanner.js";
 import { open } from "./worker-session.js";
 
 const GARDEN = await readFile(join(import.meta.dirname, "garden.xlsx"));
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const { load, events, prepare } = await open();
 
@@ -146,8 +144,8 @@ test("a spreadsheet gives its first sheet that is not empty", async () => {
   ]);
 });
 
-test("another sheet is read when the file's type asks for it, a title above it left out", async () => {
-  const { table } = await load(new Blob([GARDEN], { type: `${XLSX};sheet=2` }));
+test("the sheet that is asked for is read, a title above it left out", async () => {
+  const { table } = await load(new Blob([GARDEN]), [["data.sheet", "Flowers"]]);
   assert.equal(table.sheets.chosen, 2);
   assert.equal(types(table), "petal: number, kind: category");
   assert.deepEqual(table.rows[0], ["1", "tulip"]);
@@ -156,8 +154,11 @@ test("another sheet is read when the file's type asks for it, a title above it l
 
 test("a sheet that is empty and an archive that is no spreadsheet leave the table as it was", async () => {
   const { columns } = await read(CSV);
-  const empty = new Blob([GARDEN], { type: `${XLSX};sheet=0` });
-  await assert.rejects(load(empty), /The sheet "Empty" is empty/);
+  const garden = new Blob([GARDEN]);
+  await assert.rejects(load(garden, [["data.sheet", "Empty"]]), /The sheet "Empty" is empty/);
+  const unknown = await load(garden, [["data.sheet", "Trees"]]).catch(({ mistake }) => mistake);
+  assert.equal(unknown.key, "data.sheet");
+  assert.match(unknown.message, /no sheet "Trees". Choose one of "Empty", "Orders", "Flowers"/);
   assert.match((await mistakeIn(GARDEN.subarray(0, 2000))).message, /not a spreadsheet/);
   const { dataset } = await prepare([["data.target", "size"]]);
   assert.equal(dataset.target, columns[0].name);
@@ -176,11 +177,8 @@ test("progress goes up to the size of the file, and a newer file ends the readin
   assert.ok((done.at(-1) ?? 0) <= many.length);
 });
 
-test("a project keeps which sheet of its file was read", async () => {
-  const blob = new Blob([GARDEN], { type: `${XLSX};sheet=2` });
-  const file = { name: "garden.xlsx", fingerprint: "0", blob };
-  const project = await decodeProject(encodeProject({ link: "", runs: [], file }));
-  assert.ok(project.file);
-  const { table } = await load(project.file.blob);
-  assert.equal(table.sheets.chosen, 2);
+test("what a file is, is told with its table", async () => {
+  assert.equal((await read(CSV)).kind, "csv");
+  assert.equal((await read(GARDEN)).kind, "sheet");
+  assert.equal((await read('[{"a": 1}, {"a": 2}]')).kind, "json");
 });

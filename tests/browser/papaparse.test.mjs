@@ -69,7 +69,8 @@ const DIFFERENCES = {
     "utf8-with-a-bad-byte",
     "windows-1252",
   ],
-  "Files that are no text are refused.": ["gzip", "nul-byte", "spreadsheet"],
+  "Files that are no text are refused.": ["binary", "gzip", "spreadsheet"],
+  "NUL bytes are left out of their cells, and listed.": ["nul-byte"],
 };
 
 const reasons = new Map(

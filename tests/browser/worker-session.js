@@ -30,8 +30,9 @@ export async function open(name = "iris") {
     (error) => assert.fail(String(error)),
   );
   const file = new Blob([await readFile(join(ROOT, `examples/${name}.csv`))]);
-  const load = (/** @type {Blob} */ blob) =>
-    session.load({ id: ++lastId, type: "load", file: blob, settings: [] });
+  /** @param {Blob} blob @param {import("../../web/protocol.js").Setting[]} [settings] */
+  const load = (blob, settings = []) =>
+    session.load({ id: ++lastId, type: "load", file: blob, settings });
   const prepare = (/** @type {Setting[]} */ settings = []) =>
     session.prepare({ id: ++lastId, type: "prepare", settings });
   const run = (/** @type {"end" | "epoch" | "step"} */ until) =>

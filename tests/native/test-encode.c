@@ -124,6 +124,24 @@ static void test_encodes_another_table(void **state) {
            (double[]){3, 0, 3, 1, 3, 1, 9, 0, 0, 0});
 }
 
+/* Codes that look like numbers stay the texts that they are, in the order of texts. */
+static void test_texts_of_digits_are_levels(void **state) {
+    (void)state;
+    static const char text[] = "code,y\n10,1.5\n9,2\n-1,3\nx,4\n9,5\n";
+    static const char cfg[] = ALL_TRAIN "data.texts = code\ndata.categories = code\n"
+                                        "data.encoding = ordinal\n";
+    const float codes[] = {1, 2, 0, 3, 2};
+    float x[5];
+    tt_dataset *dataset = good_dataset(text, cfg);
+    tt_table *table = good_table(text, cfg);
+    assert_int_equal(tt_dataset_n_rows(dataset, TT_TRAINING), 5);
+    assert_memory_equal(tt_dataset_x(dataset, TT_TRAINING), codes, sizeof codes);
+    assert_int_equal(tt_dataset_encode(dataset, table, x, NULL), TT_OK);
+    assert_memory_equal(x, codes, sizeof codes);
+    tt_table_free(table);
+    tt_dataset_free(dataset);
+}
+
 /* The table itself, encoded again, gives the bits that the network trains on. */
 static void test_encodes_its_own_table_alike(void **state) {
     (void)state;
@@ -249,6 +267,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_drops_the_first_level),
     cmocka_unit_test(test_rare_levels_become_other),
     cmocka_unit_test(test_encodes_another_table),
+    cmocka_unit_test(test_texts_of_digits_are_levels),
     cmocka_unit_test(test_encodes_its_own_table_alike),
     cmocka_unit_test(test_bad_tables),
     cmocka_unit_test(test_bad_scaling),

@@ -341,6 +341,23 @@ static void losses_are_finite_at_outputs_of_200(void **state) {
     }
 }
 
+/* Of equal scores every class has the same share, a thousandth, from which its target takes nearly
+ * all: in what is left, rounding of the sum of the targets would show. */
+static void smoothing_keeps_its_digits_over_many_classes(void **state) {
+    (void)state;
+    enum { MANY = 1000 };
+    static float z[MANY], dz[MANY];
+    const tt_loss *row = find("cross_entropy");
+    const float y = 7;
+    double p[TT_MAX_PARAMS];
+    set(&row->about, DEFAULTS, p);
+    p[0] = 0.99;
+    const tt_rows rows = {1, MANY, z, &y, NULL, 1, dz};
+    assert_near(row->evaluate(p, &rows), log(MANY), 1e-5, 0);
+    for (int j = 0; j < MANY; j++)
+        assert_near((double)dz[j], j == 7 ? -0.00999 : 0.00001, 2e-5, 0);
+}
+
 static void slopes_at_kinks_and_limits(void **state) {
     (void)state;
     const struct {
@@ -416,6 +433,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(own_weights_are_those_of_the_targets),
     cmocka_unit_test(a_list_has_one_item_for_all_or_one_for_each),
     cmocka_unit_test(losses_are_finite_at_outputs_of_200),
+    cmocka_unit_test(smoothing_keeps_its_digits_over_many_classes),
     cmocka_unit_test(slopes_at_kinks_and_limits),
     cmocka_unit_test(links_give_predictions),
     cmocka_unit_test(needed_activations_exist),

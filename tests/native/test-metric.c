@@ -23,7 +23,8 @@ static void scalers_follow_scikit_learn(void **state) {
     (void)state;
     const double x[] = {2, 9, 4, 4, 5, 4, 7, 5}, x_new[] = {2, 5, 9, 12};
     const double both[] = {1, 1}, no_center[] = {0, 1}, no_scale[] = {1, 0}, range[] = {-1, 1};
-    const double unit[] = {0, 1}, quartiles[] = {25, 75, 1, 1}, deciles[] = {10, 90, 0, 1};
+    const double unit[] = {0, 1}, quartiles[] = {25, 75, 1, 1, 0};
+    const double deciles[] = {10, 90, 0, 1, 0}, deviations[] = {25, 75, 1, 1, 1};
     expect_scaled("none", NULL, 8, x, 4, x_new, x_new);
     expect_scaled("standard", both, 8, x, 4, x_new, (double[]){-1.5, 0, 2, 3.5});
     expect_scaled("standard", no_center, 8, x, 4, x_new, (double[]){1, 2.5, 4.5, 6});
@@ -36,6 +37,10 @@ static void scalers_follow_scikit_learn(void **state) {
                   (double[]){-2.5 / 1.5, 0.5 / 1.5, 4.5 / 1.5, 7.5 / 1.5});
     expect_scaled("robust", deciles, 8, x, 4, x_new,
                   (double[]){2 / 4.2, 5 / 4.2, 9 / 4.2, 12 / 4.2});
+    /* three quarters of a normal distribution lie below 0.67448975 deviations */
+    const double spread = 1.5 / (2 * 0.674489750196082);
+    expect_scaled("robust", deviations, 8, x, 4, x_new,
+                  (double[]){-2.5 / spread, 0.5 / spread, 4.5 / spread, 7.5 / spread});
 }
 
 static void constant_columns_become_zero(void **state) {
@@ -58,13 +63,30 @@ static void constant_columns_become_zero(void **state) {
 static void quantiles_follow_scikit_learn(void **state) {
     (void)state;
     const double x[] = {5, 1, 2, 2, 2, 3, 8}, x_new[] = {0, 1, 1.5, 2, 2.5, 4, 8, 9};
-    const double all[] = {7}, many[] = {20}, few[] = {3};
+    const double all[] = {7, 0}, many[] = {20, 0}, few[] = {3, 0};
     const double wanted[] = {0, 0, 1 / 12.0, 1 / 3.0, 7 / 12.0, 0.75, 1, 1};
     expect_scaled("quantile", all, 7, x, 8, x_new, wanted);
     expect_scaled("quantile", many, 7, x, 8, x_new, wanted);
     /* three quantiles: 1, 2, 8 */
     expect_scaled("quantile", few, 7, x, 8, x_new,
                   (double[]){0, 0, 0.25, 0.5, 0.5 + 0.25 / 6, 0.5 + 1 / 6.0, 1, 1});
+}
+
+static void ranks_become_normal(void **state) {
+    (void)state;
+    const double p[] = {4, 1}, x[] = {1, 2, 2, 3, 5, 8, 8, 8, 13, 21};
+    const double x_new[] = {0, 1, 1.5, 2, 4, 8, 20.5, 21, 22}, end = 5.19933758;
+    const double by_scikit_learn[] = {-end,      -end,       -1.38299413, -0.96742157, -0.2533471,
+                                      0.4307273, 2.23160584, end,         end};
+    double fitted[5], copy[10];
+    const tt_scaler *row = &tt_scalers[tt_family_find(&tt_scaler_family, "quantile")];
+    memcpy(copy, x, sizeof x);
+    row->fit(p, 10, copy, fitted);
+    assert_true(row->plausible(5, fitted));
+    for (int i = 0; i < 9; i++)
+        assert_near(row->apply(fitted, x_new[i]), by_scikit_learn[i], 1e-8, 5e-9);
+    assert_near(row->invert(fitted, row->apply(fitted, 4)), 4, 1e-12, 0);
+    assert_near(row->invert(fitted, -9), 1, 0, 0);
 }
 
 static void logarithms_and_powers_follow_their_formula(void **state) {
@@ -364,6 +386,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(scalers_follow_scikit_learn),
     cmocka_unit_test(constant_columns_become_zero),
     cmocka_unit_test(quantiles_follow_scikit_learn),
+    cmocka_unit_test(ranks_become_normal),
     cmocka_unit_test(logarithms_and_powers_follow_their_formula),
     cmocka_unit_test(yeo_johnson_finds_the_likeliest_exponent),
     cmocka_unit_test(yeo_johnson_survives_huge_values),

@@ -29,6 +29,72 @@ static void the_best_weights_come_back(void **state) {
     tear_down();
 }
 
+static double training_loss_after(const char *optimizer, const char *rate) {
+    set("optimizer", optimizer);
+    set(rate, "0.1");
+    tt_trainer *trainer = new_trainer();
+    run_to(trainer, 1 << 30, 1000);
+    tt_report *report = tt_report_new(trainer, TT_TRAINING, &error);
+    double loss = tt_report_loss(report);
+    tt_report_free(report);
+    tt_trainer_free(trainer);
+    return loss;
+}
+
+/* ASGD without its decay steps as SGD does, and its average begins only after a million steps. */
+static void weights_that_are_not_averaged_yet_keep_their_limits(void **state) {
+    (void)state;
+    set_up(TT_MULTICLASS);
+    set("regularizer", "max_norm");
+    set("regularizer.max_norm.limit", "0.3");
+    set("optimizer.asgd.lambd", "0");
+    double expected = training_loss_after("sgd", "optimizer.sgd.lr");
+    assert_near(training_loss_after("asgd", "optimizer.asgd.lr"), expected, 0, 1e-6);
+    tear_down();
+}
+
+/* Every epoch is one batch, so the history has both parts of what the schedule watches. */
+static void without_rows_to_judge_a_plateau_is_of_loss_and_penalty(void **state) {
+    (void)state;
+    set_up(TT_REGRESSION);
+    tt_dataset_free(dataset);
+    static float x[4] = {-1, 0, 1, 2}, y[4] = {-2, 1, 1, 4};
+    const int64_t rows[2] = {4, 0};
+    const float *const xs[2] = {x, NULL}, *const ys[2] = {y, NULL};
+    dataset = tt_dataset_from_arrays(TT_REGRESSION, 1, 1, 0, rows, xs, ys, &error);
+    set("model.hidden", "");
+    set("optimizer", "sgd");
+    set("optimizer.sgd.lr", "0.1");
+    set("initializer", "zeros");
+    set("regularizer", "l2");
+    set("regularizer.l2.strength", "0.2");
+    set("schedule", "reduce_on_plateau");
+    set("schedule.reduce_on_plateau.patience", "0");
+    set("schedule.reduce_on_plateau.threshold", "0.1");
+    set("schedule.reduce_on_plateau.factor", "0.5");
+    set("train.epochs", "8");
+    set("train.batch_size", "0");
+    set("train.report_every", "1");
+    tt_trainer *trainer = new_trainer();
+    run_to(trainer, 1 << 30, 1000);
+    double best = INFINITY, rate = 0.1;
+    int drops_of_loss_alone = 0, drops = 0;
+    double best_loss = INFINITY;
+    for (int i = 1; i < n_history; i++) {
+        double loss = history[i][column("training_loss")];
+        double watched = loss + history[i][column("penalty")];
+        assert_near(history[i][column("learning_rate")], rate, 0, 1e-12);
+        drops += !(watched < 0.9 * best);
+        drops_of_loss_alone += !(loss < 0.9 * best_loss);
+        rate *= watched < 0.9 * best ? 1 : 0.5;
+        best = watched < 0.9 * best ? watched : best;
+        best_loss = loss < 0.9 * best_loss ? loss : best_loss;
+    }
+    assert_true(drops > 0 && drops != drops_of_loss_alone);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
 static void early_stopping_ends_the_run(void **state) {
     (void)state;
     set_up(TT_MULTICLASS);
@@ -135,6 +201,8 @@ static void a_diverged_run_says_where_and_keeps_good_weights(void **state) {
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_best_weights_come_back),
+    cmocka_unit_test(weights_that_are_not_averaged_yet_keep_their_limits),
+    cmocka_unit_test(without_rows_to_judge_a_plateau_is_of_loss_and_penalty),
     cmocka_unit_test(early_stopping_ends_the_run),
     cmocka_unit_test(the_best_weights_end_a_run_that_asks_for_them),
     cmocka_unit_test(a_resumed_run_ends_with_the_same_best_weights),

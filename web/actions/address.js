@@ -27,11 +27,12 @@ import { formatLink, linkPairs, mergeValues, readPairs, splitPage } from "../set
 export const LAST_SETUP = "setup";
 
 /** What a link to the present page says besides its settings. @param {State} state @returns {PageKeys} */
-export function pageKeys({ own, table, expected, lock, hide, lesson }) {
+export function pageKeys({ own, source, table, expected, lock, hide, lesson }) {
   const found = table.value?.fingerprint ?? expected.value;
   return {
     own: own.value,
     fingerprint: own.value ? found : "",
+    made: own.value ? (source.value?.made ?? "") : "",
     lock: lock.value,
     hide: hide.value,
     lesson: lesson.value?.name ?? "",
@@ -79,6 +80,18 @@ export function openAddress({ state, notices, files, keptFile }) {
     }
   }
 
+  /** A file that the page makes once more, as the one who shared the link did. @param {string} name @param {Values} values @param {PageKeys} page @param {Complaint[]} complaints */
+  async function openMade(name, values, { made, fingerprint }, complaints) {
+    const source = await files.makeSource(name, made);
+    if (source) {
+      await files.openSource(source, values, fingerprint);
+    } else {
+      const message = t("The link asks for data that cannot be made: {made}.", { made });
+      complaints.push({ key: "", message });
+      await files.awaitFile(name, values, { fingerprint });
+    }
+  }
+
   /** The lesson that a link asks for, and which cards it locks and hides. @param {PageKeys} page @param {Complaint[]} complaints */
   async function openLesson({ lesson: name, lock, hide }, complaints) {
     const lesson = name ? await fetchLesson(name) : null;
@@ -109,6 +122,8 @@ export function openAddress({ state, notices, files, keptFile }) {
     if (example && !(page.own && name)) {
       const base = lesson?.setup ?? (name ? {} : await files.exampleValues(example));
       await files.loadExample(example, mergeValues({}, { ...base, ...values }, state.index.value));
+    } else if (page.made) {
+      await openMade(name, mergeValues({}, values, state.index.value), page, complaints);
     } else {
       await openOwn(name, mergeValues({}, values, state.index.value), page.fingerprint, again);
     }

@@ -72,6 +72,13 @@ export async function fetchExample(path) {
   return response.blob();
 }
 
+/** A file that the page makes by a recipe. @param {string} name @param {string} made @returns {Promise<Source | null>} null where the recipe is none */
+async function makeSource(name, made) {
+  const { madeFile } = await import("../data-maker/recipe-text.js");
+  const blob = madeFile(made);
+  return blob && { name, blob, example: false, made };
+}
+
 /** @param {string} name @param {import("../protocol.js").Mistake} mistake */
 function fileMessage(name, { message, line }) {
   const text = coreText(message);
@@ -222,10 +229,13 @@ export function openFile({
   }
 
   /** @param {DataMark} data @returns {Promise<Source | null>} */
-  async function find({ name, example, fingerprint }) {
+  async function find({ name, example, made, fingerprint }) {
     const { value: source } = state.source;
     if (source && state.table.value?.fingerprint === fingerprint) {
       return source;
+    }
+    if (made) {
+      return makeSource(name, made);
     }
     const blob = example ? await fetchExample(name) : await keptFile(name, fingerprint);
     return blob && { name, blob, example };
@@ -324,14 +334,14 @@ export function openFile({
     return asked ? expected.value : "";
   }
 
-  /** @param {Blob} blob @param {string} name */
-  function loadOwn(blob, name) {
+  /** @param {Blob} blob @param {string} name @param {string} [made] its recipe, where the page made it */
+  function loadOwn(blob, name, made = "") {
     const values = ownValues(name);
     if (!state.awaited.value) {
       closeLesson(state);
       readingKeys(state.index.value).forEach((key) => delete values[key]);
     }
-    return open({ name, blob, example: false }, values, fingerprintFor(name));
+    return open({ name, blob, example: false, made }, values, fingerprintFor(name));
   }
 
   /** Reads again after a change of how to read: the file that was refused, or the present one. */
@@ -344,9 +354,21 @@ export function openFile({
     }
   }
 
+  /** Reads another sheet of the present file, whose columns are others. @param {string} sheet */
+  async function chooseSheet(sheet) {
+    const { value: source } = state.source;
+    if (source) {
+      const values = ownValues(source.name);
+      readingKeys(state.index.value).forEach((key) => delete values[key]);
+      await open(source, { ...values, "data.sheet": sheet });
+    }
+  }
+
   return {
+    makeSource,
     loadExample,
     loadOwn,
+    chooseSheet,
     reload,
     provide,
     bring,

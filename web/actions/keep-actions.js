@@ -14,7 +14,7 @@ import { remember } from "../memory.js";
 /**
  * @typedef {object} Tools
  * @property {() => Context} context
- * @property {(blob: Blob, name: string) => Promise<void>} loadTable
+ * @property {(blob: Blob, name: string, made?: string) => Promise<void>} loadTable
  * @property {(type: "model", details: { which: "best" }) => Promise<Results["model"] | null>} look
  */
 
@@ -73,8 +73,8 @@ export function keepActions({ context, loadTable, look }) {
     context().state.keepFile.value = keep;
   }
 
-  /** A file of data, of a model, or of a whole project. @param {Blob} blob @param {string} name */
-  async function loadOwn(blob, name) {
+  /** A file of data, of a model, or of a whole project. @param {Blob} blob @param {string} name @param {string} [made] recipe of data that the page made */
+  async function loadOwn(blob, name, made) {
     if (name.endsWith(PROJECT_SUFFIX)) {
       const { openProject } = await import("./project-actions.js");
       await openProject(context(), blob, name);
@@ -83,7 +83,7 @@ export function keepActions({ context, loadTable, look }) {
       state.openTabs.understand.value = "predict";
       await actions.openModel(blob, name);
     } else {
-      await loadTable(blob, name);
+      await loadTable(blob, name, made);
     }
   }
 

@@ -22,8 +22,8 @@ export function createRunList(state) {
   /** @returns {DataMark} */
   function dataMark() {
     const { n_rows: rows = 0, columns = [], fingerprint = "" } = state.table.value ?? {};
-    const { name = "", example = false } = state.source.value ?? {};
-    return { name, example, fingerprint, rows, columns: columns.length };
+    const { name = "", example = false, made = "" } = state.source.value ?? {};
+    return { name, example, made, fingerprint, rows, columns: columns.length };
   }
 
   /** @param {number} number @param {Prepared} prepared @param {Values} settings */

@@ -54,6 +54,24 @@ async function withModel(session, which, use) {
 }
 
 /**
+ * Another file than the model was made with: a spreadsheet may call its sheets otherwise.
+ * @param {import("./core.js").Core} core
+ * @param {Blob} file
+ * @param {import("./core.js").Config} config
+ */
+async function readOther(core, file, config) {
+  try {
+    return await readTable(core, file, config);
+  } catch (error) {
+    if (!(error instanceof UserMistake) || error.mistake.key !== "data.sheet") {
+      throw error;
+    }
+    config.set("data.sheet", "");
+    return readTable(core, file, config);
+  }
+}
+
+/**
  * A file as a table while `use` works with it.
  * @template T
  * @param {Session} session
@@ -69,7 +87,7 @@ async function withTable({ core }, { file, cfg, settings }, use) {
     for (const [key, value] of settings) {
       config.set(key, value);
     }
-    table = await readTable(core, file, config);
+    table = await readOther(core, file, config);
     return await use(table);
   } finally {
     table?.free();

@@ -4,14 +4,17 @@ import { inSlices, Slice } from "./slices.js";
 
 /** @typedef {import("./core.js").Config} Config */
 /** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("../protocol.js").FileKind} FileKind */
 /** @typedef {import("./core.js").CsvReader} CsvReader */
 /** @typedef {import("../protocol.js").Sheets} Sheets */
+
+/** Called with the sheets of a spreadsheet, and what the file is. @typedef {(sheets: Sheets | null, kind: FileKind) => void} OnSheets */
 
 /**
  * @typedef {object} Watch
  * @property {(done: number) => void} [onPart] called with the bytes done, many times a second; what it
  *     throws ends the reading
- * @property {(sheets: Sheets | null) => void} [onSheets] called with the sheets of a spreadsheet
+ * @property {OnSheets} [onSheets]
  * @property {number} [most] bytes of memory that may be in use
  */
 
@@ -23,8 +26,8 @@ import { inSlices, Slice } from "./slices.js";
  * @param {Watch} [watch]
  */
 export async function readTable(core, file, config, { onPart, onSheets, most } = {}) {
-  const format = await openFormat(file);
-  onSheets?.(format.sheets);
+  const format = await openFormat(file, config.get("data.sheet") ?? "");
+  onSheets?.(format.sheets, format.kind);
   format.settings.forEach(([key, value]) => config.set(key, value));
   const room = new Room(core, most);
   const csv = core.newCsvReader(config);

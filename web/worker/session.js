@@ -101,9 +101,9 @@ export class Session {
    */
   async load({ id, file, settings, least = 1, most }) {
     this.#newestLoad = id;
-    /** @type {import("../protocol.js").Sheets | null} */
-    let sheets = null;
-    const onSheets = (/** @type {typeof sheets} */ found) => (sheets = found);
+    let about = {};
+    /** @type {import("./read-table.js").OnSheets} */
+    const onSheets = (sheets, kind) => (about = { sheets, kind });
     const onPart = this.#onPart(id, file);
     const table = await this.#withConfig(settings, (config) =>
       readTable(this.#core, file, config, { onPart, onSheets, most }),
@@ -114,7 +114,7 @@ export class Session {
     }
     this.#table?.free();
     this.#table = table;
-    return { table: { ...table.json(PREVIEW_ROWS), sheets } };
+    return { table: { ...table.json(PREVIEW_ROWS), ...about } };
   }
 
   /**

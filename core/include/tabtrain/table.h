@@ -108,7 +108,7 @@ int64_t tt_table_line(const tt_table *table, int64_t row);
 typedef enum tt_problem_kind {
     TT_RAGGED_ROW,      /* more or fewer cells than columns */
     TT_BAD_QUOTE,       /* text behind a closing quote */
-    TT_BAD_BYTES,       /* bytes that are no text in the charset of the file */
+    TT_BAD_BYTES,       /* bytes that are no text in the charset of the file; NULs, left out */
     TT_INFINITE_NUMBER, /* infinite or too large: missing */
     TT_BAD_NUMBER,      /* a text among the numbers of a column */
     TT_N_PROBLEM_KINDS

@@ -21,6 +21,13 @@ static const tt_param data_params[] = {
      .kind = TT_KIND_CHOICE,
      .text = "auto",
      .choices = "auto|regression|binary|multiclass|multilabel"},
+    {.key = "sheet",
+     .label = "Sheet",
+     .help = "Which sheet of a spreadsheet is the table, by its name; the first with something in it "
+             "when empty.",
+     .kind = TT_KIND_TEXT,
+     .reads_file = true,
+     .text = ""},
     {.key = "delimiter",
      .label = "Delimiter",
      .help = "What stands between two cells of the file.",

@@ -239,8 +239,8 @@ static const tt_param train_params[] = {
     {.key = "arithmetic",
      .label = "Arithmetic",
      .help = "Exact gives the same bits in every browser. Fused rounds once where exact rounds "
-             "twice: faster on wide networks, by up to a third as the processor allows, and the "
-             "last digits differ.",
+             "twice: the last digits differ, and wide networks may train faster, depending on the "
+             "processor.",
      .kind = TT_KIND_CHOICE,
      .text = "exact",
      .choices = "exact|fused"},

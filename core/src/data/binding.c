@@ -21,14 +21,15 @@ static int32_t search(const char *const *names, int32_t low, int32_t high, const
     return -1;
 }
 
-/* Levels are in order: numbers, then words by code point, then "other". */
+/* Levels are in order: numbers, then words by code point, then "other". In a column that is kept as
+ * it is written all are words. */
 static bool bind_levels(const tt_binding *binding, tt_bound *at) {
     const tt_encoder *encoder = at->encoder;
     const char *const *names = binding->dataset->level_names + encoder->levels;
     const tt_dictionary *words = &binding->table->words[at->column];
     int32_t n_named = encoder->n_levels - (encoder->other >= 0), n_numbers = 0;
-    bool dates = binding->table->readings[at->column].kind == TT_READ_DATE;
-    const tt_reading as_written = {.kind = dates ? TT_READ_DATE : TT_READ_PLAIN};
+    tt_reading_kind kind = binding->table->readings[at->column].kind;
+    const tt_reading as_written = {.kind = kind == TT_READ_FORMATTED ? TT_READ_PLAIN : kind};
     tt_cell cell;
     at->codes = malloc(((size_t)n_named + 1) * sizeof *at->codes);
     if (!at->codes)

@@ -49,6 +49,8 @@ static int64_t size(int32_t fan_in, int32_t fan_out) {
 
 static const tt_param gain_params[] = {GAIN_PARAM};
 static const tt_param gain_cut_params[] = {GAIN_PARAM, CUT_PARAM};
+static const tt_param lecun_uniform_params[] = {GAIN_PARAM, MODE_PARAM};
+static const tt_param lecun_normal_params[] = {GAIN_PARAM, MODE_PARAM, CUT_PARAM};
 static const tt_param he_uniform_params[] = {SLOPE_PARAM, MODE_PARAM};
 static const tt_param he_normal_params[] = {SLOPE_PARAM, MODE_PARAM, CUT_PARAM};
 
@@ -76,12 +78,16 @@ FILL(glorot_normal) {
                   w);
 }
 
+static int32_t fan_of(double mode, int32_t fan_in, int32_t fan_out) {
+    return mode != 0 ? fan_out : fan_in;
+}
+
 FILL(lecun_uniform) {
-    scaled_uniform(p[0], fan_in, size(fan_in, fan_out), random, w);
+    scaled_uniform(p[0], fan_of(p[1], fan_in, fan_out), size(fan_in, fan_out), random, w);
 }
 
 FILL(lecun_normal) {
-    scaled_normal(p[0], fan_in, p[1] != 0, size(fan_in, fan_out), random, w);
+    scaled_normal(p[0], fan_of(p[1], fan_in, fan_out), p[2] != 0, size(fan_in, fan_out), random, w);
 }
 
 static double he_gain(const double *p) {
@@ -89,11 +95,11 @@ static double he_gain(const double *p) {
 }
 
 FILL(he_uniform) {
-    scaled_uniform(he_gain(p), p[1] != 0 ? fan_out : fan_in, size(fan_in, fan_out), random, w);
+    scaled_uniform(he_gain(p), fan_of(p[1], fan_in, fan_out), size(fan_in, fan_out), random, w);
 }
 
 FILL(he_normal) {
-    scaled_normal(he_gain(p), p[1] != 0 ? fan_out : fan_in, p[2] != 0, size(fan_in, fan_out),
+    scaled_normal(he_gain(p), fan_of(p[1], fan_in, fan_out), p[2] != 0, size(fan_in, fan_out),
                   random, w);
 }
 
@@ -257,24 +263,24 @@ const tt_initializer tt_initializers[] = {
     {.about = {.key = "lecun_uniform",
                .label = "LeCun uniform",
                .help = "Keeps the size of signals on the way forward; suits SELU.",
-               .formula = "U(−b, b), b = gain √(3 / fan_in)",
+               .formula = "U(−b, b), b = gain √(3 / fan)",
                .source = "LeCun et al., 1998",
                .names = {.pytorch = "nn.init.kaiming_uniform_(nonlinearity='linear')",
                          .keras = "LecunUniform"},
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(gain_params)},
+               TT_PARAMS(lecun_uniform_params)},
      .fill = lecun_uniform},
     {.about = {.key = "lecun_normal",
                .label = "LeCun normal",
                .help = "As LeCun uniform, drawn from a normal distribution.",
-               .formula = "N(0, σ²), σ = gain √(1 / fan_in)",
+               .formula = "N(0, σ²), σ = gain √(1 / fan)",
                .source = "LeCun et al., 1998; Klambauer et al., 2017",
                .names = {.pytorch = "nn.init.kaiming_normal_(nonlinearity='linear')",
                          .keras = "LecunNormal"},
                .differs =
                    "Keras cuts the normal distribution at two deviations: switch Truncated on.",
                .tasks = TT_ANY_TASK,
-               TT_PARAMS(gain_cut_params)},
+               TT_PARAMS(lecun_normal_params)},
      .fill = lecun_normal},
     {.about = {.key = "orthogonal",
                .label = "Orthogonal",

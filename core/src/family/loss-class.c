@@ -31,6 +31,7 @@ double tt_cross_entropy_weight(const double *p, const float *y) {
 typedef struct targets {
     const double *weights; /* of the classes */
     double own, other;     /* the smoothed target of a row's own class, and of any other */
+    double others;         /* the sum over all classes of weight times `other` */
     tt_i32x4 class;
 } targets;
 
@@ -39,6 +40,14 @@ static inline tt_f32x4 target_at(const targets *t, int32_t j) {
     const double weight = tt_listed(t->weights, j);
     return tt_select((tt_i32x4)(t->class == j), tt_splat((float)(weight * t->own)),
                      tt_splat((float)(weight * t->other)));
+}
+
+/* The sum of the rows' targets. Over a thousand classes a sum of floats would not be exact. */
+static inline tt_f32x4 sum_of_targets(const targets *t) {
+    tt_f32x4 sum;
+    for (int32_t i = 0; i < 4; i++)
+        sum[i] = (float)(t->others + tt_listed(t->weights, t->class[i]) * (t->own - t->other));
+    return sum;
 }
 
 /* Where class j counts: a target of 0 must not meet an infinite score. */
@@ -53,14 +62,11 @@ static tt_f32x4 cross_entropy_lanes(const targets *t, int32_t rows, int32_t n, c
     const tt_softmax_lanes lanes = tt_softmax_of(rows, n, z, e);
     const tt_f32x4 log_total = tt_log1p_lanes(lanes.rest);
     const tt_i32x4 at = tt_row_offsets(rows, n);
-    tt_f32x4 loss = {0}, sum = {0};
-    for (int32_t j = 0; j < n; j++) {
-        const tt_i32x4 counts = counts_at(t, j);
-        const tt_f32x4 target = tt_where(counts, target_at(t, j));
-        loss += tt_where(counts, target * (log_total + (lanes.most - tt_column(z, at, j))));
-        sum += target;
-    }
-    const tt_f32x4 share = factor * sum / (1.0f + lanes.rest);
+    tt_f32x4 loss = {0};
+    for (int32_t j = 0; j < n; j++)
+        loss += tt_where(counts_at(t, j),
+                         target_at(t, j) * (log_total + (lanes.most - tt_column(z, at, j))));
+    const tt_f32x4 share = factor * sum_of_targets(t) / (1.0f + lanes.rest);
     for (int32_t j = 0; e && j < n; j++) {
         const tt_f32x4 target = tt_where(counts_at(t, j), factor * target_at(t, j));
         tt_put_column(e, at, j, tt_column(e, at, j) * share - target);
@@ -68,10 +74,17 @@ static tt_f32x4 cross_entropy_lanes(const targets *t, int32_t rows, int32_t n, c
     return loss;
 }
 
+static targets targets_of(const double *p, int32_t n) {
+    const double other = p[SMOOTHING] / n;
+    targets t = {.weights = p + CLASS_WEIGHTS, .own = other + (1 - p[SMOOTHING]), .other = other};
+    for (int32_t j = 0; other != 0 && j < n; j++)
+        t.others += tt_listed(t.weights, j) * other;
+    return t;
+}
+
 double tt_cross_entropy_evaluate(const double *p, const tt_rows *rows) {
     const int32_t n = rows->outputs;
-    const double other = p[SMOOTHING] / n;
-    targets t = {p + CLASS_WEIGHTS, other + (1 - p[SMOOTHING]), other, {0}};
+    targets t = targets_of(p, n);
     double total = 0;
     for (int32_t first = 0; first < rows->n; first += 4) {
         const int32_t left = rows->n - first < 4 ? rows->n - first : 4;

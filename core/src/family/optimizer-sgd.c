@@ -24,24 +24,54 @@ static void plain_step(const tt_step *s, tt_decay decay) {
         w[i] -= decay.shrink * w[i] + lr * (g[i] + decay.coupled * w[i]);
 }
 
-void tt_sgd_step(const tt_step *s) {
-    const double *p = s->p;
+/* What multiplies the gradient on its way into the momentum, and the momentum on its way into the
+ * weights. */
+typedef struct momentum_factors {
+    float keep, before, enter, after;
+} momentum_factors;
+
+/* Inlined with constants, so that the loop has neither branches nor terms that are zero. */
+static inline __attribute__((always_inline)) void momentum_loop(const tt_step *s, tt_decay decay,
+                                                                momentum_factors by,
+                                                                const bool decays,
+                                                                const bool nesterov) {
     const float *restrict g = s->g;
     float *restrict w = s->w, *restrict b = s->slot[0];
-    tt_decay decay = tt_decay_of(s, SGD_DECAY);
-    float momentum = (float)p[SGD_MOMENTUM];
-    if (momentum == 0) {
-        plain_step(s, decay);
-        return;
-    }
-    bool nesterov = p[SGD_NESTEROV] != 0, gathers_steps = p[SGD_FORM] == TT_FORM_KERAS;
-    float enter = s->t == 1 ? 1 : (float)(1 - p[SGD_DAMPENING]);
-    float before = gathers_steps ? (float)s->rate : 1, after = gathers_steps ? 1 : (float)s->rate;
     for (int32_t i = 0; i < s->n; i++) {
-        float step = before * (g[i] + decay.coupled * w[i]);
-        b[i] = tt_flush(momentum * b[i] + enter * step);
-        w[i] -= decay.shrink * w[i] + after * (nesterov ? step + momentum * b[i] : b[i]);
+        float weight = w[i];
+        float step = by.before * (decays ? g[i] + decay.coupled * weight : g[i]);
+        float kept = tt_flush(by.keep * b[i] + by.enter * step);
+        float change = by.after * (nesterov ? step + by.keep * kept : kept);
+        b[i] = kept;
+        w[i] = weight - (decays ? decay.shrink * weight + change : change);
     }
+}
+
+static void momentum_step(const tt_step *s, tt_decay decay, momentum_factors by) {
+    bool decays = decay.coupled != 0 || decay.shrink != 0, nesterov = s->p[SGD_NESTEROV] != 0;
+    if (decays && nesterov)
+        momentum_loop(s, decay, by, true, true);
+    else if (decays)
+        momentum_loop(s, decay, by, true, false);
+    else if (nesterov)
+        momentum_loop(s, decay, by, false, true);
+    else
+        momentum_loop(s, decay, by, false, false);
+}
+
+void tt_sgd_step(const tt_step *s) {
+    const double *p = s->p;
+    tt_decay decay = tt_decay_of(s, SGD_DECAY);
+    float rate = (float)s->rate;
+    bool gathers_steps = p[SGD_FORM] == TT_FORM_KERAS;
+    momentum_factors by = {.keep = (float)p[SGD_MOMENTUM],
+                           .before = gathers_steps ? rate : 1,
+                           .enter = s->t == 1 ? 1 : (float)(1 - p[SGD_DAMPENING]),
+                           .after = gathers_steps ? 1 : rate};
+    if (p[SGD_MOMENTUM] == 0)
+        plain_step(s, decay);
+    else
+        momentum_step(s, decay, by);
 }
 
 enum { ASGD_LR, ASGD_LAMBDA, ASGD_ALPHA, ASGD_T0, ASGD_DECAY };
@@ -72,6 +102,8 @@ void tt_asgd_step(const tt_step *s) {
     }
 }
 
+/* Until the average begins it is the weights, as the limits on them have left them. */
 void tt_asgd_averaged(const tt_step *s, float *averaged) {
-    memcpy(averaged, s->slot[0], (size_t)s->n * sizeof *averaged);
+    bool begun = (double)(s->t - 1) - s->p[ASGD_T0] > 1;
+    memcpy(averaged, begun ? s->slot[0] : s->w, (size_t)s->n * sizeof *averaged);
 }

@@ -5,7 +5,8 @@
 
 /* The functions of the table in scaler.c that need a file of their own. */
 
-/* scaler-quantile.c: p = {number of quantiles}; p = {lower percentile, upper, center, scale} */
+/* scaler-quantile.c: p = {number of quantiles, normal};
+ * p = {lower percentile, upper, center, scale, unit variance} */
 int32_t tt_quantile_n_fitted(const double *p);
 void tt_quantile_fit(const double *p, int64_t n, double *x, double *fitted);
 double tt_quantile_apply(const double *fitted, double x);

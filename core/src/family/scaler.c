@@ -125,6 +125,13 @@ static const tt_param robust_params[] = {
      .kind = TT_KIND_FLAG,
      .max = 1,
      .value = 1},
+    {.key = "unit_variance",
+     .label = "Unit variance",
+     .help = "Counts the range in deviations of a normal distribution, so that a column that is "
+             "normal gets deviation 1.",
+     .kind = TT_KIND_FLAG,
+     .max = 1,
+     .value = 0},
 };
 
 static const tt_param quantile_params[] = {
@@ -136,6 +143,12 @@ static const tt_param quantile_params[] = {
      .max = 1000,
      .value = 100,
      .log_scale = true},
+    {.key = "output_distribution",
+     .label = "Distribution",
+     .help = "Of the ranks: even from 0 to 1, or normal from −5.2 to 5.2.",
+     .kind = TT_KIND_CHOICE,
+     .text = "uniform",
+     .choices = "uniform|normal"},
 };
 
 static bool is_above_minus_one(double x) {
@@ -215,7 +228,7 @@ const tt_scaler tt_scalers[] = {
                .help = "The rank among the training values, from 0 to 1: outliers and skew are "
                        "gone, distances too.",
                .formula = "share of training values below x",
-               .names = {.sklearn = "QuantileTransformer(output_distribution='uniform')"},
+               .names = {.sklearn = "QuantileTransformer"},
                .differs = "100 quantiles unless told otherwise; 1,000 in scikit-learn.",
                TT_PARAMS(quantile_params),
                .tasks = TT_ANY_TASK},

@@ -172,9 +172,10 @@ const tt_schedule tt_schedules[] = {
                .names = {.pytorch = "ReduceLROnPlateau",
                          .keras = "callbacks.ReduceLROnPlateau",
                          .sklearn = "learning_rate='adaptive'"},
-               .differs = "Goes by the validation loss, of all training rows where there are none "
-                          "to judge. Smoothing is an addition. Keras drops one epoch earlier (form "
-                          "keras). scikit-learn divides by 5 after two epochs without gain.",
+               .differs =
+                   "Goes by the validation loss; where no rows are kept to judge, by the training "
+                   "loss with its penalties. Smoothing is an addition. Keras drops one epoch "
+                   "earlier (form keras). scikit-learn divides by 5 after two epochs without gain.",
                .tasks = TT_ANY_TASK,
                TT_PARAMS(tt_plateau_params)},
      .observe = tt_plateau_observe,

@@ -6,11 +6,11 @@
 #include "pack.h"
 
 /* LANES: floats of a vector. MOST_VECTORS: of a tile's width. STRETCH: the rows of B in a panel at
- * most; 20 KB of them leave room in a cache of 32 KB for the rows of A that pass by. FEW_ROWS: so
+ * most; 15 KB of them leave room in a cache of 32 KB for the rows of A that pass by. FEW_ROWS: so
  * few rows of A that packing B for them would cost more than it saves. TURNS: of the loop over k
  * that are unrolled, where that leaves their order as it is. */
-enum { LANES = 4, MOST_VECTORS = 4, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8 };
-enum { TURNS = TT_KEEPS_ORDER ? 4 : 1 };
+enum { LANES = 4, MOST_VECTORS = 3, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8 };
+enum { TURNS = TT_KEEPS_ORDER ? 2 : 1 };
 
 /* A panel of B, the rows of A that it meets, and the columns of C that come out. */
 typedef struct pass {
@@ -115,6 +115,8 @@ INLINE void multiply_rows(const pass *p, const int rows, const int vectors) {
     int32_t i = 0;
     for (; i + rows <= p->m; i += rows)
         multiply_some(p, rows, vectors, i);
+    for (; i + 2 <= p->m; i += 2)
+        multiply_some(p, 2, vectors, i);
     for (; i < p->m; i++)
         multiply_some(p, 1, vectors, i);
 }
@@ -127,11 +129,8 @@ static void multiply_panel(const pass *p, int32_t vectors) {
     case 2:
         multiply_rows(p, 4, 2);
         break;
-    case 3:
-        multiply_rows(p, 3, 3);
-        break;
     default:
-        multiply_rows(p, 2, 4);
+        multiply_rows(p, 3, 3);
     }
 }
 

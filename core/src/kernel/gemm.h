@@ -7,8 +7,9 @@
 
 /* The matrix product that everything else waits for: C = A B, with A (m, k), B (k, n), C (m, n).
  *
- * A tile of C, a few rows by one to four vectors of columns, stays in registers while the loop runs
- * over k. Each turn loads a strip of B's row and multiplies it by one element of each row of A:
+ * A tile of C, a few rows by one to three vectors of columns, stays in registers while the loop
+ * runs over k. Each turn loads a strip of B's row and multiplies it by one element of each row of
+ * A:
  *
  *                          B      |b b b b|b b b b|   <- one load a vector,
  *                                     .       .          used for all rows of the tile
@@ -17,8 +18,8 @@
  *      |a . . .   -> splat ->     |s s s s|s s s s|      from the first turn to the last
  *
  * A tile of r rows and v vectors loads r + v times for r v multiplications and additions, and wants
- * r v + v + 2 of the 16 registers of x86-64 (wasm engines keep one for themselves), so r v is about
- * 8: 2 x 4, 3 x 3, 4 x 2 or 6 x 1 vectors, whichever fits the columns.
+ * r v + v + 2 of the 16 registers of x86-64 (wasm engines keep one for themselves). So 3 x 3
+ * vectors do the most with a load; the columns that are left over take 4 x 2 or 6 x 1.
  *
  * B is taken in panels as wide as a tile. Where its rows lie far apart or run the wrong way, the
  * panel is first packed: copied to a small buffer in the order in which the tiles read it,

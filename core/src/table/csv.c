@@ -128,6 +128,13 @@ static bool is_outside_sample(tt_csv *csv) {
     return share < 1 && tt_random_uniform(&csv->random) >= share;
 }
 
+static void note_nul(tt_csv *csv) {
+    const tt_record *record = &csv->scanner.record;
+    if (record->nul)
+        tt_table_add_problem(csv->table, TT_BAD_BYTES, record->line, record->nul,
+                             "this cell has NUL bytes, which were left out");
+}
+
 static tt_status add_record(tt_csv *csv) {
     const tt_record *record = &csv->scanner.record;
     if (is_outside_sample(csv)) {
@@ -135,6 +142,7 @@ static tt_status add_record(tt_csv *csv) {
         return TT_OK;
     }
     csv->n_records++;
+    note_nul(csv);
     if (record->bad_quote) {
         bool drop = csv->settings.drop_bad_quotes;
         tt_table_add_problem(csv->table, TT_BAD_QUOTE, record->line, record->bad_quote,
@@ -164,7 +172,10 @@ static tt_status begin_table(tt_csv *csv) {
         return out_of_memory(csv);
     csv->scanner.width = n + trailing;
     csv->table->form = csv->form;
-    return has_header ? TT_OK : add_record(csv);
+    if (!has_header)
+        return add_record(csv);
+    note_nul(csv);
+    return TT_OK;
 }
 
 /* Reads all records that end within the bytes and moves `*at` to the first that does not. */
@@ -258,7 +269,7 @@ static tt_status start(tt_csv *csv, bool complete) {
     const char *head = csv->head;
     size_t size = csv->head_size;
     csv->started = true;
-    const char *why_not = tt_sniff_binary(head, size);
+    const char *why_not = tt_sniff_format(head, size);
     if (why_not)
         return tt_fail_at(&csv->error, 1, 0, "%s", why_not);
     char *evidence = csv->form.part[TT_CHARSET].evidence;
@@ -266,6 +277,10 @@ static tt_status start(tt_csv *csv, bool complete) {
         csv->settings.charset >= 0
             ? (tt_charset)csv->settings.charset
             : tt_sniff_charset(head, size, complete, evidence, sizeof csv->form.part[0].evidence);
+    if (charset != TT_UTF16_LE && charset != TT_UTF16_BE && tt_is_binary(head, size))
+        return tt_fail_at(&csv->error, 1, 0,
+                          "This is a binary file: it has NUL bytes and control characters where a "
+                          "table has text. Save the table as CSV.");
     csv->form.charset = tt_charset_name(charset);
     size_t mark = tt_mark_size(charset, head, size);
     csv->decoder = (tt_decoder){.charset = charset, .offset = (int64_t)mark};

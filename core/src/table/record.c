@@ -47,7 +47,8 @@ static uint32_t unescape(const tt_cell_text *cell, char quote, char escape, char
             if (!quoted)
                 continue;
         }
-        *out++ = *at;
+        if (*at)
+            *out++ = *at;
     }
     return (uint32_t)(out - start);
 }
@@ -73,6 +74,7 @@ void tt_record_clear(tt_record *record, int64_t line) {
     record->n_cells = 0;
     record->n_kept = 0;
     record->n_raw = 0;
+    record->nul = 0;
     record->bad_quote = 0;
     record->quoted = false;
     record->line = line;

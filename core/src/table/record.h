@@ -12,7 +12,7 @@ typedef enum tt_cell_form {
     TT_TEXT,
     TT_PLAIN_NUMBER, /* `number` is its value */
     TT_RAW_QUOTED,   /* begins behind the opening quote; doubled quotes, escapes, a closing quote */
-    TT_RAW_PLAIN,    /* escapes that are still to be taken out, as above; in no complete record */
+    TT_RAW_PLAIN, /* escapes and NULs are still to be taken out, as above; in no complete record */
 } tt_cell_form;
 
 typedef struct tt_cell_text {
@@ -28,6 +28,7 @@ typedef struct tt_record {
     int32_t n_kept;  /* of these, the first ones, that `cells` holds */
     int32_t capacity;
     int32_t n_raw;
+    int32_t nul;       /* the first cell, from 1, that had a NUL byte; 0 for none */
     int32_t bad_quote; /* the first cell, from 1, with text behind its closing quote; 0 for none */
     bool quoted;       /* it has a quoted cell */
     int64_t line;      /* where it starts, counted from 1 */
@@ -38,7 +39,8 @@ typedef struct tt_record {
 /* Makes room for `n` cells in all; false when memory runs out. */
 bool tt_record_reserve(tt_record *record, int32_t n);
 
-/* Takes quotes and escapes out of the raw cells, which become texts; false when memory runs out. */
+/* Takes quotes, escapes and NULs out of the raw cells, which become texts; false when memory runs
+ * out. */
 bool tt_record_unescape(tt_record *record, char quote, char escape);
 
 void tt_record_clear(tt_record *record, int64_t line);

@@ -79,11 +79,10 @@ static tt_status fail_open_quote(const tt_record *record, const cut *c, tt_error
                       c->quote_line);
 }
 
-static tt_status fail_binary(int64_t line, tt_error *error) {
-    return tt_fail_at(error, line, 0,
-                      "Line %l has a NUL byte: this is a binary file, or text in UTF-16. Save the "
-                      "table as CSV in UTF-8.",
-                      line);
+/* The cell has a NUL, which is to be taken out: no text of C can hold one. */
+static void note_nul(tt_record *record) {
+    if (record->nul == 0)
+        record->nul = record->n_cells + 1;
 }
 
 static inline tt_status keep_cell(tt_scanner *scanner, tt_cell_text cell, tt_error *error) {
@@ -127,9 +126,12 @@ static inline tt_status cut_plain(tt_scanner *scanner, cut *c, const char *start
         at = next_stop(at, c->end, delimiter, escape ? escape : delimiter);
         if (at == c->end && !c->last)
             return need_more(scanner, c, start, form == TT_RAW_QUOTED, stop, error);
-        if (at == c->end || *at == delimiter || is_line_break(*at) || *at == 0)
+        if (at == c->end || *at == delimiter || is_line_break(*at))
             break;
-        if (escape && *at == escape && at + 1 < c->end) {
+        if (*at == 0) {
+            form = form == TT_TEXT ? TT_RAW_PLAIN : form;
+            note_nul(&scanner->record);
+        } else if (escape && *at == escape && at + 1 < c->end) {
             form = form == TT_TEXT ? TT_RAW_PLAIN : form;
             keep = at + 2;
             at++;
@@ -151,9 +153,10 @@ static void pass_line_break(cut *c) {
     c->line++;
 }
 
-/* Moves c->at to the quote that closes the cell, or to a NUL; `*doubled` when quotes or escapes are
- * to be taken out. False when the bytes end before. */
-static bool find_closing_quote(const tt_dialect *dialect, cut *c, bool *raw) {
+/* Moves c->at to the quote that closes the cell; `*raw` when quotes, escapes or NULs are to be
+ * taken out. False when the bytes end before. */
+static bool find_closing_quote(tt_scanner *scanner, cut *c, bool *raw) {
+    const tt_dialect *dialect = &scanner->dialect;
     char quote = dialect->quote, escape = dialect->escape ? dialect->escape : quote;
     for (;;) {
         c->at = next_stop(c->at, c->end, quote, escape);
@@ -173,9 +176,11 @@ static bool find_closing_quote(const tt_dialect *dialect, cut *c, bool *raw) {
                 return false;
             *raw = true;
             c->at += is_line_break(c->at[1]) || c->at[1] == 0 ? 1 : 2;
-        } else if (*c->at == 0) {
-            return true;
         } else {
+            if (*c->at == 0) {
+                *raw = true;
+                note_nul(&scanner->record);
+            }
             c->at++;
         }
     }
@@ -187,14 +192,11 @@ static tt_status cut_quoted(tt_scanner *scanner, cut *c, const char **stop, tt_e
     bool raw = false;
     c->quote_line = c->line;
     scanner->record.quoted = true;
-    if (!find_closing_quote(&scanner->dialect, c, &raw)) {
+    if (!find_closing_quote(scanner, c, &raw)) {
         if (c->last)
             return fail_open_quote(&scanner->record, c, error);
         return need_more(scanner, c, start, true, stop, error);
     }
-    *stop = c->at;
-    if (*c->at == 0)
-        return TT_OK;
     const char *close = c->at++;
     while (c->at < c->end && is_blank(*c->at) && *c->at != scanner->dialect.delimiter)
         c->at++;
@@ -274,7 +276,7 @@ static bool skip_line(tt_scanner *scanner, const char **at, const char *end, boo
 }
 
 static bool is_blank_line(const tt_record *record) {
-    return record->n_cells == 1 && record->cells[0].size == 0 && !record->quoted;
+    return record->n_cells == 1 && record->cells[0].size == 0 && !record->quoted && !record->nul;
 }
 
 /* Cuts one record, which may be a blank line. */
@@ -286,8 +288,6 @@ static tt_status cut_record(tt_scanner *scanner, const char **at, const char *en
     tt_status status = cut_cells(scanner, &c, &stop, error);
     if (status != TT_OK || !stop)
         return status;
-    if (stop < end && *stop == 0)
-        return fail_binary(c.line, error);
     scanner->complete = true;
     scanner->line = c.line + (stop < end);
     scanner->after_cr = stop < end && *stop == '\r';

@@ -30,7 +30,7 @@ void tt_scanner_free(tt_scanner *scanner);
  * them. `last` says that there are no more, so that the end completes a record that no line break
  * ended.
  *
- * TT_BAD_DATA for a NUL byte, an open quote at the end, a cell of more than 1 MB, a record of more
+ * TT_BAD_DATA for an open quote at the end, a cell of more than 1 MB, a record of more
  * than 64 MB or of more than TT_MAX_COLUMNS cells while the width is not known. TT_NO_MEMORY leaves
  * `error` to the caller. */
 tt_status tt_scan(tt_scanner *scanner, const char **at, const char *end, bool last,

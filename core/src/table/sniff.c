@@ -285,14 +285,43 @@ static bool starts_with(const char *bytes, size_t size, const char *magic, size_
     return size >= length && memcmp(bytes, magic, length) == 0;
 }
 
-const char *tt_sniff_binary(const char *bytes, size_t size) {
+static const char *skip_spaces(const char *at, const char *end) {
+    while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
+        at++;
+    return at;
+}
+
+/* {"name": ... or [{ ... */
+static bool begins_as_json(const char *bytes, size_t size) {
+    const char *end = bytes + size, *at = skip_spaces(bytes, end);
+    const char *next = at < end ? skip_spaces(at + 1, end) : end;
+    return next < end && ((*at == '{' && *next == '"') || (*at == '[' && *next == '{'));
+}
+
+const char *tt_sniff_format(const char *bytes, size_t size) {
     if (starts_with(bytes, size, "PK\3\4", 4))
-        return "This file is a ZIP archive or a spreadsheet, not a CSV file. Open it in a "
-               "spreadsheet "
+        return "This file is a ZIP archive or a spreadsheet (.xlsx), not a CSV file. Open it in a "
+               "spreadsheet program and save the sheet as CSV.";
+    if (starts_with(bytes, size, "\xd0\xcf\x11\xe0", 4))
+        return "This file is an old spreadsheet (.xls), not a CSV file. Open it in a spreadsheet "
                "program and save the sheet as CSV.";
     if (starts_with(bytes, size, "\x1f\x8b", 2))
         return "This file is compressed by gzip. Unpack it first.";
     if (starts_with(bytes, size, "PAR1", 4))
         return "This file is in the Parquet format. Write the table as CSV.";
+    if (begins_as_json(bytes, size))
+        return "This file is JSON, not a CSV file. Write the records as CSV, with their names in "
+               "the "
+               "first line.";
     return NULL;
+}
+
+bool tt_is_binary(const char *bytes, size_t size) {
+    size_t n_nul = 0, n_control = 0;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        n_nul += c == 0;
+        n_control += (c > 0 && c < '\t') || (c > '\r' && c < ' ');
+    }
+    return n_nul > 0 && (n_nul > size / 2 || n_control > 4 + size / 64);
 }

@@ -21,7 +21,12 @@ bool tt_sniff_dialect(tt_file_form *form, const char *bytes, size_t size, bool c
  * out. */
 bool tt_sniff_header(tt_file_form *form, const char *bytes, size_t size, bool complete);
 
-/* Why the first bytes are no text, as a sentence with a way out, or NULL when they may be. */
-const char *tt_sniff_binary(const char *bytes, size_t size);
+/* Why the first bytes are those of another format than CSV, as a sentence with a way out; NULL when
+ * they are of none that is known. */
+const char *tt_sniff_format(const char *bytes, size_t size);
+
+/* Whether the first bytes of a file are no text of one byte a character or more: NULs and control
+ * characters, not just a few of them. */
+bool tt_is_binary(const char *bytes, size_t size);
 
 #endif

@@ -97,6 +97,14 @@ static tt_status end_run(tt_trainer *trainer, tt_status status) {
     return status;
 }
 
+/* What a schedule watches. Where no rows are kept to judge it is all that training lowers, with its
+ * penalties, as in scikit-learn and Keras. */
+static double watched_loss(const tt_trainer *trainer, double loss) {
+    if (tt_dataset_n_rows(trainer->dataset, TT_VALIDATION) > 0)
+        return loss;
+    return loss + trainer->state.epoch_penalty / trainer->state.epoch_weight;
+}
+
 /* Keeps the weights of the best epoch, and ends the run or begins the next epoch. */
 static tt_status end_epoch(tt_trainer *trainer, double loss) {
     tt_progress *p = &trainer->state.progress;
@@ -108,8 +116,8 @@ static tt_status end_epoch(tt_trainer *trainer, double loss) {
     }
     const tt_schedule *schedule = trainer->plan.schedule;
     if (schedule->observe)
-        schedule->observe(trainer->plan.schedule_params, trainer->plan.optimizer_params[0], loss,
-                          trainer->state.schedule_state);
+        schedule->observe(trainer->plan.schedule_params, trainer->plan.optimizer_params[0],
+                          watched_loss(trainer, loss), trainer->state.schedule_state);
     bool stop = wants_stop(trainer, loss);
     if (p->step == p->total_steps)
         return end_run(trainer, TT_FINISHED);

@@ -120,6 +120,7 @@ static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
     tt_plan *plan = &trainer->plan;
     tt_progress *p = &trainer->state.progress;
     trainer->state.penalty = tt_add_penalties(trainer, trainer->state.penalties);
+    trainer->state.epoch_penalty += trainer->state.penalty * trainer->state.batch_weight;
     trainer->state.gradient_norm =
         tt_sqrt(tt_sum_squares(network->n_parameters, network->gradient));
     if (!isfinite(p->batch_loss))

@@ -45,6 +45,7 @@ typedef struct tt_state {
     double batch_sum,
         batch_weight; /* losses of this batch's rows so far; weight of the whole batch */
     double epoch_sum, epoch_weight;           /* of this epoch's batches so far */
+    double epoch_penalty;                     /* theirs, each times the weight of its batch */
     double penalty, gradient_norm, used_rate; /* of the last step */
     double penalties[TT_MAX_PENALTIES];       /* its parts, NaN for those that are off */
     double update_ratio[TT_MAX_HIDDEN + 1];   /* by layer, at the last step that was reported */

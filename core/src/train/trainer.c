@@ -92,7 +92,7 @@ void tt_trainer_free(tt_trainer *trainer) {
 
 void tt_begin_epoch(tt_trainer *trainer) {
     trainer->state.row = 0;
-    trainer->state.epoch_sum = trainer->state.epoch_weight = 0;
+    trainer->state.epoch_sum = trainer->state.epoch_weight = trainer->state.epoch_penalty = 0;
     if (trainer->order && trainer->given.n_batches == 0)
         tt_random_permutation(&trainer->state.batches,
                               (uint32_t)tt_dataset_n_rows(trainer->dataset, TT_TRAINING),

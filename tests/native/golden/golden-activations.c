@@ -63,10 +63,13 @@ void check_activation(golden *g) {
                   p);
     const cJSON *input = golden_at(g->json, "x"), *upstream = golden_at(g->json, "dy");
     const cJSON *slope = golden_at(g->json, "weight");
-    if (!golden_is_open(g))
-        return;
     int64_t size = golden_size(input);
     int32_t n = upstream ? golden_dimension(input, 0) : 1;
+    if (!golden_is_open(g) || size == 0 ||
+        (upstream && !golden_has_size(g, "dy", upstream, size))) {
+        golden_fail(g, "x has no numbers");
+        return;
+    }
     int32_t cols = (int32_t)(size / n);
     const float *x = golden_floats(g, input);
     const float *dy = upstream ? golden_floats(g, upstream) : ones(g, size);
@@ -76,9 +79,9 @@ void check_activation(golden *g) {
         golden_fail(g, "%s has no trained slope", row->about.key);
         return;
     }
-    if (golden_size(slope) > 1) {
+    if (golden_size(slope) > 1 && golden_has_size(g, "weight", slope, cols)) {
         pass_by_column(g, row, p, n, cols, x, dy, y, dx, d_slope);
-    } else {
+    } else if (golden_is_open(g)) {
         if (slope) {
             p[0] = *golden_doubles(g, slope);
             d_slope[0] = row->slope_gradient(p, n * cols, x, dy);

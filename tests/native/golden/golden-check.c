@@ -16,22 +16,23 @@
 static const struct category {
     const char *name;
     golden_check *check;
+    const char *needs; /* what every case has */
 } categories[] = {
-    {"activations", check_activation},
-    {"defaults", check_default},
-    {"initializers", check_initializer},
-    {"keras", check_keras},
-    {"lbfgs", check_lbfgs},
-    {"losses", check_loss},
-    {"metrics", check_metric},
-    {"optimizer_runs", check_run},
-    {"optimizers", check_optimizer},
-    {"preprocessing", check_preprocessing},
-    {"quality", check_quality},
-    {"regularization", check_regularization},
-    {"runs", check_run},
-    {"schedules", check_schedule},
-    {"sklearn_runs", check_sklearn_run},
+    {"activations", check_activation, "activation x expected"},
+    {"defaults", check_default, ""},
+    {"initializers", check_initializer, "fan_in fan_out expected.std"},
+    {"keras", check_keras, "kind"},
+    {"lbfgs", check_lbfgs, "x y config expected.optimum_weight expected.optimum_loss"},
+    {"losses", check_loss, "input target expected"},
+    {"metrics", check_metric, "kind y_true expected"},
+    {"optimizer_runs", check_run, "data config.layers config.batching init expected.loss"},
+    {"optimizers", check_optimizer, "optimizer.type sequence expected.params"},
+    {"preprocessing", check_preprocessing, "config"},
+    {"quality", check_quality, "data model config expected.mean"},
+    {"regularization", check_regularization, "kind"},
+    {"runs", check_run, "data config.layers config.batching init expected.loss"},
+    {"schedules", check_schedule, "schedule config expected.lr"},
+    {"sklearn_runs", check_sklearn_run, "data layers config init expected.loss_curve"},
 };
 
 typedef struct counts {
@@ -45,10 +46,10 @@ static void add_counts(counts *total, const counts *more) {
     total->missing += more->missing;
 }
 
-static golden_check *find_category(const char *name) {
+static const struct category *find_category(const char *name) {
     for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++)
         if (strcmp(categories[i].name, name) == 0)
-            return categories[i].check;
+            return &categories[i];
     return NULL;
 }
 
@@ -73,13 +74,18 @@ static void end_case(golden *g, counts *sums) {
 
 static counts check_cases(const cJSON *file, const cJSON *cases) {
     counts sums = {0};
-    golden_check *check = find_category(golden_text(file, "category"));
+    const struct category *category = find_category(golden_text(file, "category"));
+    golden common = {0};
+    golden_check_tensors(&common, golden_at(file, "shared"));
     for (const cJSON *json = cases ? cases->child : NULL; json; json = json->next) {
         golden g = {.json = json, .shared = golden_at(file, "shared"), .config = tt_config_new()};
-        if (check)
-            check(&g);
-        else
+        golden_check_tensors(&g, json);
+        if (common.failed)
+            golden_fail(&g, "%s", common.reason);
+        if (!category)
             golden_unsupported(&g, "no such category: \"%s\"", golden_text(file, "category"));
+        else if (golden_is_open(&g) && golden_needs(&g, category->needs))
+            category->check(&g);
         end_case(&g, &sums);
     }
     return sums;

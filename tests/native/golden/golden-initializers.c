@@ -30,7 +30,8 @@ static const struct {
     {"sklearn", "MLP coefs_ and intercepts_", "sklearn", NULL, false},
 };
 
-static const alias aliases[] = {{"nonlinearity", ""}, {"minval", "low"}, {"maxval", "high"}, {0}};
+static const alias aliases[] = {
+    {"nonlinearity", ""}, {"minval", "low"}, {"maxval", "high"}, {"stddev", "std"}, {0}};
 
 static void check_values(golden *g, int64_t n, const float *w) {
     const cJSON *expected = golden_at(g->json, "expected");
@@ -65,24 +66,55 @@ static bool is_name(const char *text, const char *name) {
     return strncmp(text, name, size) == 0 && (text[size] == 0 || text[size] == ' ');
 }
 
-/* PyTorch's gains by name, and a gain given as "tanh = 5/3". */
+/* What He's rows have a slope for; LeCun's take the gain of any other activation. */
+static bool is_rectified(const char *nonlinearity) {
+    return !*nonlinearity || strcmp(nonlinearity, "relu") == 0 ||
+           strcmp(nonlinearity, "leaky_relu") == 0;
+}
+
+static const char *row_for(const char *row, const char *nonlinearity) {
+    if (strncmp(row, "he_", 3) != 0 || is_rectified(nonlinearity))
+        return row;
+    return strcmp(row, "he_uniform") == 0 ? "lecun_uniform" : "lecun_normal";
+}
+
+/* PyTorch's gains by name, and a gain given as "tanh = 5/3". A mean of 0 goes without saying. */
 static void set_gain(golden *g, const char *row, cJSON *config) {
+    static const struct {
+        const char *nonlinearity;
+        double gain;
+    } gains[] = {{"linear", 1}, {"sigmoid", 1}, {"tanh", 5.0 / 3}, {"selu", 0.75}};
     const char *kind = golden_text(config, "nonlinearity"), *gain = golden_text(config, "gain");
-    double a, b;
+    double a, b, known = 0;
     if (strchr(gain, '=') && sscanf(strchr(gain, '=') + 1, "%lf/%lf", &a, &b) == 2)
         cJSON_ReplaceItemInObject(config, "gain", cJSON_CreateNumber(a / b));
     if (strcmp(kind, "relu") == 0 && golden_at(config, "a"))
         cJSON_ReplaceItemInObject(config, "a", cJSON_CreateNumber(0));
-    else if (*kind && strcmp(kind, "relu") != 0 && strcmp(kind, "leaky_relu") != 0)
-        golden_unsupported(g, "%s for %s", row, kind);
+    for (size_t i = 0; i < sizeof gains / sizeof gains[0]; i++)
+        if (strcmp(gains[i].nonlinearity, kind) == 0)
+            known = gains[i].gain;
+    if (!is_rectified(kind) && known == 0)
+        golden_unsupported(g, "no gain for %s", kind);
+    if (!is_rectified(kind)) {
+        cJSON_DeleteItemFromObject(config, "a");
+        cJSON_AddNumberToObject(config, "gain", known);
+    }
+    if (golden_number(config, "mean", 1) == 0)
+        cJSON_DeleteItemFromObject(config, "mean");
     if (strcmp(row, "sklearn") == 0 && strcmp(golden_text(config, "activation"), "logistic") != 0)
         cJSON_DeleteItemFromObject(config, "activation");
 }
 
+enum { MOST_DRAWN = 100000000 };
+
 static void draw(golden *g, int32_t row, bool bias, const double *p) {
-    int32_t fan_in = (int32_t)golden_number(g->json, "fan_in", 0);
-    int32_t fan_out = (int32_t)golden_number(g->json, "fan_out", 0);
+    int32_t fan_in = golden_count(g, g->json, "fan_in", 1, 1);
+    int32_t fan_out = golden_count(g, g->json, "fan_out", 1, 1);
     int64_t n = bias ? fan_out : (int64_t)fan_in * fan_out;
+    if (n > MOST_DRAWN)
+        golden_fail(g, "more than %d weights", MOST_DRAWN);
+    if (!golden_is_open(g))
+        return;
     tt_random random = tt_random_new(1, TT_FOR_WEIGHTS);
     float *w = golden_room(g, (size_t)n, sizeof *w);
     if (bias)
@@ -99,7 +131,8 @@ void check_initializer(golden *g) {
         double p[TT_MAX_PARAMS];
         if (strcmp(names[i].library, library) != 0 || !is_name(name, names[i].name))
             continue;
-        int32_t row = golden_row(g, &tt_initializer_family, names[i].row);
+        const char *kind = golden_text(g->json, "config.nonlinearity");
+        int32_t row = golden_row(g, &tt_initializer_family, row_for(names[i].row, kind));
         if (row < 0)
             return;
         cJSON *config = cJSON_Duplicate(golden_at(g->json, "config"), true);

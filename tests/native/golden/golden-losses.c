@@ -50,12 +50,15 @@ static void take_targets(golden *g, const cJSON *target, golden_loss *c) {
     if (size == (int64_t)n * c->width) {
         memcpy(c->y, y, (size_t)size * sizeof *y);
     } else if (c->loss->target == TT_TARGET_CLASS) {
-        if (!find_classes(n, outputs, y, c->y))
+        if (golden_has_size(g, "target", target, (int64_t)n * outputs) &&
+            !find_classes(n, outputs, y, c->y))
             golden_unsupported(g, "%s takes a class, not shares of several", c->loss->about.key);
-    } else {
-        for (int32_t i = 0; i < n; i++)
+    } else if (golden_has_size(g, "target", target, n)) {
+        for (int32_t i = 0; golden_are_classes(g, "target", n, y, outputs) && i < n; i++)
             c->y[i * outputs + (int32_t)y[i]] = 1;
     }
+    if (c->loss->target == TT_TARGET_CLASS)
+        golden_are_classes(g, "target", n, c->y, outputs);
     for (int64_t i = 0; has_margin(c->loss) && i < (int64_t)n * c->width; i++)
         c->y[i] = c->y[i] > 0;
 }
@@ -70,6 +73,10 @@ bool golden_loss_begin(golden *g, golden_loss *c, const char *name, const cJSON 
     golden_set_absent_alpha(g, name, config);
     golden_params(g, &tt_loss_family, row, config, loss_aliases, c->p);
     c->n = golden_dimension(input, 0);
+    if (c->n < 1 || golden_size(input) < c->n)
+        golden_fail(g, "the input has no numbers");
+    if (!golden_is_open(g))
+        return false;
     c->outputs = (int32_t)(golden_size(input) / c->n);
     c->z = golden_floats(g, input);
     c->dz = golden_room(g, (size_t)c->n * (size_t)c->outputs, sizeof *c->dz);
@@ -105,6 +112,10 @@ static void compare_reduction(golden *g, const golden_loss *c, const char *reduc
     double sum = golden_loss_sum(c, 0, c->n, scale);
     int64_t n = golden_size(golden_at(expected, "grad"));
     int64_t stride = n > 0 ? (int64_t)c->n * c->outputs / n : 1;
+    if (n * stride != (int64_t)c->n * c->outputs && n > 0)
+        golden_fail(g, "the gradient has %d numbers", (int)n);
+    if (!golden_is_open(g))
+        return;
     for (int64_t i = 0; i < n; i++)
         c->dz[i] = c->dz[i * stride];
     golden_compare_number(g, "loss", OF_FLOATS, scale * sum, golden_at(expected, "loss"));
@@ -115,6 +126,8 @@ static void compare_reduction(golden *g, const golden_loss *c, const char *reduc
 static void compare_rows(golden *g, const golden_loss *c, int32_t elements) {
     const cJSON *expected = golden_at(g->json, "expected.elementwise");
     if (!expected)
+        return;
+    if (!golden_has_size(g, "elementwise", expected, (int64_t)c->n * elements))
         return;
     const double *values = golden_doubles(g, expected);
     double *means = golden_room(g, 2 * (size_t)c->n, sizeof *means), *rows = means + c->n;
@@ -129,9 +142,12 @@ static void compare_rows(golden *g, const golden_loss *c, int32_t elements) {
 }
 
 /* Mean and variance of each target side by side, as a network gives them. */
-static cJSON *with_variance(const cJSON *mean, const cJSON *variance) {
+static cJSON *with_variance(golden *g, const cJSON *mean, const cJSON *variance) {
     cJSON *both = cJSON_CreateObject();
     int rows = golden_dimension(mean, 0), outputs = golden_dimension(mean, 1);
+    if (!golden_has_size(g, "input_var", variance, golden_size(mean)) || !golden_at(mean, "data") ||
+        !golden_at(variance, "data"))
+        golden_fail(g, "input and input_var are no tensors of one shape");
     cJSON *shape = cJSON_AddArrayToObject(both, "shape");
     cJSON *data = cJSON_AddArrayToObject(both, "data");
     cJSON_AddItemToArray(shape, cJSON_CreateNumber(rows));
@@ -149,7 +165,7 @@ void check_loss(golden *g) {
     golden_loss c;
     const cJSON *input = golden_at(g->json, "input"), *target = golden_at(g->json, "target");
     const cJSON *variance = golden_at(g->json, "input_var");
-    cJSON *pairs = variance ? with_variance(input, variance) : NULL;
+    cJSON *pairs = variance ? with_variance(g, input, variance) : NULL;
     golden_set(g, "loss.gaussian_nll.variance", "direct");
     golden_set(g, "loss.kl_div.reduction", "mean");
     if (golden_loss_begin(g, &c, golden_text(g->json, "loss"), golden_at(g->json, "config"),

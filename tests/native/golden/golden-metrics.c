@@ -120,6 +120,18 @@ static double *shares(golden *g, const cJSON *p) {
     return values;
 }
 
+/* Predictions of as many numbers as the targets ask for. */
+static const cJSON *predictions_of(golden *g, const char *name, int64_t n) {
+    const cJSON *given = golden_at(g->json, name);
+    return golden_has_size(g, name, given, n) ? given : NULL;
+}
+
+static bool have_classes(golden *g, const char *name, const tt_outcome *outcome) {
+    const cJSON *values = golden_at(g->json, name);
+    return golden_are_classes(g, name, golden_size(values), golden_floats(g, values),
+                              outcome->n_classes);
+}
+
 void check_metric(golden *g) {
     const char *kind = golden_text(g->json, "kind");
     const cJSON *truth = golden_at(g->json, "y_true"), *p = golden_at(g->json, "p");
@@ -130,25 +142,34 @@ void check_metric(golden *g) {
     if (strcmp(kind, "regression") == 0) {
         outcome.task = TT_REGRESSION;
         outcome.n_outputs = outcome.n_targets = golden_dimension(truth, 1);
-        outcome.n_rows /= outcome.n_targets;
-        outcome.predictions = golden_doubles(g, golden_at(g->json, "y_pred"));
+        outcome.n_rows /= outcome.n_targets > 0 ? outcome.n_targets : 1;
+        outcome.predictions = golden_doubles(g, predictions_of(g, "y_pred", golden_size(truth)));
     } else if (strcmp(kind, "labels") == 0) {
-        outcome.n_classes = (int32_t)golden_number(g->json, "classes", 2);
+        outcome.n_classes = golden_count(g, g->json, "classes", 1, 2);
+        if (!predictions_of(g, "y_pred", outcome.n_rows) || !have_classes(g, "y_pred", &outcome))
+            return;
         outcome.task = outcome.n_classes == 2 ? TT_BINARY : TT_MULTICLASS;
         outcome.n_outputs = outcome.n_classes == 2 ? 1 : outcome.n_classes;
         outcome.predictions = one_hot(g, &outcome, golden_doubles(g, golden_at(g->json, "y_pred")));
     } else if (strcmp(kind, "binary_scores") == 0) {
         outcome.task = TT_BINARY;
         outcome.n_classes = 2;
-        outcome.predictions = golden_doubles(g, golden_at(g->json, "score"));
+        outcome.predictions = golden_doubles(g, predictions_of(g, "score", outcome.n_rows));
     } else if (strcmp(kind, "multiclass_probabilities") == 0) {
         outcome.task = TT_MULTICLASS;
         outcome.n_outputs = outcome.n_classes = golden_dimension(p, 1);
+        if (!golden_needs(g, "p.shape") ||
+            !golden_has_size(g, "p", p, outcome.n_rows * outcome.n_outputs))
+            return;
         outcome.predictions = shares(g, p);
     } else {
         golden_unsupported(g, "no such kind: \"%s\"", kind);
         return;
     }
+    if (outcome.n_rows < 1)
+        golden_fail(g, "y_true has no numbers");
+    if (!golden_is_open(g) || (outcome.n_classes > 0 && !have_classes(g, "y_true", &outcome)))
+        return;
     size_t k = (size_t)outcome.n_classes;
     outcome.scratch =
         golden_room(g, tt_metric_scratch((size_t)outcome.n_rows, k), sizeof *outcome.scratch);

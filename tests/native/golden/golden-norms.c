@@ -8,6 +8,9 @@ void check_dropout(golden *g) {
     const tt_layer layer = {.n_out = golden_dimension(x, 1),
                             .dropout = golden_number(g->json, "config.p", 0)};
     int64_t n = golden_size(x);
+    if (!golden_is_table(g, "x", x) || !golden_has_size(g, "dy", dy, n) ||
+        !golden_has_size(g, "mask", golden_at(g->json, "mask"), n))
+        return;
     float *dx = golden_room(g, (size_t)n, sizeof *dx);
     golden_layer_begin(g, &net, &layer, golden_dimension(x, 0), 1, 0);
     net.network.layers[0].given = golden_floats(g, golden_at(g->json, "mask"));
@@ -81,9 +84,35 @@ static int32_t most_rows(const cJSON *batches) {
     return most;
 }
 
+/* Tables of as many columns as the first one has, and a scale and a shift for each. */
+static bool has_tables(golden *g) {
+    const cJSON *batches = golden_at(g->json, "x_train"), *x = golden_at(g->json, "x");
+    const cJSON *first = x ? x : batches ? batches->child : NULL;
+    if (!golden_is_table(g, "x", first))
+        return false;
+    int32_t width = golden_dimension(first, 1), rows = 0;
+    for (const cJSON *batch = first; batch; batch = x ? NULL : batch->next) {
+        rows = golden_dimension(batch, 0);
+        if (!golden_is_table(g, "x", batch) || golden_dimension(batch, 1) != width)
+            golden_fail(g, "the batches have different columns");
+    }
+    static const char *const vectors[] = {"weight", "bias", "gamma", "beta"};
+    for (int i = 0; i < 4; i++)
+        if (golden_at(g->json, vectors[i]))
+            golden_has_size(g, vectors[i], golden_at(g->json, vectors[i]), width);
+    const cJSON *dy = golden_at(g->json, x ? "dy" : "dy_last"), *new = golden_at(g->json, "x_eval");
+    if (dy)
+        golden_has_size(g, "dy", dy, (int64_t)rows * width);
+    if (new &&golden_is_table(g, "x_eval", new))
+        golden_has_size(g, "x_eval", new, (int64_t)golden_dimension(new, 0) * width);
+    return golden_is_open(g);
+}
+
 /* Keras's momentum is the share that is kept. */
 void check_norm(golden *g) {
     golden_network net;
+    if (!has_tables(g))
+        return;
     const cJSON *config = golden_at(g->json, "config"), *batches = golden_at(g->json, "x_train");
     const cJSON *x = golden_at(g->json, "x"), *x_eval = golden_at(g->json, "x_eval");
     const cJSON *scale = golden_at(g->json, "weight"), *shift = golden_at(g->json, "bias");

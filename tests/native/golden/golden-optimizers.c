@@ -68,8 +68,8 @@ static void take_shapes(golden *g, bench *b, const cJSON *shapes) {
     int64_t offset = 0;
     for (const cJSON *shape = shapes ? shapes->child : NULL; shape; shape = shape->next) {
         bool weight = cJSON_GetArraySize(shape) > 1;
-        int32_t n_out = shape->child->valueint;
-        int32_t n_in = weight ? shape->child->next->valueint : 1;
+        const cJSON *out = cJSON_GetArrayItem(shape, 0), *in = cJSON_GetArrayItem(shape, 1);
+        int32_t n_out = golden_count(g, out, "", 1, 1), n_in = golden_count(g, in, "", 1, 1);
         if (b->step.n_spans == MAX_TENSORS) {
             golden_unsupported(g, "more than %d tensors", MAX_TENSORS);
             return;
@@ -134,7 +134,10 @@ static void run_sequence(golden *g, bench *b, const cJSON *sequence) {
     double drop_after = golden_number(g->json, "lr_drop.after", (double)INFINITY);
     double factor = golden_number(g->json, "lr_drop.factor", 1);
     int next = 0;
-    for (const cJSON *gradient = gradients->child; gradient; gradient = gradient->next) {
+    for (const cJSON *gradient = gradients ? gradients->child : NULL; gradient;
+         gradient = gradient->next) {
+        if (!golden_has_size(g, "a gradient", gradient, b->step.n))
+            return;
         b->step.t += 1;
         b->step.rate = b->p[0] * ((double)b->step.t > drop_after ? factor : 1);
         b->step.g = clipped(g, b, golden_floats(g, gradient));
@@ -161,7 +164,9 @@ static void check_sequence(golden *g, const char *key, const cJSON *config, cons
     if (!golden_is_open(g))
         return;
     take_shapes(g, &b, golden_at(sequence, "shapes"));
-    if (!golden_is_open(g))
+    if (b.step.n == 0)
+        golden_fail(g, "there is no sequence \"%s\"", golden_text(g->json, "sequence"));
+    if (!golden_is_open(g) || !golden_has_size(g, "init", golden_at(sequence, "init"), b.step.n))
         return;
     begin(g, &b, row);
     b.step.w = golden_floats(g, golden_at(sequence, "init"));
@@ -179,6 +184,10 @@ void check_weight_decay(golden *g) {
     if (!golden_is_open(g))
         return;
     int32_t n = (int32_t)golden_size(w);
+    if (n < 1 || !expected || !golden_has_size(g, "g", golden_at(g->json, "g"), n)) {
+        golden_fail(g, "w and expected.after_each_step are needed");
+        return;
+    }
     b.spans[0] = (tt_span){.n_in = 1, .n_out = n, .weight = true, .hidden = true};
     b.step.n = n;
     b.step.n_spans = 1;

@@ -70,13 +70,18 @@ static double pass(golden *g, golden_network *net, const char *loss_key) {
     if (row < 0)
         return 0;
     golden_params(g, &tt_loss_family, row, NULL, NULL, p);
-    const cJSON *x = golden_at(g->json, "x");
+    const cJSON *x = golden_at(g->json, "x"), *y = golden_at(g->json, "y");
     const float *inputs = golden_floats(g, x);
     int32_t n = golden_dimension(x, 0);
+    bool class = tt_losses[row].target == TT_TARGET_CLASS;
+    if (!golden_has_size(g, "x", x, (int64_t)n * network->n_inputs) ||
+        !golden_has_size(g, "y", y, class ? n : (int64_t)n * network->n_outputs) ||
+        (class && !golden_are_classes(g, "y", n, golden_floats(g, y), network->n_outputs)))
+        return 0;
     const tt_rows rows = {.n = n,
                           .outputs = network->n_outputs,
                           .z = tt_network_forward(network, n, inputs, &net->random),
-                          .y = golden_floats(g, golden_at(g->json, "y")),
+                          .y = golden_floats(g, y),
                           .scale = (float)(1 / (double)n),
                           .dz = network->d_outputs};
     double sum = tt_losses[row].evaluate(p, &rows);
@@ -110,6 +115,13 @@ static double set_l2_form(golden *g, const char *form) {
     return over_n ? golden_dimension(golden_at(g->json, "x"), 0) : 1;
 }
 
+static int64_t count_numbers(const cJSON *tensors) {
+    int64_t n = 0;
+    for (const cJSON *tensor = tensors ? tensors->child : NULL; tensor; tensor = tensor->next)
+        n += golden_size(tensor);
+    return n;
+}
+
 static void compare_penalty(golden *g, golden_network *net, const char *loss, const char *which) {
     const cJSON *config = golden_at(g->json, "config");
     const cJSON *expected = golden_at(golden_at(g->json, "expected"), which);
@@ -126,7 +138,10 @@ static void compare_penalty(golden *g, golden_network *net, const char *loss, co
     tt_network_export(&net->network, net->network.gradient, net->values);
     const cJSON *gradients = cJSON_GetObjectItemCaseSensitive(expected, "grad");
     const float *at = net->values;
-    for (const cJSON *tensor = gradients ? gradients->child : NULL; tensor; tensor = tensor->next) {
+    if (gradients && count_numbers(gradients) != net->network.n_parameters)
+        golden_fail(g, "the gradient has %d numbers", (int)count_numbers(gradients));
+    for (const cJSON *tensor = gradients && golden_is_open(g) ? gradients->child : NULL; tensor;
+         tensor = tensor->next) {
         golden_compare_floats(g, "gradient", OF_FLOATS, golden_size(tensor), at, tensor);
         at += golden_size(tensor);
     }
@@ -139,9 +154,18 @@ static void check_penalty(golden *g) {
         golden_unsupported(g, "a network that is not understood");
         return;
     }
+    const cJSON *params = golden_at(g->json, "params");
+    if (!golden_needs(g, "params x.shape y expected"))
+        return;
     golden_network_begin(g, &net, golden_dimension(golden_at(g->json, "x"), 0));
+    if (count_numbers(params) != net.network.n_parameters) {
+        golden_fail(g, "there are %d parameters, the network has %d", (int)count_numbers(params),
+                    (int)net.network.n_parameters);
+        golden_network_end(&net);
+        return;
+    }
     float *at = net.values;
-    for (const cJSON *tensor = golden_at(g->json, "params")->child; tensor; tensor = tensor->next) {
+    for (const cJSON *tensor = params->child; tensor; tensor = tensor->next) {
         memcpy(at, golden_floats(g, tensor), (size_t)golden_size(tensor) * sizeof *at);
         at += golden_size(tensor);
     }
@@ -156,14 +180,16 @@ static void check_penalty(golden *g) {
 static void check_max_norm(golden *g) {
     const cJSON *w = golden_at(g->json, "w");
     double p[TT_MAX_PARAMS];
+    if (!golden_needs(g, "w.shape w.data"))
+        return;
     bool keras = strcmp(golden_text(g->json, "config.form"), "keras") == 0;
     double limit = golden_number(g->json, "config.max_norm", 1);
     golden_set(g, "regularizer.max_norm.limit", "%.17g", limit);
     golden_set(g, "regularizer.min_max_norm.limit", "%.17g", limit);
     const tt_regularizer *row = find(g, keras ? "min_max_norm" : "max_norm", p);
-    if (!row)
-        return;
     int32_t n_out = golden_dimension(w, 0), n_in = golden_dimension(w, 1);
+    if (!row || !golden_has_size(g, "w", w, (int64_t)n_out * n_in))
+        return;
     const tt_span span = {.n_in = n_in, .n_out = n_out, .weight = true, .hidden = true};
     float *rows = golden_floats(g, w), *inner = golden_floats(g, w);
     for (int32_t i = 0; i < n_in * n_out; i++)
@@ -198,7 +224,10 @@ static void check_clip_norm(golden *g) {
 static void check_clip_tensors(golden *g) {
     const cJSON *tensors = golden_at(g->json, "grads");
     float *gradient = golden_floats(g, tensors), *at = gradient;
-    for (const cJSON *tensor = tensors->child; tensor; tensor = tensor->next) {
+    for (const cJSON *tensor = tensors ? tensors->child : NULL; tensor; tensor = tensor->next) {
+        int64_t size = (int64_t)golden_dimension(tensor, 1) * golden_dimension(tensor, 0);
+        if (!golden_has_size(g, "a gradient", tensor, size))
+            return;
         const tt_span span = {.n_in = golden_dimension(tensor, 1),
                               .n_out = golden_dimension(tensor, 0)};
         golden_clip_tensor(g, golden_number(g->json, "config.c", 1), &span, at);

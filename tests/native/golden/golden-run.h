@@ -35,8 +35,12 @@ double golden_column(const double *row, const char *key);
  * after layer, weight before bias. NULL past the last one. */
 const cJSON *golden_tensor(const cJSON *layers, const cJSON *tensors, int32_t index);
 
+/* Whether the tensor, whose name says which, is a bias right before batch normalization. This takes
+ * it away again, so its gradient is nothing but rounding, which many optimizers make large. */
+bool golden_is_cancelled(const cJSON *layers, const cJSON *tensor);
+
 /* Parameters or gradient against an object of tensors by name; `absolute` is to the scale of the
- * largest value of them all. */
+ * largest value of them all. Tensors that are cancelled do not count. */
 void golden_compare_tensors(golden *g, const char *kind, tolerance allowed, const cJSON *layers,
                             const float *values, const cJSON *expected);
 

@@ -165,6 +165,10 @@ static void set_warmup(golden *g, const cJSON *config) {
 }
 
 static int32_t set_row(golden *g, const char *name, const cJSON *config) {
+    if (!cJSON_IsObject(config)) {
+        golden_fail(g, "the schedule's settings are no object");
+        return -1;
+    }
     struct kind kind = find_kind(name);
     int32_t row = golden_row(g, &tt_schedule_family, kind.row);
     if (row < 0)

@@ -58,6 +58,10 @@ const char *golden_ours(const alias *aliases, const char *theirs) {
 void golden_set_params(golden *g, const tt_family *family, int32_t row, const cJSON *values,
                        const alias *aliases) {
     const tt_descriptor *about = tt_family_row(family, row);
+    if (values && !cJSON_IsObject(values)) {
+        golden_fail(g, "the settings of %s are no object", about->key);
+        return;
+    }
     for (const cJSON *value = values ? values->child : NULL; value; value = value->next) {
         const char *ours = golden_ours(aliases, value->string);
         if (cJSON_IsNull(value) || !*ours)

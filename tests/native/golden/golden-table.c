@@ -15,14 +15,19 @@ static void put_text(golden_csv *csv, const char *text) {
     csv->size += size;
 }
 
-/* Words in quotes, so that the spaces around them count; a missing value is an empty cell.
- * A lone question mark is a missing value in a file, but a word in a table. */
+/* In quotes, which double inside, so that commas and the spaces around it count. */
+static void put_word(golden_csv *csv, const char *word) {
+    put_text(csv, "\"");
+    for (; *word; word++)
+        put_text(csv, *word == '"' ? "\"\"" : (char[]){*word, 0});
+    put_text(csv, "\"");
+}
+
+/* A missing value is an empty cell. */
 static void put_cell(golden_csv *csv, const cJSON *cell) {
     char number[32];
     if (cJSON_IsString(cell)) {
-        put_text(csv, "\"");
-        put_text(csv, strcmp(cell->valuestring, "?") == 0 ? "??" : cell->valuestring);
-        put_text(csv, "\"");
+        put_word(csv, cell->valuestring);
     } else if (cJSON_IsNumber(cell)) {
         snprintf(number, sizeof number, "%.17g", cell->valuedouble);
         put_text(csv, number);
@@ -43,7 +48,7 @@ void golden_csv_row(golden_csv *csv, const cJSON *cells, const char *target) {
         put_cell(csv, cJSON_GetArrayItem(cells, i));
         put_text(csv, ",");
     }
-    put_text(csv, target);
+    put_word(csv, target);
     put_text(csv, "\n");
 }
 

@@ -58,6 +58,26 @@ double golden_value(const cJSON *item); /* a number, flag, "nan", "inf", "-inf";
 /* Zeroed memory, 16-byte aligned, that lives as long as the case. */
 void *golden_room(golden *g, size_t count, size_t size);
 
+/* Fails where a tensor inside `item` has not as many numbers as its shape says. */
+void golden_check_tensors(golden *g, const cJSON *item);
+
+/* Fails where the case has no member at one of the paths, which are separated by spaces. */
+bool golden_needs(golden *g, const char *paths);
+
+/* Fails where it is no tensor of rows and columns, at least one of each. */
+bool golden_is_table(golden *g, const char *name, const cJSON *tensor);
+
+/* Fails where the tensor does not have n numbers. */
+bool golden_has_size(golden *g, const char *name, const cJSON *tensor, int64_t n);
+
+/* Fails where one of n values is no class from 0 to n_classes - 1. */
+bool golden_are_classes(golden *g, const char *name, int64_t n, const float *values,
+                        int32_t n_classes);
+
+/* A whole number from `least` up; `fallback` where there is none, or where the case fails. */
+int32_t golden_count(golden *g, const cJSON *object, const char *path, int32_t least,
+                     int32_t fallback);
+
 /* A tensor, a bare list or nested lists as a flat array that lives as long as the case. */
 int64_t golden_size(const cJSON *tensor);
 int32_t golden_dimension(const cJSON *tensor, int32_t index); /* 1 for a missing one */

@@ -2,6 +2,7 @@
  * Making data: points in a shape, by hand, or both, which become the file of the page.
  */
 import { createMaker } from "../../data-maker/maker.js";
+import { formatRecipe } from "../../data-maker/recipe-text.js";
 import { csvText, fileName } from "../../data-maker/sketch.js";
 import { lackText } from "../../data-maker/sketch-text.js";
 import { download } from "../../export/download.js";
@@ -25,7 +26,9 @@ function endButtons({ actions }, maker, close) {
     if (lack) {
       maker.told.value = lack;
     } else {
-      actions.loadOwn(csvBlob(maker), fileName(maker.sketch.value));
+      const { edited, recipe } = maker.sketch.value;
+      const made = edited ? "" : formatRecipe(recipe);
+      actions.loadOwn(csvBlob(maker), fileName(maker.sketch.value), made);
       close();
     }
   };

@@ -14,7 +14,7 @@ import { lineField } from "./line-field.js";
 
 /**
  * Settings of the catalogue that say how the whole file is read; what becomes of problems is told
- * beside them.
+ * beside them, and the sheet is chosen where the file is.
  * @param {State} state
  * @returns {Param[]}
  */
@@ -22,6 +22,7 @@ const readingParams = ({ index, table }) =>
   [...index.value.values()]
     .map(({ param }) => param)
     .filter(({ reads_file: reads, kind }) => reads && kind !== "columns")
+    .filter(({ setting }) => setting !== "data.sheet")
     .filter(({ key }) => !(key in (table.value?.problem_counts ?? {})));
 
 /** What the reader has found and why; undefined where it was told. @param {State} state @param {Param} param */

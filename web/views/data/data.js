@@ -18,6 +18,7 @@ import { mountSource, splitText } from "./source.js";
 /** Settings with a place of their own in the card. */
 const PLACED = [
   "data.file",
+  "data.sheet",
   "data.target",
   "data.task",
   "data.ignore",

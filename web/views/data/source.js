@@ -133,6 +133,14 @@ function separatedText(delimiter) {
   return texts[delimiter] ?? delimiter;
 }
 
+/** How the file is written. @param {import("../../state.js").Table} table */
+function formatText({ kind, dialect }) {
+  if (kind === "sheet") {
+    return t("Excel sheet");
+  }
+  return kind === "json" ? t("JSON records") : separatedText(dialect?.delimiter.value ?? "");
+}
+
 /** @param {State} state */
 function tableText(state) {
   const table = state.table.value;
@@ -148,7 +156,7 @@ function tableText(state) {
         })
       : t("{n} rows", { n: table.n_rows }),
     columns: t("{n} columns", { n: table.columns.length }),
-    separated: separatedText(table.dialect?.delimiter.value ?? ""),
+    separated: formatText(table),
   };
   return table.dialect?.header.value === "yes"
     ? t("{rows} × {columns}, {separated}", parts)

@@ -93,12 +93,19 @@ export function showShare({ state }) {
     button.textContent = t("Copy link");
   };
   update();
+  const made = Boolean(state.source.value?.made);
   const name = state.own.value ? (state.source.value?.name ?? state.awaited.value) : "";
   showDialog(
     t("Share"),
     "wide",
-    h("p", {}, t("The link holds the whole set-up. The data is never part of it.")),
-    name
+    h(
+      "p",
+      {},
+      made
+        ? t("The link holds the whole set-up, and by it the page makes the same points again.")
+        : t("The link holds the whole set-up. The data is never part of it."),
+    ),
+    name && !made
       ? h(
           "p",
           { class: "hint" },

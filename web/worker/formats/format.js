@@ -9,21 +9,23 @@ import { isArchive, sheetFormat } from "./sheet-table.js";
  * @typedef {object} Format
  * @property {import("../../protocol.js").Setting[]} settings that say how the CSV is written, in place
  *     of those of the person
+ * @property {import("../../protocol.js").FileKind} kind
  * @property {import("../../protocol.js").Sheets | null} sheets of a spreadsheet
  * @property {number} ahead share of the work that is done before the first bytes of the CSV come
  * @property {(onPart: OnPart) => AsyncIterable<Uint8Array>} parts bytes of the CSV; onPart as in
  *     FileBytes.parts
  */
 
-/** @param {Blob} file @returns {Promise<Format>} */
-export async function openFormat(file) {
+/** @param {Blob} file @param {string} sheet of a spreadsheet; "" for the first @returns {Promise<Format>} */
+export async function openFormat(file, sheet) {
   const bytes = await FileBytes.open(file);
   const head = await bytes.head();
   if (isArchive(head)) {
-    return sheetFormat(bytes, file.type);
+    return sheetFormat(bytes, sheet);
   }
   if (beginsAsJson(new TextDecoder(charsetOf(head)).decode(head))) {
     return jsonFormat(bytes, head);
   }
-  return { settings: [], sheets: null, ahead: 0, parts: (onPart) => bytes.parts(onPart) };
+  const parts = (/** @type {OnPart} */ onPart) => bytes.parts(onPart);
+  return { settings: [], kind: "csv", sheets: null, ahead: 0, parts };
 }

@@ -126,6 +126,7 @@ async function* rows(file, charset, onPart) {
 export function jsonFormat(file, head) {
   return {
     settings: [...WRITTEN, ["data.header", "yes"], ["data.skip", "0"]],
+    kind: "json",
     sheets: null,
     ahead: NAMES_SHARE,
     parts: (onPart) => csvParts(rows(file, charsetOf(head), onPart)),

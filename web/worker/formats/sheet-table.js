@@ -10,16 +10,21 @@ import { csvParts, WRITTEN } from "./csv-text.js";
 export const isArchive = (head) =>
   [0x50, 0x4b, 0x03, 0x04].every((byte, place) => head[place] === byte);
 
-/**
- * The sheet to read, from 0: a parameter of the file's type names it, and so goes wherever the file
- * goes; without one it is the first that is not empty.
- * @param {string} type
- * @param {Sheet[]} sheets
- */
-function chosenSheet(type, sheets) {
-  const asked = /; *sheet=(\d+)/.exec(type)?.[1];
-  const first = sheets.findIndex(({ rows }) => rows.length > 0);
-  return Math.min(asked ? Number(asked) : Math.max(0, first), sheets.length - 1);
+/** The sheet to read, from 0. @param {string} asked "" for the first that is not empty @param {Sheet[]} sheets */
+function chosenSheet(asked, sheets) {
+  if (asked === "") {
+    const first = sheets.findIndex(({ rows }) => rows.length > 0);
+    return Math.max(0, first);
+  }
+  const found = sheets.findIndex(({ name }) => name === asked);
+  if (found < 0) {
+    const names = sheets.map(({ name }) => `"${name}"`).join(", ");
+    throw new UserMistake({
+      key: "data.sheet",
+      message: `The spreadsheet has no sheet "${asked}". Choose one of ${names}.`,
+    });
+  }
+  return found;
 }
 
 /** @param {Blob} file @returns {Promise<Sheet[]>} */
@@ -70,18 +75,19 @@ function* filledRows(rows) {
 
 /**
  * @param {FileBytes} file
- * @param {string} type of the file
+ * @param {string} sheet to read; "" for the first that is not empty
  * @returns {Promise<import("./format.js").Format>}
  */
-export async function sheetFormat(file, type) {
+export async function sheetFormat(file, sheet) {
   const sheets = await readSheets(await file.blob());
-  const chosen = chosenSheet(type, sheets);
+  const chosen = chosenSheet(sheet, sheets);
   const { name, rows } = sheets[chosen];
   if (rows.length === 0) {
     throw new UserMistake({ message: `The sheet "${name}" is empty. Choose another one.` });
   }
   return {
     settings: WRITTEN,
+    kind: "sheet",
     sheets: { names: sheets.map((sheet) => sheet.name), chosen },
     ahead: 0,
     parts: async function* parts(onPart) {
