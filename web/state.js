@@ -410,6 +410,14 @@ export function createState() {
 
 /** @typedef {ReturnType<typeof createState>} State */
 
+/**
+ * Whether the format of the file leaves nothing to find: JSON has no delimiter.
+ * @param {State} state
+ * @param {string} key of a setting of data.*
+ */
+export const isGivenByFormat = ({ table, value }, key) =>
+  table.value?.dialect?.[key]?.found === false && value(`data.${key}`) === "auto";
+
 /** The type a column has in the data set: as found, or as the person says. @param {State} state @param {Column} column */
 export function typeOf(state, { name, type }) {
   if (state.numbers.value.has(name)) {

@@ -66,6 +66,7 @@ test("a target with one class is named, and another target helps", async ({ page
     "one-class.csv",
     csv("a,b", 30, (i) => `${i},same`),
   );
+  await field(page, "data.target").selectOption("b");
   await expect(messagesOf(page)).toContainText('"b"');
   await expect(page.locator('[data-setting="data.target"] .problem')).toBeVisible();
   await expect(field(page, "data.target")).toHaveAttribute("aria-invalid", "true");
@@ -111,6 +112,7 @@ test("of many classes those with the most rows are shown", async ({ page }) => {
     csv("x,y", 3000, (i) => `${i},${name(i)}`),
   );
   await page.getByLabel("Type of y").selectOption("category");
+  await field(page, "data.target").selectOption("y");
   await field(page, "train.epochs").fill("1");
   await expect(statusOf(page)).toContainText("Ready");
   await train(page);

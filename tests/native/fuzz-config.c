@@ -1,7 +1,25 @@
 #include "fuzz.h"
 
-/* The input is the text of a .cfg file. What it sets must read back, as a whole and key by key;
- * what is wrong must be told with its line. */
+#include "text.h"
+
+/* The input is the text of a .cfg file, in which byte 255 and the two behind it stand for "KEY = ":
+ * chance finds no key. What it sets must read back, as a whole and key by key; what is wrong must
+ * be told with its line. */
+
+enum { KEY = 255 };
+
+static tt_text write_keys(const tt_config *config, const uint8_t *bytes, size_t size) {
+    tt_text text = {0};
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] == KEY && i + 2 < size) {
+            int32_t index = (bytes[i + 1] | bytes[i + 2] << 8) % tt_config_n_settings(config);
+            tt_text_add(&text, "%s = ", tt_config_key(config, index));
+            i += 2;
+        } else {
+            tt_text_add_bytes(&text, (const char *)&bytes[i], 1);
+        }
+    return text;
+}
 
 static char *text_of(const tt_config *config) {
     char *text = tt_config_text(config);
@@ -42,7 +60,10 @@ static int64_t count_lines(const char *text, size_t size) {
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     tt_error error = {0};
     tt_config *config = fuzz_config();
-    char *text = fuzz_copy(bytes, size);
+    tt_text written = write_keys(config, bytes, size);
+    char *text = fuzz_copy(written.bytes, written.size);
+    size = written.size;
+    free(written.bytes);
     if (tt_config_read(config, text, size, &error) != TT_OK) {
         fuzz_check_error(&error);
         fuzz_check(error.status == TT_BAD_SETTING, "a mistake is one in a setting");

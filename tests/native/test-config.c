@@ -163,6 +163,10 @@ static void mistakes_name_key_and_bounds(void **state) {
     assert_refused("optimizer", "auto", "none of them");
     assert_refused("activation", "", "none of them");
     assert_refused("optimizer.adam.rl", "1", "Did you mean \"optimizer.adam.lr\"");
+    assert_refused("data.target",
+                   "Gr\xf6\xdf"
+                   "e",
+                   "not UTF-8");
     assert_refused("optimiser", "adam", "Did you mean \"optimizer\"");
     tear_down();
 }

@@ -253,6 +253,10 @@ static void other_bytes_are_told_what_they_are(void **state) {
     assert_non_null(other);
     assert_string_equal(tt_config_get(tt_model_config(other), "data.target"), "z");
     tt_model_free(other);
+    hidden[0] = '\xff';
+    checksum = tt_checksum(bytes + REST, size - REST);
+    memcpy(bytes + CHECKSUM, &checksum, sizeof checksum);
+    expect_bad_model(bytes, size, "damaged");
     free(bytes);
     tt_model_free(model);
     end_run(&run);

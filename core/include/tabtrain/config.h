@@ -21,7 +21,9 @@ void tt_config_free(tt_config *config);
 
 /* Sets one key. TT_BAD_SETTING for an unknown key (the message names the nearest known one) or a
  * value that does not parse or lies outside its bounds (the message names the bounds); the
- * configuration is then as before. Column names are taken as they come: the table decides. */
+ * configuration is then as before. Column names are taken as they come, in UTF-8: the table
+ * decides.
+ */
 tt_status tt_config_set(tt_config *config, const char *key, const char *value, tt_error *error);
 
 /* Reads a .cfg text of `size` bytes: a `key = value` a line, `#` starts a comment line, blank lines

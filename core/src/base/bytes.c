@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "utf8.h"
+
 void tt_put_u32(tt_text *bytes, uint32_t value) {
     char four[4];
     for (int i = 0; i < 4; i++)
@@ -77,7 +79,7 @@ void tt_get_floats(tt_reader *reader, int64_t n, float *values) {
 size_t tt_get_text(tt_reader *reader, tt_text *text) {
     size_t size = tt_get_u32(reader);
     const char *at = (const char *)take(reader, size);
-    reader->failed |= at && memchr(at, 0, size);
+    reader->failed |= at && (memchr(at, 0, size) || !tt_is_utf8(at, size));
     if (reader->failed)
         return 0;
     tt_text_add_bytes(text, at, size);

@@ -27,7 +27,8 @@ uint64_t tt_get_u64(tt_reader *reader);
 void tt_get_doubles(tt_reader *reader, int64_t n, double *values);
 void tt_get_floats(tt_reader *reader, int64_t n, float *values);
 
-/* Adds the text and a NUL to `text`; one with a NUL in it fails. Returns its size. */
+/* Adds the text and a NUL to `text`; one with a NUL in it, or that is not UTF-8, fails. Returns its
+ * size. */
 size_t tt_get_text(tt_reader *reader, tt_text *text);
 
 /* FNV-1a, 64 bit. */

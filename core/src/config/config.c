@@ -8,6 +8,7 @@
 #include "rows.h"
 #include "settings.h"
 #include "text.h"
+#include "utf8.h"
 #include "value.h"
 
 /* One key: a parameter, or a family's own choice of rows. */
@@ -153,6 +154,9 @@ tt_status tt_config_set(tt_config *config, const char *key, const char *value, t
     setting *s = (setting *)find(config, key);
     if (!s)
         return fail_unknown(config, key, error);
+    if (!tt_is_utf8(value, strlen(value)))
+        return tt_fail_key(error, key, "The value of %s is not UTF-8. Save the settings as UTF-8.",
+                           s->key);
     tt_text text = {0};
     tt_status status = read_value(s, value, &text, error);
     if (status != TT_OK) {

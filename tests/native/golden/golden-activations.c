@@ -10,6 +10,9 @@ static const alias rows[] = {{"identity", "linear"},
                              {"hardswish", "hard_swish"},
                              {"hardsigmoid", "hard_sigmoid"},
                              {"logsigmoid", "log_sigmoid"},
+                             {"swish", "silu"},
+                             {"hard_silu", "hard_swish"},
+                             {"sin", "sine"},
                              {0}};
 
 int32_t golden_activation_row(golden *g, const char *name) {

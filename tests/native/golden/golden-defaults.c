@@ -78,7 +78,8 @@ static const alias model_members[] = {{"eps", "epsilon"}, {0}};
 cJSON *default_cases(const cJSON *file) {
     cJSON *cases = cJSON_CreateArray();
     const cJSON *torch = golden_at(file, "torch");
-    for (const cJSON *entry = torch ? torch->child : NULL; entry; entry = entry->next) {
+    for (const cJSON *entry = cJSON_IsObject(torch) ? torch->child : NULL; entry;
+         entry = entry->next) {
         cJSON *item = cJSON_CreateObject();
         cJSON_AddStringToObject(item, "id", entry->string);
         cJSON_AddBoolToObject(item, "optional", golden_ours(by_design, entry->string)[0] == '!');
@@ -125,6 +126,10 @@ void check_default(golden *g) {
         return;
     }
     const cJSON *values = golden_at(g->json, "values");
+    if (!cJSON_IsObject(values)) {
+        golden_fail(g, "the defaults are no object");
+        return;
+    }
     for (const cJSON *value = values->child; value; value = value->next) {
         bool required = strcmp(golden_text(values, value->string), "required") == 0;
         if (cJSON_IsNull(value) || required)

@@ -228,6 +228,8 @@ bool golden_run_begin(golden *g, golden_run *run, const cJSON *layers, const cJS
     const float *const xs[2] = {golden_floats(g, x), NULL};
     const float *const ys[2] = {golden_floats(g, y), NULL};
     const int64_t n_rows[2] = {rows, 0};
+    if (n_classes > 0 && !golden_are_classes(g, "y", golden_size(y), ys[0], n_classes))
+        return false;
     run->dataset = tt_dataset_from_arrays(task, golden_dimension(x, 1), targets, n_classes, n_rows,
                                           xs, ys, &error);
     run->trainer = run->dataset ? tt_trainer_new(run->dataset, g->config, &error) : NULL;

@@ -148,6 +148,11 @@ static void check_dense(golden *g) {
     golden_network net = {.network = {.n_layers = 1}};
     const cJSON *kernel = golden_at(g->json, "kernel"), *x = golden_at(g->json, "x");
     const char *activation = golden_text(g->json, "config.activation");
+    if (!golden_is_table(g, "x", x) || !golden_is_table(g, "kernel", kernel) ||
+        !golden_has_size(g, "bias", golden_at(g->json, "bias"), golden_dimension(kernel, 1)) ||
+        !golden_has_size(g, "kernel", kernel,
+                         (int64_t)golden_dimension(x, 1) * golden_dimension(kernel, 1)))
+        return;
     tt_layer *layer = &net.network.layers[0];
     int32_t rows = golden_dimension(x, 0);
     layer->n_out = golden_dimension(kernel, 1);

@@ -26,6 +26,7 @@ const alias keras_aliases[] = {{"type", ""},
                                {"initial_accumulator_value", "initial_accumulator"},
                                {"l1_regularization_strength", "l1"},
                                {"l2_regularization_strength", "l2"},
+                               {"l2_shrinkage_regularization_strength", "l2_shrinkage"},
                                {0}};
 
 /* The name of an optimizer in optimizers.json and in keras.json, our row, and what a case takes for

@@ -3,6 +3,7 @@
  */
 import { choiceText } from "../../text/catalogue-text.js";
 import { coreText, t } from "../../text/i18n.js";
+import { isGivenByFormat } from "../../state.js";
 import { h, rebuild, showWhen } from "../parts/dom.js";
 import { lineField } from "./line-field.js";
 
@@ -38,6 +39,14 @@ function automatic(state, param) {
   return { text, evidence: coreText(evidence) };
 }
 
+/** @param {Context} context @param {Param} param */
+function readingField(context, param) {
+  const { state } = context;
+  const field = lineField(context, param, () => automatic(state, param));
+  showWhen(field, () => !isGivenByFormat(state, param.key));
+  return field;
+}
+
 /** @param {Context} context */
 function backToFound({ state, actions }) {
   const button = h(
@@ -64,10 +73,7 @@ export function mountReading(context) {
   rebuild(
     fields,
     () => context.state.catalogue.value,
-    () =>
-      readingParams(context.state).map((param) =>
-        lineField(context, param, () => automatic(context.state, param)),
-      ),
+    () => readingParams(context.state).map((param) => readingField(context, param)),
   );
   return h(
     "fieldset",

@@ -1,0 +1,46 @@
+// How long the worker computes before it looks for messages: a press of Pause is one.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Pace } from "../../web/worker/slices.js";
+
+const SHORTEST_MS = 12;
+const LONGEST_MS = 30;
+const SLICES = 20;
+
+/** @param {Pace} pace @param {number} unitMs what a unit of work takes */
+function settle(pace, unitMs) {
+  for (let slice = 0; slice < SLICES; slice++) {
+    pace.adapt(pace.units * unitMs, true);
+  }
+  return pace.units * unitMs;
+}
+
+test("slices of small and of large networks are neither long nor many", () => {
+  for (const unitMs of [0.001, 0.01, 0.3, 1, 7, 11, 16, 29]) {
+    const milliseconds = settle(new Pace(), unitMs);
+    assert.ok(milliseconds <= LONGEST_MS, `${unitMs} ms a unit: ${milliseconds} ms a slice`);
+    assert.ok(milliseconds >= SHORTEST_MS, `${unitMs} ms a unit: ${milliseconds} ms a slice`);
+  }
+});
+
+test("a unit that takes longer than a slice is a slice", () => {
+  const pace = new Pace();
+  settle(pace, 80);
+  assert.equal(pace.units, 1);
+});
+
+test("slices get shorter when the machine gets slower, and longer again", () => {
+  const pace = new Pace();
+  settle(pace, 0.1);
+  assert.ok(settle(pace, 5) <= LONGEST_MS);
+  assert.ok(settle(pace, 0.1) >= SHORTEST_MS);
+});
+
+test("a slice that ended before its time says nothing of the pace", () => {
+  const pace = new Pace();
+  settle(pace, 0.1);
+  const { units } = pace;
+  pace.adapt(1, false);
+  assert.equal(pace.units, units);
+});
