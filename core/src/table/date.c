@@ -77,7 +77,7 @@ static int take_month_name(cursor *text) {
         word[n] = c;
     }
     for (int i = 0; i < 12 && n >= 3; i++)
-        if (strncmp(names[i], word, n) == 0 && (n == 3 || names[i][n] == 0)) {
+        if (*names[i] == *word && strncmp(names[i], word, n) == 0 && (n == 3 || names[i][n] == 0)) {
             text->at += n;
             return i + 1;
         }

@@ -127,17 +127,15 @@ bool tt_table_set_names(tt_table *table, const tt_record *record) {
     return good;
 }
 
-/* The code of a word, new or known; TT_NO_WORD when memory runs out. */
-static uint32_t word_code(tt_table *table, int32_t column, const char *text, size_t size,
-                          int64_t line) {
+/* The code of a word whose bytes are none of the known ones, though it may be one in UTF-8;
+ * TT_NO_WORD when memory runs out. */
+static uint32_t new_word_code(tt_table *table, int32_t column, const char *text, size_t size,
+                              int64_t line) {
     tt_dictionary *words = &table->words[column];
-    uint32_t code = tt_dictionary_find(words, text, size);
-    if (code != TT_NO_WORD)
-        return code;
     const char *utf8 = as_utf8(table, text, &size, line, column + 1);
     if (!utf8)
         return TT_NO_WORD;
-    code = utf8 == text ? TT_NO_WORD : tt_dictionary_find(words, utf8, size);
+    uint32_t code = utf8 == text ? TT_NO_WORD : tt_dictionary_find(words, utf8, size);
     if (code != TT_NO_WORD)
         return code;
     if (words->n_words >= TT_MAX_WORDS || words->n_bytes + size > TT_MAX_WORD_BYTES)
@@ -167,14 +165,24 @@ static bool is_full(const tt_dictionary *words) {
     return words->n_words >= TT_MAX_WORDS || words->n_bytes >= TT_MAX_WORD_BYTES;
 }
 
-static bool read_word(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
+static bool read_known_word(const tt_table *table, int32_t column, const char *text, size_t size,
+                            tt_cell *cell) {
+    uint32_t code = tt_dictionary_find(&table->words[column], text, size);
+    if (code != TT_NO_WORD)
+        *cell = tt_cell_of_word(code);
+    return code != TT_NO_WORD;
+}
+
+static bool read_new_word(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
     const char *text = record->cells[column].text;
     size_t size = record->cells[column].size;
-    uint32_t code = word_code(table, column, text, size, record->line);
+    uint32_t code = new_word_code(table, column, text, size, record->line);
     *cell = tt_cell_of_word(code);
     return code != TT_NO_WORD;
 }
 
+/* A word that is known was looked at when it came first: it is no number by the reading of the
+ * column, and stands for no missing value. */
 static bool read_text(tt_table *table, const tt_record *record, int32_t column, tt_cell *cell) {
     const char *text = record->cells[column].text;
     size_t size = record->cells[column].size;
@@ -182,17 +190,22 @@ static bool read_text(tt_table *table, const tt_record *record, int32_t column, 
     *cell = TT_MISSING;
     if (size == 0)
         return true;
+    bool settles = !reading->final && is_full(&table->words[column]);
+    if (!settles && read_known_word(table, column, text, size, cell))
+        return true;
     uint32_t word = missing_word(table, column, text, size);
     if (word != TT_NO_WORD) {
         count_missing_word(table, column, word);
         return true;
     }
-    if (!reading->final && is_full(&table->words[column]) && !tt_table_settle_column(table, column))
+    if (settles && !tt_table_settle_column(table, column))
         return false;
     if (reading->settled && tt_read_by(reading, text, size, cell))
         return true;
+    if (settles && read_known_word(table, column, text, size, cell))
+        return true;
     if (reading->kind == TT_READ_VERBATIM || !is_infinite(text, size))
-        return read_word(table, record, column, cell);
+        return read_new_word(table, record, column, cell);
     tt_table_add_problem(table, TT_INFINITE_NUMBER, record->line, column + 1,
                          "an infinite or too large number counts as missing");
     return true;
@@ -337,15 +350,26 @@ bool tt_table_close(tt_table *table) {
     return tt_table_settle(table, true);
 }
 
-bool tt_table_describe(tt_table *table, int32_t column) {
+/* Distinct values up to TT_MAX_DISTINCT; -1 when memory runs out. Each word that the column keeps
+ * is in one of its cells; where there are no numbers, and no word was turned away for its length,
+ * nothing is left to be counted. */
+static int64_t count_distinct(const tt_table *table, int32_t column) {
+    const tt_dictionary *words = &table->words[column];
+    if (table->summaries[column].n_numbers == 0 && words->n_bytes < TT_MAX_WORD_BYTES / 2)
+        return words->n_words < TT_MAX_DISTINCT ? words->n_words : TT_MAX_DISTINCT;
     tt_levels levels = {0};
-    tt_dictionary_close(&table->words[column]);
     tt_table_levels(table, column, TT_MAX_DISTINCT, &levels);
-    bool good = !levels.failed;
-    if (good) {
-        describe_column(table, column, levels.n);
-        list_bad_numbers(table, column);
-    }
+    int64_t n = levels.failed ? -1 : levels.n;
     tt_levels_free(&levels);
-    return good;
+    return n;
+}
+
+bool tt_table_describe(tt_table *table, int32_t column) {
+    tt_dictionary_close(&table->words[column]);
+    int64_t n_distinct = count_distinct(table, column);
+    if (n_distinct < 0)
+        return false;
+    describe_column(table, column, n_distinct);
+    list_bad_numbers(table, column);
+    return true;
 }
