@@ -191,6 +191,11 @@ static void a_file_of_settings_is_read_line_by_line(void **state) {
     assert_int_equal(tt_config_read(config, none, strlen(none), &error), TT_BAD_SETTING);
     assert_int_equal(error.line, 1);
     assert_non_null(strstr(error.message, "key = value"));
+
+    const char utf16[] = "\nt\0r\0a\0";
+    assert_int_equal(tt_config_read(config, utf16, sizeof utf16, &error), TT_BAD_SETTING);
+    assert_int_equal(error.line, 2);
+    assert_non_null(strstr(error.message, "NUL"));
     tear_down();
 }
 

@@ -249,8 +249,10 @@ static void test_weights(void **state) {
 
 static void test_bad_weights(void **state) {
     (void)state;
-    expect_bad_data("a,w,y\n1,1,1.5\n2,-1,2\n", "data.weights = w", 2, "Row 2");
-    expect_bad_data("a,w,y\n1,,1.5\n2,1,2\n", "data.weights = w", 2, "Row 1");
+    expect_bad_data("a,w,y\n1,1,1.5\n2,-1,2\n", "data.weights = w", 2, "Line 3");
+    expect_bad_data("a,w,y\n1,,1.5\n2,1,2\n", "data.weights = w", 2, "Line 2");
+    expect_bad_setting("a,w,y\n1,2024-01-01,1.5\n2,2024-01-02,2\n", "data.weights = w",
+                       "data.weights", "holds dates");
     expect_bad_data("a,w,y\n1,0,1.5\n2,0,2\n", "data.weights = w", 2, "Every weight");
     expect_bad_setting("a,w,y\n1,1,1.5\n2,1,2\n", "data.class_weight = balanced",
                        "data.class_weight", "needs classes");

@@ -263,7 +263,7 @@ static void test_bad_splits(void **state) {
     expect_bad_setting(grouped, "split.folds = 3\nsplit.fold = 4", "split.fold", "only 3 folds");
     expect_bad_setting(grouped, "split.folds = 3\nsplit.method = order", "split.folds",
                        "come after");
-    expect_bad_data("g,a,y\n1,1,1.5\n,2,2\n", "split.method = group\nsplit.group = g", 1, "Row 2");
+    expect_bad_data("g,a,y\n1,1,1.5\n,2,2\n", "split.method = group\nsplit.group = g", 1, "Line 3");
     expect_bad_data("g,a,y\n1,1,1.5\n,2,2\n", "split.method = order\nsplit.order = g", 1,
                     "no value to order it by");
 }

@@ -175,11 +175,15 @@ tt_status tt_config_set(tt_config *config, const char *key, const char *value, t
     return TT_OK;
 }
 
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
 /* A line without its surrounding blanks; `*end` is moved to its last byte + 1. */
 static const char *trim(const char *start, const char **end) {
-    while (start < *end && strchr(" \t\r", *start))
+    while (start < *end && is_blank(*start))
         start++;
-    while (*end > start && strchr(" \t\r", (*end)[-1]))
+    while (*end > start && is_blank((*end)[-1]))
         (*end)--;
     return start;
 }
@@ -188,6 +192,8 @@ static tt_status read_line(tt_config *config, const char *start, const char *end
     start = trim(start, &end);
     if (start == end || *start == '#')
         return TT_OK;
+    if (memchr(start, 0, (size_t)(end - start)))
+        return tt_fail_key(error, "", "There is a NUL byte. Save the settings as UTF-8.");
     tt_text line = {0};
     tt_text_add_bytes(&line, start, (size_t)(end - start));
     if (line.failed)

@@ -23,8 +23,9 @@ static const tt_param data_params[] = {
      .choices = "auto|regression|binary|multiclass|multilabel"},
     {.key = "sheet",
      .label = "Sheet",
-     .help = "Which sheet of a spreadsheet is the table, by its name; the first with something in it "
-             "when empty.",
+     .help =
+         "Which sheet of a spreadsheet is the table, by its name; the first with something in it "
+         "when empty.",
      .kind = TT_KIND_TEXT,
      .reads_file = true,
      .text = ""},

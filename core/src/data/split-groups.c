@@ -22,10 +22,11 @@ static tt_status find_groups(const tt_build *build, const uint32_t *order, tt_le
         uint32_t row = build->rows[order[i]];
         tt_cell cell = tt_table_cell(build->table, row, build->groups);
         if (cell == TT_MISSING || cell == tt_cell_of_word(TT_OTHER_WORD))
-            return tt_fail_at(build->error, 0, build->groups + 1,
-                              "Row %l of the column of groups \"%s\" has no value that can be told "
-                              "from others. Every row needs a group.",
-                              (int64_t)row + 1, name);
+            return tt_fail_at(
+                build->error, tt_table_line(build->table, row), build->groups + 1,
+                "Line %l of the column of groups \"%s\" has no value that can be told "
+                "from others. Every row needs a group.",
+                tt_table_line(build->table, row), name);
         if (!tt_levels_count(groups, cell, INT32_MAX / 4))
             return tt_build_no_memory(build);
     }

@@ -24,6 +24,14 @@ static int compare(const void *a, const void *b) {
     return order ? order : left->place < right->place ? -1 : 1;
 }
 
+static tt_status fail_at_row(const tt_build *build, uint32_t row) {
+    int64_t line = tt_table_line(build->table, row);
+    return tt_fail_at(build->error, line, build->order + 1,
+                      "Line %l of the column \"%s\" has no value to order it by. Leave split.order "
+                      "empty to take the rows as they are in the file.",
+                      line, build->table->columns[build->order].name);
+}
+
 static tt_status sort_rows(const tt_build *build, dated *rows) {
     for (int64_t i = 0; i < build->n_rows; i++) {
         rows[i] = (dated){.place = (uint32_t)i};
@@ -31,11 +39,7 @@ static tt_status sort_rows(const tt_build *build, dated *rows) {
             continue;
         tt_cell cell = tt_table_cell(build->table, build->rows[i], build->order);
         if (cell == TT_MISSING || cell == tt_cell_of_word(TT_OTHER_WORD))
-            return tt_fail_at(build->error, 0, build->order + 1,
-                              "Row %l of the column \"%s\" has no value to order it by. Leave "
-                              "split.order empty to take the rows as they are in the file.",
-                              (int64_t)build->rows[i] + 1,
-                              build->table->columns[build->order].name);
+            return fail_at_row(build, build->rows[i]);
         rows[i].cell = cell;
         rows[i].word = tt_is_word(cell) ? tt_table_word(build->table, build->order, cell) : NULL;
     }

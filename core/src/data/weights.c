@@ -5,20 +5,29 @@ static bool is_balanced(const tt_build *build) {
     return tt_config_is(build->config, "data.class_weight", "balanced");
 }
 
+static tt_status fail_at_row(const tt_build *build, uint32_t row) {
+    int64_t line = tt_table_line(build->table, row);
+    return tt_fail_at(build->error, line, build->weights + 1,
+                      "Line %l of the column of weights \"%s\" has no number from 0 on. Every row "
+                      "needs a weight.",
+                      line, build->table->columns[build->weights].name);
+}
+
 tt_status tt_check_weights(tt_build *build) {
     if (is_balanced(build) && !(build->task & TT_CLASSIFICATION))
         return tt_fail_key(build->error, "data.class_weight",
                            "balanced needs classes, but the task is %s. Choose none.",
                            build->task == TT_REGRESSION ? "a regression" : "several labels");
+    if (build->weights >= 0 && build->table->columns[build->weights].type == TT_COLUMN_DATE)
+        return tt_fail_key(
+            build->error, "data.weights",
+            "\"%s\" holds dates. Weights are numbers from 0 on: choose another column.",
+            build->table->columns[build->weights].name);
     double sum = 0;
     for (int64_t i = 0; i < build->n_rows && build->weights >= 0; i++) {
         double weight = tt_table_number(build->table, build->rows[i], build->weights);
         if (!(weight >= 0 && weight <= 1e30))
-            return tt_fail_at(build->error, 0, build->weights + 1,
-                              "Row %l of the column of weights \"%s\" has no number from 0 on. "
-                              "Every row needs a weight.",
-                              (int64_t)build->rows[i] + 1,
-                              build->table->columns[build->weights].name);
+            return fail_at_row(build, build->rows[i]);
         sum += weight;
     }
     if (build->weights >= 0 && sum == 0)

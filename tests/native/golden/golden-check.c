@@ -117,7 +117,7 @@ static counts check_file(const char *folder, const char *name, const char *witho
     free(text);
     cJSON *made = file && !golden_at(file, "cases") ? default_cases(file) : NULL;
     const cJSON *cases = made ? made : golden_at(file, "cases");
-    if (strcmp(golden_text(file, "category"), without) == 0) {
+    if (*without && strcmp(golden_text(file, "category"), without) == 0) {
         printf("%s: left out\n", name);
         cJSON_Delete(made);
         cJSON_Delete(file);

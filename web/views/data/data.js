@@ -29,7 +29,10 @@ const PLACED = [
 /** @param {State} state */
 const byPart = (state) => state.value("split.method") === "part";
 
-/** When a setting of the split does something; the others always do. @type {Record<string, (state: State) => boolean>} */
+/** @param {Param} param */
+const isWeight = ({ setting }) => ["data.weights", "data.class_weight"].includes(setting);
+
+/** When a setting does something; the others always do. @type {Record<string, (state: State) => boolean>} */
 const WHEN = {
   "split.validation": (state) => state.value("split.folds") === "0",
   "split.stratify": (state) =>
@@ -43,11 +46,13 @@ const WHEN = {
   "split.test_words": byPart,
   "split.folds": (state) => !["order", "part"].includes(state.value("split.method")),
   "split.fold": (state) => state.value("split.folds") !== "0",
+  "data.class_weight": (state) =>
+    ["binary", "multiclass"].includes(state.dataset.value?.task ?? ""),
   "split.repeats": (state) => state.value("split.folds") !== "0",
 };
 
 /** @param {Context} context @param {Param} param */
-function splitField(context, param) {
+function placedField(context, param) {
   const { state } = context;
   const field = settingField(context, param);
   const matters = WHEN[param.setting];
@@ -67,9 +72,17 @@ function preparation(context, catalogue) {
   const scaler = catalogue.families.find(({ key }) => key === "scaler");
   return [
     h("h3", {}, t("Validation split")),
-    params("split").map((param) => splitField(context, param)),
+    params("split").map((param) => placedField(context, param)),
     scaler ? [h("h3", {}, scaler.label), pickOne(context, scaler)] : null,
-    foldedFields(context, t("Reading and missing values"), params("data")),
+    h("h3", {}, t("What rows count")),
+    params("data")
+      .filter(isWeight)
+      .map((param) => placedField(context, param)),
+    foldedFields(
+      context,
+      t("Reading and missing values"),
+      params("data").filter((param) => !isWeight(param)),
+    ),
   ].flat();
 }
 

@@ -96,12 +96,13 @@ function choiceControl(context, param) {
 function columnControl(context, param) {
   const { state } = context;
   const select = h("select", { onchange: () => submit(context, param, select.value) });
+  const none = param.setting === "split.order" ? t("as in the file") : t("none");
   watch(() => {
     const chosen = state.value(param.setting);
     const names = (state.table.value?.columns ?? []).map(({ name }) => name);
     const known = chosen === "" || names.includes(chosen) ? names : [chosen, ...names];
     select.replaceChildren(
-      h("option", { value: "" }, t("none")),
+      h("option", { value: "" }, none),
       ...known.map((name) => h("option", { value: name }, name)),
     );
     select.value = chosen;
