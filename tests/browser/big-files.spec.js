@@ -44,8 +44,10 @@ test("a file that is being read says how far it is, and Cancel keeps the one bef
   const line = await page.locator(".file-line").textContent();
   await chooseLarge(page, "large.csv", 600);
   await expect(loadingLine(page)).toContainText(/Reading large\.csv: \d+ of 600 MB \(\d+%\)/);
-  await cancel(page).click();
+  await cancel(page).focus();
+  await page.keyboard.press("Enter");
   await expect(loadingLine(page)).toBeHidden();
+  await expect(page.locator("#file")).toBeFocused();
   await expect(statusOf(page)).toContainText("Finished");
   await expect(page.locator(".file-line")).toHaveText(line ?? "");
   await expect(messagesOf(page)).toBeEmpty();

@@ -78,6 +78,16 @@ static const char *row_for(const char *row, const char *nonlinearity) {
     return strcmp(row, "he_uniform") == 0 ? "lecun_uniform" : "lecun_normal";
 }
 
+/* "5/3", "sqrt(2)" or "0.75"; 1 where it is none of them. */
+static double read_gain(const char *text) {
+    double a, b;
+    if (sscanf(text, "%lf/%lf", &a, &b) == 2)
+        return a / b;
+    if (sscanf(text, " sqrt(%lf)", &a) == 1)
+        return sqrt(a);
+    return sscanf(text, "%lf", &a) == 1 ? a : 1;
+}
+
 /* PyTorch's gains by name, and a gain given as "tanh = 5/3". A mean of 0 goes without saying. */
 static void set_gain(golden *g, const char *row, cJSON *config) {
     static const struct {
@@ -85,9 +95,10 @@ static void set_gain(golden *g, const char *row, cJSON *config) {
         double gain;
     } gains[] = {{"linear", 1}, {"sigmoid", 1}, {"tanh", 5.0 / 3}, {"selu", 0.75}};
     const char *kind = golden_text(config, "nonlinearity"), *gain = golden_text(config, "gain");
-    double a, b, known = 0;
-    if (strchr(gain, '=') && sscanf(strchr(gain, '=') + 1, "%lf/%lf", &a, &b) == 2)
-        cJSON_ReplaceItemInObject(config, "gain", cJSON_CreateNumber(a / b));
+    double known = 0;
+    if (strchr(gain, '='))
+        cJSON_ReplaceItemInObject(config, "gain",
+                                  cJSON_CreateNumber(read_gain(strchr(gain, '=') + 1)));
     if (strcmp(kind, "relu") == 0 && golden_at(config, "a"))
         cJSON_ReplaceItemInObject(config, "a", cJSON_CreateNumber(0));
     for (size_t i = 0; i < sizeof gains / sizeof gains[0]; i++)

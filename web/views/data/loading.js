@@ -47,6 +47,13 @@ function readsOn({ loading }) {
   return isLong;
 }
 
+/** The button that was pressed is gone: the keyboard goes on where another file is chosen. @param {Element} button */
+function moveFocus(button) {
+  const dialog = button.closest("dialog");
+  const next = dialog ? dialog.querySelector("button") : document.getElementById("file");
+  next?.focus();
+}
+
 /** @param {Context} context */
 export function mountLoading({ state, actions }) {
   const bar = h("progress", { "aria-label": t("Reading the file"), max: "1" });
@@ -57,11 +64,11 @@ export function mountLoading({ state, actions }) {
   });
   const text = h("span", { class: "hint" });
   bindText(text, () => loadingText(state));
-  const cancel = h(
-    "button",
-    { type: "button", class: "cancel-loading", onclick: actions.cancelLoading },
-    t("Cancel"),
-  );
+  const cancel = h("button", { type: "button" }, t("Cancel"));
+  cancel.addEventListener("click", () => {
+    actions.cancelLoading();
+    moveFocus(cancel);
+  });
   const line = h("p", { class: "loading-line" }, text, cancel);
   const isLong = readsOn(state);
   showWhen(line, () => isLong.value);
