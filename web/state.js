@@ -434,6 +434,13 @@ export function reportedPart({ dataset, reportPart }) {
   return isThere[reportPart.value] ? reportPart.value : usual;
 }
 
+/** Cells from which on a look at all rows takes seconds. */
+const MANY_CELLS = 20_000_000;
+
+/** Whether what looks at all rows of the table waits until there is time for it, or it is asked for. @param {State} state */
+export const isLarge = ({ table }) =>
+  (table.value?.n_rows ?? 0) * (table.value?.columns.length ?? 0) > MANY_CELLS;
+
 /** No run is under way any more; one that has not begun is not kept. @param {State} state */
 export function leaveRun(state) {
   const left = state.current.value;

@@ -4,6 +4,7 @@
  */
 import { effect } from "@preact/signals-core";
 import { labelText, t } from "../text/i18n.js";
+import { isLarge } from "../state.js";
 import { mergeValues, toPairs } from "../settings.js";
 
 /**
@@ -80,8 +81,13 @@ function markOf({ data, settings }) {
   return JSON.stringify([data, shared.sort()]);
 }
 
-/** When the baselines may be looked for: a second core is there, or the run has come to rest. @param {State} state */
-const isTime = ({ running }) => !running.value || (navigator.hardwareConcurrency ?? 1) > 1;
+/**
+ * When the baselines may be looked for: the run has come to rest, or a second core is there and the
+ * guesses keep the worker for a moment only.
+ * @param {State} state
+ */
+const isTime = (state) =>
+  !state.running.value || ((navigator.hardwareConcurrency ?? 1) > 1 && !isLarge(state));
 
 /** Keeps `state.baselines` those of the current run. @param {Context} context */
 export function followBaselines(context) {
@@ -92,7 +98,9 @@ export function followBaselines(context) {
 
   /** @param {RunRecord} run @param {string} asked */
   async function find(run, asked) {
-    const [guesses, linear] = await Promise.all([findGuesses(context), trainLinear(context, run)]);
+    // Another worker would need as much memory for a large table again.
+    const trained = isLarge(state) ? null : trainLinear(context, run);
+    const [guesses, linear] = await Promise.all([findGuesses(context), trained]);
     if (mark === asked) {
       state.baselines.value = linear ? [linear, ...guesses] : guesses;
     }

@@ -9,6 +9,7 @@ import { problemSlot } from "../parts/fields.js";
 import { mountFileKept } from "./file-kept.js";
 import { mountLoading, mountTooBig } from "./loading.js";
 import { sheetSelect } from "./sheets.js";
+import { isLarge } from "../../state.js";
 
 /**
  * @import { Actions } from "../../actions/actions.js"
@@ -221,13 +222,6 @@ function acceptDrops(actions) {
     }
   });
 }
-
-/** Cells from which on a look at all rows takes seconds, and waits until it is asked for. */
-const MANY_CELLS = 20_000_000;
-
-/** @param {State} state */
-const isLarge = ({ table }) =>
-  (table.value?.n_rows ?? 0) * (table.value?.columns.length ?? 0) > MANY_CELLS;
 
 /** The way to the page of the data, and what the data doctor has found there. @param {Context} context */
 function lookButton(context) {
