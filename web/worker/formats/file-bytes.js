@@ -5,6 +5,8 @@ import { UserMistake } from "../core.js";
 /** Enough to tell one format from another. */
 const HEAD_BYTES = 512;
 
+const PIECE_BYTES = 1 << 22;
+
 /** @param {Uint8Array} head */
 const isGzip = ([first, second]) => first === 0x1f && second === 0x8b;
 
@@ -20,6 +22,40 @@ const counter = (count) =>
       controller.enqueue(part);
     },
   });
+
+/**
+ * A file in large pieces, each read while the one before is worked on: its stream would give small
+ * ones, each only once it is asked for.
+ * @param {Blob} file
+ */
+async function* pieces(file) {
+  const read = (/** @type {number} */ start) => {
+    const piece = file.slice(start, start + PIECE_BYTES).arrayBuffer();
+    // One that is not waited for any more may fail unheard.
+    piece.catch(() => {});
+    return piece;
+  };
+  let next = read(0);
+  for (let start = 0; start < file.size; start += PIECE_BYTES) {
+    const piece = next;
+    next = read(start + PIECE_BYTES);
+    yield new Uint8Array(await piece.catch(unreadable));
+  }
+}
+
+/** @param {Blob} file @param {(n: number) => void} count called with the packed bytes that are read */
+async function* unpacked(file, count) {
+  const unpack = new DecompressionStream("gzip");
+  const reader = file.stream().pipeThrough(counter(count)).pipeThrough(unpack).getReader();
+  const next = () => reader.read().catch(damaged);
+  try {
+    for (let { value } = await next(); value; { value } = await next()) {
+      yield value;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
 
 /** The bytes of a file, unpacked where gzip has packed them; they can be read more than once. */
 export class FileBytes {
@@ -52,14 +88,10 @@ export class FileBytes {
   async *parts(onPart = () => {}) {
     let done = 0;
     const count = (/** @type {number} */ n) => (done += n);
-    const reader = (this.#isPacked ? this.#unpacked(count) : this.#file.stream()).getReader();
-    try {
-      for (let part = await this.#next(reader); part; part = await this.#next(reader)) {
-        yield part;
-        await onPart(this.#isPacked ? done : count(part.length));
-      }
-    } finally {
-      reader.cancel().catch(() => {});
+    const parts = this.#isPacked ? unpacked(this.#file, count) : pieces(this.#file);
+    for await (const part of parts) {
+      yield part;
+      await onPart(this.#isPacked ? done : count(part.length));
     }
   }
 
@@ -89,21 +121,6 @@ export class FileBytes {
       parts.push(part);
     }
     return new Blob(parts);
-  }
-
-  /** @param {(n: number) => void} count */
-  #unpacked(count) {
-    const unpack = new DecompressionStream("gzip");
-    return this.#file.stream().pipeThrough(counter(count)).pipeThrough(unpack);
-  }
-
-  /** The next part; undefined at the end. @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader */
-  async #next(reader) {
-    try {
-      return (await reader.read()).value;
-    } catch (error) {
-      return this.#isPacked ? damaged() : unreadable(error);
-    }
   }
 }
 
