@@ -4,7 +4,6 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, rebuild } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
 import { histogramBars } from "./distribution.js";
 import { formatSpread, formatValue } from "./column-values.js";
 import { followPrepared } from "./prepared-follow.js";
@@ -161,12 +160,12 @@ function scopeText(state, { n_rows: n }) {
   const nSelected = state.data.selected.value.size;
   return nSelected > MOST_COLUMNS
     ? t("The {n} training rows, which everything is fitted on; the first of {all} columns.", {
-        n: formatNumber(n),
+        n,
         all: nSelected,
       })
     : t(
         "The {n} training rows, which everything is fitted on. Select columns above to compare them.",
-        { n: formatNumber(n) },
+        { n },
       );
 }
 
