@@ -72,6 +72,25 @@ test("takes a file of one's own, with types, target and features", async ({ page
   await train(page);
 });
 
+test("a file goes before what a change asks for", async ({ page }) => {
+  await open(page);
+  await field(page, "train.epochs").fill("7");
+  await choose(page, "empty.csv", "");
+  await expect(messagesOf(page)).toContainText("empty.csv: The file is empty.");
+  await expect(statusOf(page)).toContainText("Ready");
+  await expect(messagesOf(page)).not.toContainText("cancelled");
+  await page.reload();
+  await field(page, "train.epochs").fill("8");
+  await choose(
+    page,
+    "mine.csv",
+    csv("a,b", 60, (i) => `${i % 7},${(i * i) % 5}`),
+  );
+  await expect(page.locator(".file-line")).toContainText("mine.csv");
+  await expect(statusOf(page)).toContainText("Ready");
+  await expect(messagesOf(page)).toBeEmpty();
+});
+
 test("takes pasted text and a dropped file", async ({ page }) => {
   await open(page);
   const rows = csv("x;y", 30, (i) => `${i};${i % 2 ? "odd" : "even"}`);

@@ -104,6 +104,8 @@ export function openFile({
 
   /** Counts the readings: one that is not the newest any more was cancelled, or is overtaken. */
   let newest = 0;
+  /** The last reading that a person asked for, under way or done. @type {Promise<unknown>} */
+  let opening = Promise.resolve();
   /** What the present table was read with; null for the one that the page came with. @type {Values | null} */
   let readWith = null;
 
@@ -135,13 +137,31 @@ export function openFile({
     }
   }
 
-  /** Gives the worker the present file. @param {Source} source @param {Values} values */
+  /** As read, for a file that a person asks for. @type {typeof read} */
+  function readAsked(source, values, least) {
+    const reading = read(source, values, least);
+    opening = reading.catch(() => null);
+    return reading;
+  }
+
+  /**
+   * Gives the worker the present file. One that a person asks for meanwhile goes first, and may take
+   * its place.
+   * @param {Source} source
+   * @param {Values} values
+   */
   async function bring(source, values) {
-    if (!(await read(source, values))) {
+    await opening;
+    const before = opening;
+    if (holdsFile() || state.source.value !== source || (await read(source, values))) {
+      return;
+    }
+    if (opening === before) {
       throw new Error(
         t("The reading of {name} was cancelled. Press Train to read it.", { name: source.name }),
       );
     }
+    await bring(source, values);
   }
 
   /** What was there before the reading stays as it was, and so does how it was read. */
@@ -257,7 +277,7 @@ export function openFile({
         await awaitFile(data.name, values, { fingerprint: data.fingerprint });
         return false;
       }
-      const table = await read(source, values);
+      const table = await readAsked(source, values);
       if (!table) {
         return false;
       }
@@ -280,7 +300,7 @@ export function openFile({
     asked = source;
     await keepRun();
     try {
-      const table = await read(source, values, state.source.value ? LEAST_ROWS : 1);
+      const table = await readAsked(source, values, state.source.value ? LEAST_ROWS : 1);
       if (!table) {
         return;
       }
