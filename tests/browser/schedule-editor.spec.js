@@ -38,12 +38,14 @@ test("points follow the pointer, and the text and the rates follow the points", 
   if (!box) {
     throw new Error("the point is not drawn");
   }
+  const before = await field(page, POINTS).inputValue();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(x + 10, y + 25, { steps: 4 });
   await page.mouse.move(x + 20, y + 50, { steps: 4 });
   await page.mouse.up();
+  await expect(field(page, POINTS)).not.toHaveValue(before);
   const numbers = (await field(page, POINTS).inputValue()).split(",").map(Number);
   expect(numbers[2]).toBeGreaterThan(12);
   expect(numbers[2]).toBeLessThan(30);
