@@ -37,7 +37,7 @@ const HELP = `usage: ./run bench [--only W3,C1] [--rows tabtrain,jax] [--rounds 
   --seconds  how long a measurement of training takes
 
 Prints markdown, and writes build/bench.json. Native rows need Debian's python3-torch,
-python3-sklearn and python3-pandas; what is missing is left out.`;
+python3-sklearn and python3-pandas, and libopenblas0 to be fast; what is missing is left out.`;
 
 /** @param {string} list @param {string[]} known @param {string} option */
 function chosen(list, known, option) {
