@@ -1,8 +1,8 @@
 /** Work in slices: the worker computes for a while, lets messages in, and goes on. */
 
 /** A press of Pause is obeyed within 50 ms, of which the page needs its own part. */
-const LONGEST_MS = 30;
-const SHORTEST_MS = 12;
+const LONGEST_MS = 20;
+const SHORTEST_MS = 8;
 const MAX_GROWTH = 8;
 
 /** What is done beside a run. */
