@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatMarks, formatMetric, formatNumber } from "../../web/views/parts/format.js";
+import { formatMarks, formatMetric, formatNumber } from "../../web/text/format.js";
 
 test("numbers have few digits, and powers of ten where they are shorter", () => {
   const shown = [0, 1, 0.123456, 1234.56, 13210, 0.00001234, 524387654, 1.234e12, NaN, null].map(

@@ -8,7 +8,7 @@ import { LAST_SETUP } from "./address.js";
 import { remember } from "../memory.js";
 import { courseOf, describeRun, reviveRun } from "../runs.js";
 import * as storage from "./storage.js";
-import { runName } from "../views/parts/format.js";
+import { runName } from "../text/format.js";
 
 /**
  * @import { Context } from "../views/parts/fields.js"

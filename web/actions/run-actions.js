@@ -6,7 +6,7 @@ import { t } from "../text/i18n.js";
 import { mistakeOf } from "./notices.js";
 import { epochsToKeep, forkOf, freeColors } from "../runs.js";
 import { mergeValues, toPairs, valueOf } from "../settings.js";
-import { runName } from "../views/parts/format.js";
+import { runName } from "../text/format.js";
 
 /**
  * @import { DataMark, RunRecord } from "../runs.js"

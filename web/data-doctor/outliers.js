@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatNumber } from "../views/parts/format.js";
+import { formatNumber } from "../text/format.js";
 import { columnOf } from "./data-facts.js";
 import { listNames } from "./names.js";
 

@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatPercent } from "../views/parts/format.js";
+import { formatPercent } from "../text/format.js";
 import { countRows } from "./data-facts.js";
 
 /** @import { DataFacts, FindInData } from "./data-facts.js" */

@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatCount } from "../views/parts/format.js";
+import { formatCount } from "../text/format.js";
 import { splitList } from "../settings.js";
 
 /** @import { DataFacts, FindInData } from "./data-facts.js" */

@@ -3,7 +3,7 @@
  * and what could be tried.
  */
 import { t } from "../text/i18n.js";
-import { formatCount, formatNumber } from "../views/parts/format.js";
+import { formatCount, formatNumber } from "../text/format.js";
 import { medianOf } from "./curve.js";
 import { choice, clipNorm, hiddenWidths, rateTimes } from "./trials.js";
 

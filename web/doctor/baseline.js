@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatNumber } from "../views/parts/format.js";
+import { formatNumber } from "../text/format.js";
 import { indexOfLowest } from "./curve.js";
 import {
   hiddenWidths,

@@ -1,5 +1,5 @@
 import { labelText, t } from "../text/i18n.js";
-import { formatPercent } from "../views/parts/format.js";
+import { formatPercent } from "../text/format.js";
 import { choice, rateTimes } from "./trials.js";
 
 /** @import { Find } from "./facts.js" */

@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatNumber, formatPercent } from "../views/parts/format.js";
+import { formatNumber, formatPercent } from "../text/format.js";
 import { endLevel } from "./curve.js";
 import { turnOf } from "./overfitting.js";
 import { labelSmoothing, morePenalty, stopEarly } from "./trials.js";

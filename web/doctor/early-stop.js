@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatCount, formatNumber, formatPercent } from "../views/parts/format.js";
+import { formatCount, formatNumber, formatPercent } from "../text/format.js";
 import { endLevel, indexOfLowest, noiseOf } from "./curve.js";
 import { stopEarly } from "./trials.js";
 

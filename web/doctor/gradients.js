@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatNumber } from "../views/parts/format.js";
+import { formatNumber } from "../text/format.js";
 import { endLevel, levelOf, medianOf } from "./curve.js";
 import { batchNorm, choice, clipNorm, hiddenWidths, rateTimes } from "./trials.js";
 

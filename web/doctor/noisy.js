@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatNumber, formatPercent } from "../views/parts/format.js";
+import { formatNumber, formatPercent } from "../text/format.js";
 import { endLevel, levelOf, noiseOf } from "./curve.js";
 import { fallingRate, largerBatches, rateTimes } from "./trials.js";
 

@@ -1,5 +1,5 @@
 import { t } from "../text/i18n.js";
-import { formatNumber, formatPercent } from "../views/parts/format.js";
+import { formatNumber, formatPercent } from "../text/format.js";
 import { endLevel, levelOf } from "./curve.js";
 import {
   hiddenWidths,

@@ -1,7 +1,7 @@
 /**
  * All curves of all runs as texts that other programs read.
  */
-import { runName } from "../views/parts/format.js";
+import { runName } from "../text/format.js";
 
 /** @import { RunRecord } from "../runs.js" */
 

@@ -8,7 +8,7 @@ import { coreText, labelText, language, t } from "../text/i18n.js";
 import { factsOf, isStandardized } from "../run-facts.js";
 import { valueOf } from "../settings.js";
 import { chartsOf } from "../views/curves/chart-table.js";
-import { formatCount, formatMetric, formatNumber, runName } from "../views/parts/format.js";
+import { formatCount, formatMetric, formatNumber, runName } from "../text/format.js";
 import { baselineVerdict } from "../views/report/baseline-rows.js";
 import { stateText, timeText } from "../views/runs/runs-columns.js";
 import { chartSvg } from "./chart-svg.js";

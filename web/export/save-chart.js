@@ -3,7 +3,7 @@
  */
 import { t } from "../text/i18n.js";
 import { cssColor } from "../views/parts/colors.js";
-import { formatPercent } from "../views/parts/format.js";
+import { formatPercent } from "../text/format.js";
 import { lineLabel, pictureOf } from "../views/curves/picture.js";
 import { xOfEpoch } from "../views/curves/series.js";
 import { chartSvg } from "./chart-svg.js";

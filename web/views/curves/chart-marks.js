@@ -2,7 +2,7 @@
  * Places on the curves that something is said of: buttons over the plot.
  */
 import { h, rebuild, watch } from "../parts/dom.js";
-import { runName } from "../parts/format.js";
+import { runName } from "../../text/format.js";
 import { seriesOf, xOfEpoch } from "./series.js";
 
 /**

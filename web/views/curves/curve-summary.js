@@ -2,7 +2,7 @@
  * What a chart shows, in words.
  */
 import { labelText, language, t } from "../../text/i18n.js";
-import { formatCount, formatNumber, formatPercent, runName } from "../parts/format.js";
+import { formatCount, formatNumber, formatPercent, runName } from "../../text/format.js";
 
 /**
  * @import { RunRecord } from "../../runs.js"

@@ -4,7 +4,7 @@
 import { signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, nowAndThen, rebuild, showWhen, watch } from "../parts/dom.js";
-import { formatNumber, formatPercent } from "../parts/format.js";
+import { formatNumber, formatPercent } from "../../text/format.js";
 import { lineLabel, pictureOf } from "./picture.js";
 
 /**

@@ -3,7 +3,7 @@
  */
 import { labelText, t } from "../../text/i18n.js";
 import { bindText, h, showWhen, watch, whenGone } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { isStandardized } from "../../run-facts.js";
 import { mountMarks } from "./chart-marks.js";
 import { summaryOf } from "./curve-summary.js";

@@ -3,7 +3,7 @@
  * of its axes. It is drawn on a canvas here and written as SVG elsewhere.
  */
 import { labelText, t } from "../../text/i18n.js";
-import { isShare, runName } from "../parts/format.js";
+import { isShare, runName } from "../../text/format.js";
 import { isStandardized } from "../../run-facts.js";
 import { drawnRuns } from "./chart-table.js";
 import { xRange, yRange } from "./ranges.js";

@@ -5,7 +5,7 @@
 import uPlot from "uplot";
 import { cssColor } from "../parts/colors.js";
 import { h } from "../parts/dom.js";
-import { formatMark, formatMarks } from "../parts/format.js";
+import { formatMark, formatMarks } from "../../text/format.js";
 import { drawLevels, drawLine } from "./ink.js";
 
 /**

@@ -4,7 +4,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
-import { formatNumber, formatPercent, runName } from "../parts/format.js";
+import { formatNumber, formatPercent, runName } from "../../text/format.js";
 import { drawnRuns } from "./chart-table.js";
 import { seriesOf } from "./series.js";
 

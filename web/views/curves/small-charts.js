@@ -3,7 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, watch, whenGone } from "../parts/dom.js";
-import { formatNumber, formatPercent } from "../parts/format.js";
+import { formatNumber, formatPercent } from "../../text/format.js";
 import { summaryOf } from "./curve-summary.js";
 import { pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";

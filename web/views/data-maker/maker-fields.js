@@ -6,7 +6,7 @@ import { SHAPES, shapeOf } from "../../data-maker/shapes.js";
 import { t } from "../../text/i18n.js";
 import { bindText, h, showWhen, watch } from "../parts/dom.js";
 import { withSteppers } from "../parts/fields.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { thumbnail } from "./maker-marks.js";
 
 /** @import { Maker } from "../../data-maker/maker.js" */

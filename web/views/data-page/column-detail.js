@@ -4,7 +4,7 @@
 import { t } from "../../text/i18n.js";
 import { h, rebuild, svg } from "../parts/dom.js";
 import { className } from "../parts/class-colors.js";
-import { formatCount, formatNumber, formatPercent } from "../parts/format.js";
+import { formatCount, formatNumber, formatPercent } from "../../text/format.js";
 import { plane } from "../parts/plane.js";
 import { numberScale } from "../parts/scale.js";
 import { columnReading } from "./column-reading.js";

@@ -7,7 +7,7 @@ import { typeOf } from "../../state.js";
 import { columnText } from "../data/columns.js";
 import { purposeOf, typeNames, typesFor, typeSettings } from "../data/column-types.js";
 import { h } from "../parts/dom.js";
-import { formatPercent } from "../parts/format.js";
+import { formatPercent } from "../../text/format.js";
 import { DETAIL } from "./column-detail.js";
 import { formatSpread, formatValue, isMeasured } from "./column-values.js";
 import { distribution } from "./distribution.js";

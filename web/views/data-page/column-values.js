@@ -2,7 +2,7 @@
  * Numbers of a column as people read them; those of dates are seconds since 1970.
  */
 import { t } from "../../text/i18n.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 
 const DAY = 86_400;
 

@@ -4,7 +4,7 @@
 import { signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { pixelPicture, pixelReader } from "../parts/pixel-picture.js";
 import { lineField } from "./line-field.js";
 

@@ -3,7 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, svg } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 
 /** @import { DescribedColumn, Relation } from "../../protocol-data.js" */
 

@@ -4,7 +4,7 @@
 import { t } from "../../text/i18n.js";
 import { className } from "../parts/class-colors.js";
 import { h, rebuild, watch } from "../parts/dom.js";
-import { formatCount, formatNumber, formatPercent } from "../parts/format.js";
+import { formatCount, formatNumber, formatPercent } from "../../text/format.js";
 import { histogramChart } from "./column-detail.js";
 
 /**

@@ -9,7 +9,7 @@ import { joinNames, splitNames } from "../../settings.js";
 import { typeOf } from "../../state.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
 import { idOf, problemSlot } from "../parts/fields.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { purposeOf, typeNames, typesFor, typeSettings, useSettings } from "./column-types.js";
 import { targetField } from "./targets.js";
 

@@ -8,7 +8,7 @@ import { t } from "../../text/i18n.js";
 import { growthChart } from "./autopsy-chart.js";
 import { trialButtons } from "./doctor-trials.js";
 import { h, rebuild, showWhen, watch } from "../parts/dom.js";
-import { formatCount } from "../parts/format.js";
+import { formatCount } from "../../text/format.js";
 
 /**
  * @import { Facts } from "../../doctor/facts.js"

@@ -3,7 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, svg } from "../parts/dom.js";
-import { formatCount, formatNumber } from "../parts/format.js";
+import { formatCount, formatNumber } from "../../text/format.js";
 import { logScale } from "../parts/scale.js";
 
 /** @import { Reading } from "../../doctor/autopsy.js" */

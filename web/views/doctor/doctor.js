@@ -8,7 +8,7 @@ import { t } from "../../text/i18n.js";
 import { factsOf } from "../../run-facts.js";
 import { trialButtons } from "./doctor-trials.js";
 import { h, mountLater, nowAndThen, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
-import { formatNumber, runName } from "../parts/format.js";
+import { formatNumber, runName } from "../../text/format.js";
 
 /**
  * @import { Finding } from "../../doctor/facts.js"

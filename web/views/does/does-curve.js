@@ -12,7 +12,7 @@ import { readingOf, shownOutput, tell } from "./does-outputs.js";
 import { dotsOf } from "./does-sample.js";
 import { bindText, h, rebuild, svg, watch } from "../parts/dom.js";
 import { follow } from "../parts/follow.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { followCursor, linePath, plane } from "../parts/plane.js";
 import { grownRange, numberScale, rangeOf } from "../parts/scale.js";
 

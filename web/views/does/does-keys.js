@@ -6,7 +6,7 @@ import { className } from "../parts/class-colors.js";
 import { shownOutput } from "./does-outputs.js";
 import { valueRange } from "./does-shade.js";
 import { h } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 
 /**
  * @import { State } from "../../state.js"

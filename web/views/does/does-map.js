@@ -12,7 +12,7 @@ import { dotsOf } from "./does-sample.js";
 import { boundaryPath, paint, valueRange } from "./does-shade.js";
 import { bindText, h, svg, watch } from "../parts/dom.js";
 import { follow } from "../parts/follow.js";
-import { formatNumber, formatPercent } from "../parts/format.js";
+import { formatNumber, formatPercent } from "../../text/format.js";
 import { followCursor, plane } from "../parts/plane.js";
 import { rangeOf } from "../parts/scale.js";
 

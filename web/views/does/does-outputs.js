@@ -3,7 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, showWhen, watch } from "../parts/dom.js";
-import { formatNumber, formatPercent } from "../parts/format.js";
+import { formatNumber, formatPercent } from "../../text/format.js";
 
 /**
  * @import { State } from "../../state.js"

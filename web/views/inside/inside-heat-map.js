@@ -7,7 +7,7 @@ import { whenColorsChange } from "../parts/class-colors.js";
 import { colorBar, divergingColor, divergingColors } from "../parts/diverging.js";
 import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
 import { follow } from "../parts/follow.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { cellOf, gridNames, gridOf, placeAt, placeByKey } from "./inside-grid.js";
 import { placeText, unitBlocks } from "./inside-layers.js";
 import { widthOf } from "../parts/width-of.js";

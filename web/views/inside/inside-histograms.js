@@ -4,7 +4,7 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
-import { formatCount, formatMarks, formatNumber } from "../parts/format.js";
+import { formatCount, formatMarks, formatNumber } from "../../text/format.js";
 import { layerLabel } from "./inside-layers.js";
 import { liveTable } from "../parts/live-table.js";
 

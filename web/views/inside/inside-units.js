@@ -4,7 +4,7 @@
 import { t } from "../../text/i18n.js";
 import { choiceText } from "../../text/catalogue-text.js";
 import { bindText, h } from "../parts/dom.js";
-import { formatCount, formatNumber, formatPercent } from "../parts/format.js";
+import { formatCount, formatNumber, formatPercent } from "../../text/format.js";
 import { layerLabel } from "./inside-layers.js";
 import { liveTable } from "../parts/live-table.js";
 

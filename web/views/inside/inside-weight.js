@@ -7,7 +7,7 @@ import { labelText, t } from "../../text/i18n.js";
 import { valueOf } from "../../settings.js";
 import { h, rebuild } from "../parts/dom.js";
 import { follow } from "../parts/follow.js";
-import { formatCount, formatNumber } from "../parts/format.js";
+import { formatCount, formatNumber } from "../../text/format.js";
 import { formula } from "../parts/formula.js";
 import { gradientAgrees } from "../parts/gradient-error.js";
 import { kindLabel } from "./inside-layers.js";

@@ -3,7 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { readLayers } from "../../settings.js";
-import { formatCount, formatNumber } from "../parts/format.js";
+import { formatCount, formatNumber } from "../../text/format.js";
 
 /**
  * @import { State } from "../../state.js"

@@ -4,7 +4,7 @@
  */
 import { cssColor, mix, toCss } from "./class-colors.js";
 import { h } from "./dom.js";
-import { formatNumber } from "./format.js";
+import { formatNumber } from "../../text/format.js";
 
 /** @import { Color } from "./class-colors.js" */
 

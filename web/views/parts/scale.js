@@ -1,7 +1,7 @@
 /**
  * From values to places on an axis and back: numbers, or bands of names.
  */
-import { formatMark, formatMarks } from "./format.js";
+import { formatMark, formatMarks } from "../../text/format.js";
 
 /**
  * @typedef {object} Scale

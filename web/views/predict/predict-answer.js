@@ -12,7 +12,7 @@ import {
   formatNumber,
   formatPercent,
   runName,
-} from "../parts/format.js";
+} from "../../text/format.js";
 
 import { pictureCell, pixelReader } from "../parts/pixel-picture.js";
 

@@ -4,7 +4,7 @@
 import { CrossValidation, scoreOf } from "../../race/cross-validation.js";
 import { t } from "../../text/i18n.js";
 import { bindText, h, oncePerFrame, rebuild, showWhen, watch } from "../parts/dom.js";
-import { formatCount, formatMetric, formatNumber } from "../parts/format.js";
+import { formatCount, formatMetric, formatNumber } from "../../text/format.js";
 
 /**
  * @import { Trial } from "../../race/cross-validation.js"

@@ -5,7 +5,7 @@
 import { t } from "../../text/i18n.js";
 import { h, oncePerFrame, showWhen, svg, watch } from "../parts/dom.js";
 import { seedsToTry } from "../../race/race-statistics.js";
-import { formatCount } from "../parts/format.js";
+import { formatCount } from "../../text/format.js";
 import { startRace } from "./race-form.js";
 import { tellEnd } from "./race-end.js";
 import { useButton, usedNote } from "./race-use.js";

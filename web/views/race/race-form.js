@@ -20,7 +20,7 @@ import {
 import { MOST_SEEDS } from "../../race/race-statistics.js";
 import { Race } from "../../race/race.js";
 import { bindText, h, rebuild, showWhen, watch } from "../parts/dom.js";
-import { formatDuration } from "../parts/format.js";
+import { formatDuration } from "../../text/format.js";
 
 /**
  * @import { Setup, Variable } from "../../race/race-plan.js"

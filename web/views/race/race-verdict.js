@@ -3,7 +3,7 @@
  */
 import { language, t } from "../../text/i18n.js";
 import { MOST_SEEDS, seedsToTry } from "../../race/race-statistics.js";
-import { formatMetric, formatNumber } from "../parts/format.js";
+import { formatMetric, formatNumber } from "../../text/format.js";
 
 /**
  * @import { Race } from "../../race/race.js"

@@ -16,7 +16,7 @@ import {
   watch,
   whenGone,
 } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { linePath, plane } from "../parts/plane.js";
 import { logScale, numberScale, rangeOf } from "../parts/scale.js";
 

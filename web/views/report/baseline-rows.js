@@ -4,7 +4,7 @@
 import { t } from "../../text/i18n.js";
 import { factsOf } from "../../run-facts.js";
 import { bindText, h, rebuild, showWhen } from "../parts/dom.js";
-import { formatMetric, formatNumber } from "../parts/format.js";
+import { formatMetric, formatNumber } from "../../text/format.js";
 
 /**
  * @import { Row } from "../../protocol-catalogue.js"

@@ -5,7 +5,7 @@
 import { computed, signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, rebuild } from "../parts/dom.js";
-import { formatCount, formatPercent } from "../parts/format.js";
+import { formatCount, formatPercent } from "../../text/format.js";
 import { mountScoreCurves } from "./report-curves.js";
 import {
   countsByThreshold,

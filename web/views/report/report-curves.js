@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { chartFrame, linePath, plane } from "../parts/plane.js";
 import { calibrationError } from "./report-decisions.js";
 import { numberScale } from "../parts/scale.js";

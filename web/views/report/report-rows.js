@@ -3,7 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, rebuild } from "../parts/dom.js";
-import { formatCount } from "../parts/format.js";
+import { formatCount } from "../../text/format.js";
 import { pictureCell, pixelReader } from "../parts/pixel-picture.js";
 import { scroll } from "./report-scores.js";
 

@@ -3,7 +3,13 @@
  */
 import { labelText, t } from "../../text/i18n.js";
 import { h } from "../parts/dom.js";
-import { formatCount, formatMetric, formatNumber, formatPercent, isLong } from "../parts/format.js";
+import {
+  formatCount,
+  formatMetric,
+  formatNumber,
+  formatPercent,
+  isLong,
+} from "../../text/format.js";
 
 /**
  * @import { Score, Summary } from "../../state.js"

@@ -5,7 +5,7 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { bindText, h, svg, watch } from "../parts/dom.js";
-import { formatCount, formatNumber, formatPercent } from "../parts/format.js";
+import { formatCount, formatNumber, formatPercent } from "../../text/format.js";
 import { chartFrame, linePath, plane } from "../parts/plane.js";
 import { bestThreshold, expectedCost, N_THRESHOLDS } from "./report-decisions.js";
 import { numberScale } from "../parts/scale.js";

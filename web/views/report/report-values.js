@@ -4,7 +4,7 @@
 import { signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { h, rebuild, svg } from "../parts/dom.js";
-import { formatCount, formatNumber } from "../parts/format.js";
+import { formatCount, formatNumber } from "../../text/format.js";
 import { chartFrame, linePath, plane } from "../parts/plane.js";
 import { rowsPanel } from "./report-rows.js";
 import { scroll, targetTable } from "./report-scores.js";

@@ -4,7 +4,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { h, rebuild, showWhen, watch } from "../parts/dom.js";
-import { formatCount, formatNumber } from "../parts/format.js";
+import { formatCount, formatNumber } from "../../text/format.js";
 import { gradientAgrees } from "../parts/gradient-error.js";
 
 /**

@@ -5,7 +5,7 @@ import { settingLabels, settingText } from "../../text/catalogue-text.js";
 import { t } from "../../text/i18n.js";
 import { factsOf } from "../../run-facts.js";
 import { valueOf } from "../../settings.js";
-import { formatCount, formatMetric, formatNumber, runName } from "../parts/format.js";
+import { formatCount, formatMetric, formatNumber, runName } from "../../text/format.js";
 
 /**
  * @import { State } from "../../state.js"

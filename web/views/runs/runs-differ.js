@@ -6,7 +6,7 @@ import { t } from "../../text/i18n.js";
 import { differingKeys } from "../../run-facts.js";
 import { valueOf } from "../../settings.js";
 import { bindText, h, rebuild } from "../parts/dom.js";
-import { runName } from "../parts/format.js";
+import { runName } from "../../text/format.js";
 
 /**
  * @import { Context } from "../parts/fields.js"

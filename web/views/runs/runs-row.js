@@ -3,7 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { bindText, h, watch } from "../parts/dom.js";
-import { formatCount, runName } from "../parts/format.js";
+import { formatCount, runName } from "../../text/format.js";
 
 /**
  * @import { Context } from "../parts/fields.js"

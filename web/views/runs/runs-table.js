@@ -6,7 +6,7 @@ import { settingLabels, settingText } from "../../text/catalogue-text.js";
 import { t } from "../../text/i18n.js";
 import { commonKeys, differingKeys, filterRuns, sortRuns } from "../../run-facts.js";
 import { append, bindText, h, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
-import { runName } from "../parts/format.js";
+import { runName } from "../../text/format.js";
 import { runColumns } from "./runs-columns.js";
 import { mountDifferences } from "./runs-differ.js";
 import { runDetails, runRow } from "./runs-row.js";

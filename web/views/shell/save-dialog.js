@@ -8,7 +8,7 @@ import { messageOf } from "../../actions/notices.js";
 import { showDialog } from "../parts/dialogs.js";
 import { h } from "../parts/dom.js";
 import { fileButton } from "../parts/file-button.js";
-import { runName } from "../parts/format.js";
+import { runName } from "../../text/format.js";
 
 /** @import { Context } from "../parts/fields.js" */
 

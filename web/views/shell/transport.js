@@ -4,7 +4,13 @@
 import { t } from "../../text/i18n.js";
 import { bindText, h, showWhen, watch } from "../parts/dom.js";
 import { goToField } from "./messages.js";
-import { formatCompact, formatCount, formatMetric, formatNumber, isLong } from "../parts/format.js";
+import {
+  formatCompact,
+  formatCount,
+  formatMetric,
+  formatNumber,
+  isLong,
+} from "../../text/format.js";
 
 /**
  * @import { State } from "../../state.js"

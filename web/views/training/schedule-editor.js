@@ -13,7 +13,7 @@ import {
   removePoint,
 } from "./schedule-points.js";
 import { h, svg, watch } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { baseRate, drawToWidth, lengthOf, rateLine, ratePlane } from "./schedule-chart.js";
 
 /**

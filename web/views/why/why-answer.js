@@ -6,7 +6,7 @@ import { t } from "../../text/i18n.js";
 import { className } from "../parts/class-colors.js";
 import { bindText, h, rebuild, svg } from "../parts/dom.js";
 import { readingOf, shownOutput, tell } from "../does/does-outputs.js";
-import { formatNumber, formatPercent } from "../parts/format.js";
+import { formatNumber, formatPercent } from "../../text/format.js";
 import { linePath } from "../parts/plane.js";
 import { rangeOf } from "../parts/scale.js";
 import { lineChart, nearestPoint, placesOf } from "./why-chart.js";

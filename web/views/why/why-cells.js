@@ -5,7 +5,7 @@ import { computed, signal } from "@preact/signals-core";
 import { t } from "../../text/i18n.js";
 import { mapColumns, readNumber } from "../does/does-axes.js";
 import { h, rebuild, showWhen, watch } from "../parts/dom.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { changeCell } from "./why-row.js";
 
 /**

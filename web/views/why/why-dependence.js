@@ -8,7 +8,7 @@ import { axisOf, mapColumns } from "../does/does-axes.js";
 import { shownOutput } from "../does/does-outputs.js";
 import { h, rebuild, svg, watch } from "../parts/dom.js";
 import { follow } from "../parts/follow.js";
-import { formatNumber } from "../parts/format.js";
+import { formatNumber } from "../../text/format.js";
 import { linePath } from "../parts/plane.js";
 import { rangeOf } from "../parts/scale.js";
 import { lineChart, nearestPoint, placesOf } from "./why-chart.js";

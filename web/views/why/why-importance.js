@@ -7,7 +7,7 @@ import { t } from "../../text/i18n.js";
 import { messageOf } from "../../actions/notices.js";
 import { mapColumns } from "../does/does-axes.js";
 import { bindText, h, showWhen, watch, whenGone } from "../parts/dom.js";
-import { formatMetric, formatNumber } from "../parts/format.js";
+import { formatMetric, formatNumber } from "../../text/format.js";
 import { liveTable } from "../parts/live-table.js";
 
 /**

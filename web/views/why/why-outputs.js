@@ -4,7 +4,7 @@
 import { t } from "../../text/i18n.js";
 import { outputSelect, readingOf, shownOutput } from "../does/does-outputs.js";
 import { h, showWhen, watch } from "../parts/dom.js";
-import { formatNumber, formatPercent } from "../parts/format.js";
+import { formatNumber, formatPercent } from "../../text/format.js";
 
 /** @import { State } from "../../state.js" */
 

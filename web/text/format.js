@@ -3,11 +3,11 @@
  */
 
 import { computed } from "@preact/signals-core";
-import { language, t } from "../../text/i18n.js";
+import { language, t } from "./i18n.js";
 
 /**
- * @import { Row } from "../../protocol-catalogue.js"
- * @import { RunRecord } from "../../runs.js"
+ * @import { Row } from "../protocol-catalogue.js"
+ * @import { RunRecord } from "../runs.js"
  */
 
 const counts = computed(() => new Intl.NumberFormat(language.value, { maximumFractionDigits: 0 }));
