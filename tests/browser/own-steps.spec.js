@@ -47,7 +47,7 @@ async function select(page, ...names) {
 test("several columns get a scaler of their own, the others keep theirs", async ({ page }) => {
   await look(page);
   await select(page, "area", "rooms");
-  const own = steps(page, "Steps for the 2 selected columns");
+  const own = steps(page, "Steps for these 2 columns");
   await own.getByLabel("Scaling").selectOption({ label: "Min-max" });
   await expect.poll(async () => (await fed(page, "rooms")).slice(-2)).toEqual(["0", "1"]);
   expect((await fed(page, "area")).slice(-2)).toEqual(["0", "1"]);
@@ -80,16 +80,16 @@ test("the column that is looked at has its steps beside its numbers", async ({ p
 test("what differs between the selected columns is told", async ({ page }) => {
   await look(page);
   await select(page, "rooms");
-  const one = steps(page, "Steps for the selected column");
+  const one = steps(page, "Steps for this column");
   await one.getByLabel("Scaling").selectOption({ label: "Robust" });
   await select(page, "area");
-  const two = steps(page, "Steps for the 2 selected columns");
+  const two = steps(page, "Steps for these 2 columns");
   const chosen = two.getByLabel("Scaling").locator("option:checked");
   await expect(chosen).toHaveText("different");
   await two.getByLabel("Scaling").selectOption({ label: "as for all: Standard" });
   await expect(page).not.toHaveURL(/by_column/);
   await select(page, "town");
-  const three = steps(page, "Steps for the 3 selected columns");
+  const three = steps(page, "Steps for these 3 columns");
   await three.getByLabel("Scaling").selectOption({ label: "Robust" });
   await expect(page).toHaveURL(/by_column=area,\+rooms/);
   await expect(three.getByLabel("Scaling").locator("option:checked")).toHaveText("Robust");
@@ -135,6 +135,6 @@ test("a name that the file lacks is told with the nearest one", async ({ page })
 test("the fields of steps have no findings of axe", async ({ page }) => {
   await look(page);
   await select(page, "area", "town");
-  await expect(steps(page, "Steps for the 2 selected columns")).toBeVisible();
+  await expect(steps(page, "Steps for these 2 columns")).toBeVisible();
   expect(await axeFindings(page, "dialog")).toEqual([]);
 });

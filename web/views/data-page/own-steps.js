@@ -146,11 +146,7 @@ export function selectedSteps(context, table) {
             { class: "hint" },
             t("Select columns above, or look at one, to give them steps of their own."),
           )
-        : stepFields(
-            context,
-            t("Steps for the {n} selected columns", { n: columns.length }),
-            columns,
-          );
+        : stepFields(context, t("Steps for these {n} columns", { n: columns.length }), columns);
     },
   );
   return root;
