@@ -203,7 +203,7 @@
  * @property {number} epoch full epochs done
  * @property {number} step
  * @property {number} milliseconds spent in training until then
- * @property {Uint8Array} bytes
+ * @property {Blob} bytes which the page hands on and never reads
  */
 
 /**

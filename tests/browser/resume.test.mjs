@@ -41,7 +41,8 @@ test("both branches of a fork begin with the same bits, and one left alone ends 
 
   const second = await open();
   await second.send("resume", { settings: SETTINGS, snapshots: [kept] });
-  assert.deepEqual((await second.send("snapshot", {})).bytes, kept.bytes);
+  const { bytes } = await second.send("snapshot", {});
+  assert.deepEqual(await bytes.arrayBuffer(), await kept.bytes.arrayBuffer());
   await second.send("set", { key: "optimizer.adam.lr", value: "0.2" });
   assert.notEqual(await finish(second), hash);
 });
@@ -88,4 +89,27 @@ test("an epoch that is not kept cannot be had", async () => {
   const { prepare, send } = await open();
   await prepare(SETTINGS);
   await assert.rejects(send("snapshot", { epoch: 3 }), /Epoch 3 is not kept/);
+});
+
+test("a snapshot that cannot be read any more leaves the run as it was", async () => {
+  const { prepare, send } = await open();
+  await prepare(SETTINGS);
+  const { hash } = await send("report", { part: "validation" });
+  const kept = await send("snapshot", {});
+  const lost = Object.assign(new Blob(), {
+    arrayBuffer: () => Promise.reject(new Error("the file is gone")),
+  });
+  const resumed = send("resume", { settings: SETTINGS, snapshots: [{ ...kept, bytes: lost }] });
+  await assert.rejects(resumed, /cannot be read: .*the file is gone/);
+  assert.equal((await send("report", { part: "validation" })).hash, hash);
+});
+
+test("a resumed run gives way to a newer one", async () => {
+  const { prepare, send } = await open();
+  await prepare(SETTINGS);
+  const kept = await send("snapshot", {});
+  const resumed = send("resume", { settings: SETTINGS, snapshots: [kept] });
+  const newer = prepare([["train.epochs", "7"]]);
+  await assert.rejects(resumed, /A newer command/);
+  assert.equal((await newer).progress.step, 0);
 });

@@ -164,22 +164,27 @@ static void test_packing_of_every_layout(void **state) {
         }
 }
 
-/* Of a matrix whose columns crowd and of one whose columns do not, with whole and cut vectors. */
+/* For a wide product and for narrow ones, of a matrix whose columns crowd and of one whose columns
+ * do not, with whole and cut vectors. */
 static void test_transposes(void **state) {
     (void)state;
     enum { MOST_ROWS = 9, MOST_COLUMNS = 256 };
     static _Alignas(16) float room[MOST_COLUMNS * (MOST_ROWS + 3)];
-    const int32_t columns[] = {100, 128, 256};
+    const struct {
+        int32_t columns, n;
+        bool copied;
+    } cases[] = {{100, 10, false}, {100, 64, true}, {128, 10, true}, {256, 64, true}};
     fill_operands(11);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         for (int32_t rows = 1; rows <= MOST_ROWS; rows++) {
-            tt_matrix t = tt_transpose(rows, columns[i], data.a, room);
-            assert_true(tt_transpose_room(rows, columns[i]) <= sizeof room / sizeof *room);
-            assert_int_equal(t.values == room, columns[i] != 100);
+            int32_t columns = cases[i].columns, n = cases[i].n;
+            tt_matrix t = tt_transpose(rows, columns, data.a, n, room);
+            assert_true(tt_transpose_room(rows, columns, n) <= sizeof room / sizeof *room);
+            assert_int_equal(t.values == room, cases[i].copied);
             for (int32_t r = 0; r < rows; r++)
-                for (int32_t c = 0; c < columns[i]; c++)
+                for (int32_t c = 0; c < columns; c++)
                     assert_memory_equal(&t.values[c * t.row + r * t.column],
-                                        &data.a[r * columns[i] + c], sizeof(float));
+                                        &data.a[r * columns + c], sizeof(float));
         }
 }
 

@@ -39,15 +39,17 @@ static void what_is_not_finite_stays_in_its_column(void **state) {
     assert_true(sums[3] == 0 && signbit(sums[3]));
 }
 
-static void squares_add_up_in_four_sums(void **state) {
+static void squares_add_up_in_sixteen_sums(void **state) {
     (void)state;
     float x[MOST_COLUMNS];
     fill(x, MOST_COLUMNS);
     for (int32_t n = 0; n <= MOST_COLUMNS; n++) {
-        double sum[4] = {0};
+        double s[16] = {0};
         for (int32_t i = 0; i < n; i++)
-            sum[i % 4] += (double)x[i] * (double)x[i];
-        assert_true(tt_sum_squares(n, x) == (sum[0] + sum[1]) + (sum[2] + sum[3]));
+            s[i % 16] += (double)x[i] * (double)x[i];
+        double even = ((s[0] + s[8]) + (s[4] + s[12])) + ((s[2] + s[10]) + (s[6] + s[14]));
+        double odd = ((s[1] + s[9]) + (s[5] + s[13])) + ((s[3] + s[11]) + (s[7] + s[15]));
+        assert_true(tt_sum_squares(n, x) == even + odd);
     }
 }
 
@@ -69,7 +71,7 @@ static void the_largest_magnitude_is_found_in_every_place(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(columns_add_up_row_by_row),
     cmocka_unit_test(what_is_not_finite_stays_in_its_column),
-    cmocka_unit_test(squares_add_up_in_four_sums),
+    cmocka_unit_test(squares_add_up_in_sixteen_sums),
     cmocka_unit_test(the_largest_magnitude_is_found_in_every_place),
 };
 

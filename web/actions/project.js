@@ -92,7 +92,8 @@ async function readRun({ description, course }, parts) {
   const bytes = async (/** @type {number} */ i) => parts[i].arrayBuffer();
   const snapshots = course.snapshots.map(async (/** @type {any} */ snapshot) => ({
     ...snapshot,
-    bytes: new Uint8Array(await bytes(snapshot.bytes)),
+    // Of its own, so that the project file may go.
+    bytes: new Blob([await bytes(snapshot.bytes)]),
   }));
   const rows = new Float64Array(await bytes(course.rows));
   return { description, course: { ...course, rows, snapshots: await Promise.all(snapshots) } };

@@ -78,7 +78,7 @@ export function createRunActions(tools) {
 
   /** @param {RunRecord} run @param {Snapshot} last */
   function endsBefore({ progress }, last) {
-    const epochs = epochsToKeep(progress.keptEpochs, last.bytes.length);
+    const epochs = epochsToKeep(progress.keptEpochs, last.bytes.size);
     const before = epochs.filter((epoch) => epoch < last.epoch);
     return Promise.all(before.map((epoch) => client.send("snapshot", { epoch })));
   }

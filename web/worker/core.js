@@ -408,7 +408,7 @@ export class Trainer extends Handle {
     });
   }
 
-  /** @returns {Uint8Array} everything the run needs to go on from here with the same bits */
+  /** @returns {Uint8Array<ArrayBuffer>} everything the run needs to go on from here with the same bits */
   save() {
     const { wasm, pointer } = this;
     const size = wasm.call.trainer_snapshot_size(pointer);

@@ -3,13 +3,13 @@
  * full, every second one goes and the epochs between two snapshots double.
  */
 
-/** @typedef {import("../protocol.js").Snapshot} Snapshot */
+/** @typedef {import("./snapshots.js").OpenSnapshot} OpenSnapshot */
 
 const MOST = 64;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 export class Milestones {
-  /** @type {Snapshot[]} in order of their epochs */
+  /** @type {OpenSnapshot[]} in order of their epochs */
   #kept = [];
   /** The epoch up to which nothing more is kept. */
   #last = -1;
@@ -25,7 +25,7 @@ export class Milestones {
     return this.#kept.map(({ epoch }) => epoch);
   }
 
-  /** @param {number} epoch @returns {Snapshot | null} null where none of that epoch is kept */
+  /** @param {number} epoch @returns {OpenSnapshot | null} null where none of that epoch is kept */
   at(epoch) {
     return this.#kept.find((kept) => kept.epoch === epoch) ?? null;
   }
@@ -35,7 +35,7 @@ export class Milestones {
     this.#last = epoch;
   }
 
-  /** @param {Snapshot} snapshot of the end of the newest epoch; its bytes are kept, not copied */
+  /** @param {OpenSnapshot} snapshot of the end of the newest epoch; its bytes are kept, not copied */
   add(snapshot) {
     this.#last = snapshot.epoch;
     this.#kept.push(snapshot);
@@ -49,7 +49,7 @@ export class Milestones {
   /**
    * Goes back: what comes after `epoch` is forgotten.
    * @param {number} epoch
-   * @returns {Snapshot | null} null where none of that epoch is kept
+   * @returns {OpenSnapshot | null} null where none of that epoch is kept
    */
   backTo(epoch) {
     const snapshot = this.at(epoch);

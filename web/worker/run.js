@@ -7,8 +7,8 @@ import { Pace, Throttle, Turns } from "./slices.js";
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
 /** @typedef {import("../protocol.js").Progress} Progress */
-/** @typedef {import("../protocol.js").Snapshot} Snapshot */
 /** @typedef {import("./core.js").Trainer} Trainer */
+/** @typedef {import("./snapshots.js").OpenSnapshot} OpenSnapshot */
 /** @typedef {(event: Event, transfer?: Transferable[]) => void} Post */
 
 /** @type {Record<number, Progress["phase"]>} */
@@ -109,23 +109,19 @@ export class Run {
   /**
    * All it needs to go on from here, or from the end of an epoch, in another run.
    * @param {number} [epoch] one of progress().keptEpochs; now, without one
-   * @returns {Snapshot | null} null where that epoch is not kept
+   * @returns {OpenSnapshot | null} null where that epoch is not kept
    */
   snapshot(epoch) {
-    if (epoch === undefined) {
-      return this.#snapshotNow();
-    }
-    const kept = this.#milestones.at(epoch);
-    return kept && { ...kept, bytes: kept.bytes.slice() };
+    return epoch === undefined ? this.#snapshotNow() : this.#milestones.at(epoch);
   }
 
   /**
    * Puts a fresh run where another one of the same settings was.
-   * @param {Snapshot[]} snapshots of that run, oldest first: the last is gone on from, those before
+   * @param {OpenSnapshot[]} snapshots of that run, oldest first: the last is gone on from, those before
    *     it are ends of epochs to go back to
    */
   resume(snapshots) {
-    const last = /** @type {Snapshot} */ (snapshots.at(-1));
+    const last = /** @type {OpenSnapshot} */ (snapshots.at(-1));
     this.trainer.load(last.bytes);
     this.#milliseconds = last.milliseconds;
     const { stepsPerEpoch } = this.trainer.progress();
@@ -207,7 +203,7 @@ export class Run {
     this.#milestones.add(this.#snapshotNow());
   }
 
-  /** @returns {Snapshot} */
+  /** @returns {OpenSnapshot} */
   #snapshotNow() {
     const { epoch, step } = this.trainer.progress();
     return { epoch, step, milliseconds: this.#milliseconds, bytes: this.trainer.save() };

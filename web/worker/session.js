@@ -10,6 +10,7 @@ import { fewerRows } from "./room.js";
 import { readTable } from "./read-table.js";
 import { Run } from "./run.js";
 import { Throttle } from "./slices.js";
+import { packSnapshot, unpackSnapshots } from "./snapshots.js";
 
 /** @typedef {import("../protocol.js").Results} Results */
 /** @typedef {import("./core.js").Config} Config */
@@ -147,7 +148,11 @@ export class Session {
    */
   resume({ id, settings, snapshots }) {
     return this.#replaceRun(id, settings, undefined, async (run) => {
-      run.resume(snapshots);
+      const unpacked = await unpackSnapshots(snapshots);
+      if (this.#newestPrepare !== id) {
+        throw overtaken();
+      }
+      run.resume(unpacked);
       return new Float64Array();
     });
   }
@@ -161,7 +166,7 @@ export class Session {
     if (snapshot === null) {
       throw new UserMistake({ message: `Epoch ${epoch} is not kept. Choose another one.` });
     }
-    return snapshot;
+    return packSnapshot(snapshot);
   }
 
   /**

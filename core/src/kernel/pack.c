@@ -86,17 +86,20 @@ static int32_t width_of(int32_t rows) {
     return (rows + LANES - 1) / LANES * LANES;
 }
 
-static bool crowds(int32_t columns) {
-    return columns % 128 == 0;
+/* MANY: columns of a product, for which the copy is read so often that it pays anyway. */
+enum { MANY = 48 };
+
+static bool is_copied(int32_t columns, int32_t n) {
+    return columns % 128 == 0 || n >= MANY;
 }
 
-size_t tt_transpose_room(int32_t rows, int32_t columns) {
-    return crowds(columns) ? (size_t)columns * (size_t)width_of(rows) : 0;
+size_t tt_transpose_room(int32_t rows, int32_t columns, int32_t n) {
+    return is_copied(columns, n) ? (size_t)columns * (size_t)width_of(rows) : 0;
 }
 
-tt_matrix tt_transpose(int32_t rows, int32_t columns, const float *values, float *room) {
+tt_matrix tt_transpose(int32_t rows, int32_t columns, const float *values, int32_t n, float *room) {
     tt_matrix transpose = tt_transposed(values, columns);
-    if (!crowds(columns))
+    if (!is_copied(columns, n))
         return transpose;
     tt_pack(columns, rows, width_of(rows), transpose, room);
     return tt_matrix_of(room, width_of(rows));

@@ -4,15 +4,21 @@
 
 #include "lanes.h"
 
+/* As many as keep an adder busy, each addition of which waits for the one before it. */
+enum { SUMS = 16 };
+
 double tt_sum_squares(int64_t n, const float *x) {
-    double sum[4] = {0};
+    double sum[SUMS] = {0};
     int64_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        for (int j = 0; j < 4; j++)
+    for (; i + SUMS <= n; i += SUMS)
+        for (int j = 0; j < SUMS; j++)
             sum[j] += (double)x[i + j] * (double)x[i + j];
     for (int j = 0; i < n; i++, j++)
         sum[j] += (double)x[i] * (double)x[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    for (int half = SUMS / 2; half > 0; half /= 2)
+        for (int j = 0; j < half; j++)
+            sum[j] += sum[j + half];
+    return sum[0];
 }
 
 /* The bits of magnitudes are in the order of their values, and integers can be compared four at a

@@ -3,8 +3,9 @@
 
 #include <stdint.h>
 
-/* The sum of x[i]^2, i < n, in double: four running sums, element i into sum i mod 4, added up at
- * the end as (s0 + s1) + (s2 + s3), so that the order is the same for every width of vector. */
+/* The sum of x[i]^2, i < n, in double: sixteen running sums, element i into sum i mod 16, of which
+ * at the end the second half is added to the first, and so on down to one, so that the order is the
+ * same for every width of vector. */
 double tt_sum_squares(int64_t n, const float *x);
 
 /* The largest |x[i]|, i < n: infinite or NaN as soon as an x is, NaN before infinity; 0 for none.

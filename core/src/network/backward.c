@@ -42,10 +42,11 @@ const float *tt_network_backward_to(tt_network *network, int32_t rows, const flo
         const float *input = below ? below->output : x;
         float *d_sum = network->d_outputs;
         through_layer(network, l, rows, d_sum);
-        network->products->gemm(layer->n_in, layer->n_out, rows,
-                                tt_transpose(rows, layer->n_in, input, network->transposed),
-                                tt_matrix_of(d_sum, layer->n_out), !network->overwrites_gradient,
-                                NULL, network->gradient + layer->weight);
+        network->products->gemm(
+            layer->n_in, layer->n_out, rows,
+            tt_transpose(rows, layer->n_in, input, layer->n_out, network->transposed),
+            tt_matrix_of(d_sum, layer->n_out), !network->overwrites_gradient, NULL,
+            network->gradient + layer->weight);
         tt_add_columns(rows, layer->n_out, d_sum, network->gradient + layer->bias);
         if (l == last)
             break;

@@ -68,7 +68,8 @@ static void lay_out_layer(const tt_network *network, int32_t l, tt_layer *layer,
 static size_t room_to_transpose(const tt_network *network) {
     size_t most = 0;
     for (int32_t l = 0; l < network->n_layers; l++) {
-        size_t room = tt_transpose_room(network->chunk_rows, network->layers[l].n_in);
+        const tt_layer *layer = &network->layers[l];
+        size_t room = tt_transpose_room(network->chunk_rows, layer->n_in, layer->n_out);
         most = room > most ? room : most;
     }
     return most;

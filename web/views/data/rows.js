@@ -11,6 +11,21 @@ import { h, rebuild } from "../parts/dom.js";
 
 const MAX_COLUMNS = 50;
 
+/** Texts up to this length fit into a cell whatever they are written in. */
+const FITTING = 14;
+
+const alignment = (/** @type {Column} */ { type }) => (type === "number" ? "numeric" : "");
+
+/** @param {string} text @param {Column} column */
+function cell(text, column) {
+  if (text === "") {
+    return h("td", { class: `missing ${alignment(column)}` }, t("missing"));
+  }
+  return text.length > FITTING
+    ? h("td", { class: `cut ${alignment(column)}`, title: text }, text)
+    : h("td", { class: alignment(column) }, text);
+}
+
 /** @param {Table} table */
 function preview(table) {
   const columns = table.columns.slice(0, MAX_COLUMNS);
@@ -20,11 +35,6 @@ function preview(table) {
     hidden > 0
       ? t("First {shown} of {all} rows, {n} more columns not shown", counts)
       : t("First {shown} of {all} rows", counts);
-  const alignment = (/** @type {Column} */ { type }) => (type === "number" ? "numeric" : "");
-  const cell = (/** @type {string} */ text, /** @type {number} */ j) =>
-    text === ""
-      ? h("td", { class: `missing ${alignment(columns[j])}` }, t("missing"))
-      : h("td", { class: alignment(columns[j]) }, text);
   return h(
     "div",
     { class: "scroll", role: "region", "aria-label": t("Cells of the first rows"), tabindex: "0" },
@@ -46,7 +56,13 @@ function preview(table) {
       h(
         "tbody",
         {},
-        table.rows.map((row) => h("tr", {}, row.slice(0, MAX_COLUMNS).map(cell))),
+        table.rows.map((row) =>
+          h(
+            "tr",
+            {},
+            columns.map((column, j) => cell(row[j], column)),
+          ),
+        ),
       ),
     ),
   );
