@@ -7,6 +7,7 @@ import { h, rebuild } from "../parts/dom.js";
 import { histogramBars } from "./distribution.js";
 import { formatSpread, formatValue } from "./column-values.js";
 import { followPrepared } from "./prepared-follow.js";
+import { selectedSteps, stepsList } from "./own-steps.js";
 import { preparedSteps } from "./prepared-steps.js";
 
 /**
@@ -190,6 +191,8 @@ export function mountPrepared(context, table) {
     { class: "card", "aria-labelledby": "data-prepared" },
     h("h3", { id: "data-prepared" }, t("Before and after preparing")),
     preparedSteps(context),
+    selectedSteps(context, table),
+    stepsList(context),
     body,
   );
 }
