@@ -57,8 +57,8 @@ async function stampOfInputs() {
 }
 
 /**
- * The page and the worker are bundled apart, so that the worker is one file without a chain of
- * requests; what it seldom needs it fetches then.
+ * The page and the workers are bundled apart, so that a worker is one file without a chain of
+ * requests.
  * @param {string} site
  */
 async function bundle(site) {
@@ -89,7 +89,14 @@ async function bundle(site) {
     ...options,
     entryPoints: { worker: join(WEB, "worker/worker.js") },
   });
-  return { page: page.metafile.outputs, worker: worker.metafile.outputs };
+  const sheets = await build({
+    ...options,
+    entryPoints: { "sheet-worker": join(WEB, "worker/formats/sheet-worker.js") },
+  });
+  return {
+    page: page.metafile.outputs,
+    workers: { ...worker.metafile.outputs, ...sheets.metafile.outputs },
+  };
 }
 
 /** @param {string} cfg path @returns {Promise<Example>} */
@@ -201,7 +208,7 @@ async function main() {
   const site = `${SITE}.new`;
   await rm(site, { recursive: true, force: true });
   await mkdir(site, { recursive: true });
-  const { page, worker } = await bundle(site);
+  const { page, workers } = await bundle(site);
   for (const file of ["index.html", "manifest.webmanifest"]) {
     await cp(join(WEB, file), join(site, file));
   }
@@ -218,7 +225,7 @@ async function main() {
   const first = await firstView(await readFile(MODULE), examples, EXAMPLES, fused);
   await writeFile(join(site, "first.json"), JSON.stringify(first));
   await writeReference(site, first.catalogue);
-  await copyLicences(site, packagesIn({ ...page, ...worker }));
+  await copyLicences(site, packagesIn({ ...page, ...workers }));
   await writeServiceWorker(site);
   await checkFirstView(site, page);
   await rm(SITE, { recursive: true, force: true });

@@ -42,6 +42,7 @@ export function range({ kind, min, max, choices }) {
     text: t("text"),
     column: t("column"),
     columns: t("columns"),
+    steps: t("settings of columns"),
   };
   return min === undefined
     ? kinds[kind]

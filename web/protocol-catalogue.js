@@ -9,7 +9,7 @@
  * @property {string} setting the whole flat key, e.g. "optimizer.adam.lr"
  * @property {string} label
  * @property {string} help
- * @property {"real" | "integer" | "flag" | "choice" | "choices" | "reals" | "integers" | "text" | "column" | "columns"} kind
+ * @property {"real" | "integer" | "flag" | "choice" | "choices" | "reals" | "integers" | "text" | "column" | "columns" | "steps"} kind
  * @property {number} [min]
  * @property {number} [max]
  * @property {boolean} [log_scale]
@@ -18,6 +18,7 @@
  * @property {Record<string, string>} [refused] choices that cannot be taken in this browser, and why;
  *     set by the page
  * @property {boolean} [reads_file] says how the file is read: a change asks for reading it again
+ * @property {("number" | "date" | "category")[]} [by_column] columns that may have a value of their own
  */
 
 /**
@@ -44,6 +45,7 @@
  * @property {"one" | "any" | "per_layer"} pick
  * @property {string} default choice, e.g. "adam", "auto", "" or "relu"
  * @property {boolean} live
+ * @property {("number" | "date" | "category")[]} [by_column] as in Param, of the choice and all parameters
  * @property {Param[]} params shared by all rows
  * @property {Row[]} rows
  */

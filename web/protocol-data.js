@@ -83,7 +83,11 @@
  * @typedef {object} Repeats
  * @property {number} n_repeated rows that are the same as one before
  * @property {number} n_shared validation rows that are the same as a training row
- * @property {{ row: number, line: number, same_as: number, same_line: number }[]} examples rows from
+ * @property {number} n_shared_test test rows that are the same as a row of another part
+ * @property {RepeatExample[]} examples of the repeated rows
+ * @property {RepeatExample[]} test_examples of the test rows
+ *
+ * @typedef {{ row: number, line: number, same_as: number, same_line: number }} RepeatExample rows from
  *     0, lines from 1
  *
  * @typedef {object} ColumnFacts null for what cannot be told, or is not of a number

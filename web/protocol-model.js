@@ -48,6 +48,7 @@
  * training rows.
  * @typedef {object} ModelColumn
  * @property {string} name
+ * @property {string | null} scaler key of its row; null for what is not scaled
  * @property {"number" | "one_hot" | "ordinal" | "date"} coding
  * @property {number | string | null} fill what stands for a missing cell; null for no level
  * @property {boolean} [whole] numbers: all of them are

@@ -1,6 +1,7 @@
 /**
- * The page's side of protocol.js, and the one place that starts workers.
+ * The page's side of protocol.js.
  */
+import { endWorker, startWorker, workerOf } from "./start-worker.js";
 import { t } from "./text/i18n.js";
 
 /** @typedef {import("./protocol.js").Command} Command */
@@ -47,29 +48,6 @@ export class UnsupportedBrowser extends Error {
   }
 }
 
-/**
- * A worker started by URL would not be bound by the page's Content-Security-Policy; one started from
- * a blob inherits it.
- * @param {string} program of a module
- */
-function workerOf(program) {
-  const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-  let readsType = false;
-  const worker = new Worker(url, {
-    get type() {
-      readsType = true;
-      return /** @type {const} */ ("module");
-    },
-  });
-  return { worker, url, readsType };
-}
-
-/** @param {{ worker: Worker, url: string }} started */
-function endWorker({ worker, url }) {
-  worker.terminate();
-  URL.revokeObjectURL(url);
-}
-
 /** Fails with UnsupportedBrowser where training is not possible. */
 export function checkBrowser() {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD_MODULE)) {
@@ -82,16 +60,13 @@ export function checkBrowser() {
   }
 }
 
-const startWorker = () =>
-  workerOf(`import ${JSON.stringify(new URL("worker.js", document.baseURI).href)};`);
-
 /**
  * Sends commands to the worker and hands out its events. The worker starts with the first command.
  * After a "failed" event it is gone, all it held is lost, and the next command starts a new one.
  */
 export class TrainerClient {
   #onEvent;
-  /** @type {ReturnType<typeof startWorker> | null} */
+  /** @type {import("./start-worker.js").StartedWorker | null} */
   #started = null;
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
@@ -140,7 +115,7 @@ export class TrainerClient {
 
   #start() {
     this.#answered = false;
-    const started = startWorker();
+    const started = startWorker("worker.js", document.baseURI);
     started.worker.onmessage = ({ data }) => this.#receive(data);
     started.worker.onerror = (event) => {
       event.preventDefault();

@@ -82,6 +82,17 @@ const TROUBLES = [
     says: /of the 40 validation rows/,
   },
   {
+    kind: "shared-test-rows",
+    file: fileOf("a,b,part,y", 200, (i) => [
+      plain(i % 180).a,
+      plain(i % 180).b,
+      i < 140 ? "train" : i < 160 ? "validation" : "test",
+      plain(i % 180).y,
+    ]),
+    settings: { "split.method": "part", "split.part": "part" },
+    says: /^20 of the 40 test rows \(50\.0 %\) .* such as line 182 like line 2,/,
+  },
+  {
     kind: "named-parts",
     file: fileOf("a,b,fold,y", 200, (i) => [
       plain(i).a,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "./fixtures.js";
 import { axeFindings, button, choose, csv, messagesOf, open, statusOf, train } from "./page.js";
+import { spreadsheet } from "./spreadsheet.js";
 
 const GARDEN = await readFile(join(import.meta.dirname, "garden.xlsx"));
 const kinds = ["rose", "tulip"];
@@ -54,6 +55,24 @@ test("an empty sheet is refused, and the one before stays", async ({ page }) => 
   await expect(messagesOf(page)).toContainText('The sheet "Empty" is empty');
   await expect(sheet.locator("option:checked")).toHaveText("Orders");
   await expect(page.locator(".file-line")).toContainText("40 rows");
+});
+
+test("a large spreadsheet that is being read can be left, and the trainer is free at once", async ({
+  page,
+}) => {
+  await open(page);
+  await train(page);
+  const file = { name: "large.xlsx", mimeType: "", buffer: spreadsheet(300_000, 6) };
+  await page.setInputFiles("#file", file);
+  const line = page.locator(".source .loading-line");
+  await expect(line).toContainText("Reading large.xlsx");
+  expect(page.workers()).toHaveLength(2);
+  await line.getByRole("button", { name: "Cancel" }).click();
+  await expect(line).toBeHidden();
+  await expect.poll(() => page.workers().length).toBe(1);
+  await button(page, "Reset").click();
+  await expect(statusOf(page)).toContainText("Ready");
+  await expect(page.locator(".file-line")).toContainText("iris.csv");
 });
 
 test("JSON that is no list of records says what it is", async ({ page }) => {

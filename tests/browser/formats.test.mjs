@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { UserMistake } from "../../web/worker/core.js";
 import { JsonScanner } from "../../web/worker/formats/json-scanner.js";
+import "./sheet-worker-here.js";
 import { open } from "./worker-session.js";
 
 const GARDEN = await readFile(join(import.meta.dirname, "garden.xlsx"));

@@ -17,6 +17,20 @@ static const char *const cells[] = {
     "1999-12-31", "03/04/2024", "13/04/2024", "2024-02-29", "red",      "blue",       "a b",
 };
 
+/* Of one column, as data.by_column has them. */
+static const char *const steps[] = {
+    "scaler=quantile",
+    "scaler=power",
+    "scaler=log1p missing=drop",
+    "missing=constant",
+    "missing_flag=1",
+    "min_count=3",
+    "encoding=ordinal",
+    "encoding=ordinal scaler=robust",
+    "date_parts=year,hour",
+};
+enum { N_STEPS = sizeof steps / sizeof steps[0] };
+
 /* A table as CSV text, with its columns in the given order and perhaps one more. */
 typedef struct rows {
     int32_t n_columns, n_rows;
@@ -88,6 +102,11 @@ static void choose_value(fuzz_input *input, const tt_param *param, char *value, 
         if (param->choices[0] != '@')
             choose_item(input, param->choices, value, size);
         break;
+    case TT_KIND_STEPS:
+        snprintf(value, size, "%s: %s; %s: %s", names[fuzz_below(input, MAX_COLUMNS)],
+                 steps[fuzz_below(input, N_STEPS)], names[fuzz_below(input, MAX_COLUMNS)],
+                 steps[fuzz_below(input, N_STEPS)]);
+        break;
     case TT_KIND_COLUMN:
     case TT_KIND_COLUMNS:
         snprintf(value, size, "%s", names[fuzz_below(input, MAX_COLUMNS)]);
@@ -99,7 +118,7 @@ static void choose_value(fuzz_input *input, const tt_param *param, char *value, 
 
 static void set_param(fuzz_input *input, tt_config *config, const char *prefix,
                       const tt_param *params, int32_t n) {
-    char key[64], value[64];
+    char key[64], value[128];
     const tt_param *param = &params[fuzz_below(input, (uint32_t)n)];
     snprintf(key, sizeof key, "%s.%s", prefix, param->key);
     choose_value(input, param, value, sizeof value);

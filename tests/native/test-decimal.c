@@ -104,15 +104,30 @@ static void test_parses_any_number_of_digits(void **state) {
 
 static void test_scans_plain_numbers(void **state) {
     (void)state;
-    const char *const plain[] = {"0",     "7",        "-7",
-                                 "+12.5", ".5",       "5.",
-                                 "0.001", "12345678", "1234567890123456789",
-                                 "-0.12", "1.234567", "12345678.12345678"};
+    const char *const plain[] = {"0",     "7",           "-7",
+                                 "+12.5", ".5",          "5.",
+                                 "0.001", "12345678",    "1234567890123456789",
+                                 "-0.12", "1.234567",    "12345678.12345678",
+                                 "1e5",   "-6.90815e+5", "12345678.1234567",
+                                 "1E-30", "0e5"};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (!scan_and_compare(plain[i], strtod(plain[i], NULL)))
             fail_msg("%s is plain", plain[i]);
-    const char *const others[] = {
-        "", "-", ".", "007", "00.5", "-01", "x", "--1", "inf", ",5", "12345678901234567890"};
+    const char *const others[] = {"",
+                                  "-",
+                                  ".",
+                                  "007",
+                                  "00.5",
+                                  "-01",
+                                  "x",
+                                  "--1",
+                                  "inf",
+                                  ",5",
+                                  "12345678901234567890",
+                                  "1e",
+                                  "1e+",
+                                  "1e1234",
+                                  "1e999"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char bytes[TT_NUMBER_ROOM + 32] = "";
         double value;

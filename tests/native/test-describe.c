@@ -39,6 +39,31 @@ static void test_quantiles(void **state) {
         }
 }
 
+/* So many that a band of them is looked at: even, skewed, with ties, and in order. */
+static void test_quantiles_of_many(void **state) {
+    (void)state;
+    enum { N = 50000 };
+    double *sorted = malloc(N * sizeof *sorted), *x = malloc(N * sizeof *x);
+    tt_random random = tt_random_new(5, TT_FOR_SPLIT);
+    for (int kind = 0; kind < 4; kind++) {
+        for (int i = 0; i < N; i++) {
+            double u = tt_random_uniform(&random);
+            sorted[i] = kind == 0 ? u : kind == 1 ? exp(300 * u) : kind == 2 ? floor(3 * u) : i;
+        }
+        memcpy(x, sorted, N * sizeof *x);
+        qsort(sorted, N, sizeof *sorted, compare_doubles);
+        assert_true(tt_median(N, x) == sorted[N / 2 - 1] / 2 + sorted[N / 2] / 2);
+        for (int q = 0; q <= 10; q++) {
+            int below = q * (N - 1) / 10, above = below + 1 < N ? below + 1 : below;
+            double rest = q / 10.0 * (N - 1) - below;
+            assert_close(tt_quantile(N, x, q / 10.0),
+                         sorted[below] + rest * (sorted[above] - sorted[below]));
+        }
+    }
+    free(sorted);
+    free(x);
+}
+
 static void test_pearson(void **state) {
     (void)state;
     const double x[] = {1, 2, NAN, 3, 4, 5}, y[] = {2, 4, 9, 6, 8, 10};
@@ -170,9 +195,13 @@ static void test_json(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quantiles),   cmocka_unit_test(test_pearson),
-        cmocka_unit_test(test_eta_squared), cmocka_unit_test(test_cramers_v),
-        cmocka_unit_test(test_numbers),     cmocka_unit_test(test_levels_and_relation_by_kind),
+        cmocka_unit_test(test_quantiles),
+        cmocka_unit_test(test_quantiles_of_many),
+        cmocka_unit_test(test_pearson),
+        cmocka_unit_test(test_eta_squared),
+        cmocka_unit_test(test_cramers_v),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_levels_and_relation_by_kind),
         cmocka_unit_test(test_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,9 +115,28 @@ static void test_columns_that_are_left_out_do_not_count(void **state) {
     free_subject(&it);
     it = subject_of(text, "data.task = regression\nsplit.validation = 0\ndata.ignore = id\n");
     char *json = tt_repeats_json(it.table, it.dataset, NULL);
-    assert_string_equal(json, "{\"n_repeated\":1,\"n_shared\":0,\"examples\":[{\"row\":1,"
-                              "\"line\":3,\"same_as\":0,\"same_line\":2}]}");
+    assert_string_equal(json, "{\"n_repeated\":1,\"n_shared\":0,\"n_shared_test\":0,\"examples\":[{"
+                              "\"row\":1,\"line\":3,\"same_as\":0,\"same_line\":2}],"
+                              "\"test_examples\":[]}");
     tt_free_text(json);
+    free_subject(&it);
+}
+
+/* Test rows are compared with those of both other parts, and with none of their own. */
+static void test_repeats_of_test_rows(void **state) {
+    (void)state;
+    const char *text = "part,a,y\ntrain,5,1.5\ntest,5,1.5\nvalidation,6,2.5\ntest,6,2.5\n"
+                       "test,6,1.5\ntest,9,9.5\ntest,9,9.5\ntrain,7,3.5\n";
+    tt_repeats repeats;
+    subject it = subject_of(text, "data.task = regression\nsplit.method = part\n"
+                                  "split.part = part\n");
+    assert_int_equal(tt_find_repeats(it.table, it.dataset, &repeats, NULL), TT_OK);
+    assert_int_equal(repeats.n_repeated, 0);
+    assert_int_equal(repeats.n_shared, 0);
+    assert_int_equal(repeats.n_shared_test, 2);
+    assert_int_equal(repeats.n_test_examples, 2);
+    static const int64_t examples[2][2] = {{1, 0}, {3, 2}};
+    assert_memory_equal(repeats.test_examples, examples, sizeof examples);
     free_subject(&it);
 }
 
@@ -296,6 +315,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_repeats_are_those_of_all_pairs),
     cmocka_unit_test(test_repeats_can_be_dropped),
     cmocka_unit_test(test_columns_that_are_left_out_do_not_count),
+    cmocka_unit_test(test_repeats_of_test_rows),
     cmocka_unit_test(test_numbers),
     cmocka_unit_test(test_numbers_in_order),
     cmocka_unit_test(test_rare_levels),

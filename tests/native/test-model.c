@@ -62,6 +62,9 @@ static void a_model_predicts_what_the_report_tells_for_every_preparation(void **
     expect_same_predictions("data.encoding = ordinal\ndata.missing_category = none\n"
                             "data.min_count = 60\ndata.missing_flag = 1\ndata.missing = median");
     expect_same_predictions("data.drop_first = 1\ndata.target = price\n");
+    expect_same_predictions(
+        "scaler = quantile\ndata.by_column = age: scaler=power missing_flag=1; width: "
+        "scaler=none; colour: encoding=ordinal scaler=robust\ndata.target = price\n");
 }
 
 static void a_model_predicts_what_the_report_tells_for_every_kind_of_layer(void **state) {

@@ -42,6 +42,7 @@ const OF_ONE_FILE = [
   "data.decimal_point",
   "data.not_missing",
   "data.texts",
+  "data.by_column",
   "loss",
   "metric",
 ];

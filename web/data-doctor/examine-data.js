@@ -11,7 +11,7 @@ import { missingWords } from "./missing-words.js";
 import { namedParts } from "./named-parts.js";
 import { outliers, skewedTarget } from "./outliers.js";
 import { rareLevels } from "./rare-levels.js";
-import { repeatedRows, sharedRows } from "./repeated-rows.js";
+import { repeatedRows, sharedRows, sharedTestRows } from "./repeated-rows.js";
 import { timeOrder } from "./time-order.js";
 import { tooFewRows } from "./too-few-rows.js";
 
@@ -25,6 +25,7 @@ const RULES = [
   { kind: "named-parts", find: namedParts, explains: ["shared-rows", "time-order"] },
   { kind: "giveaway", find: giveaway, explains: [] },
   { kind: "shared-rows", find: sharedRows, explains: ["repeated-rows"] },
+  { kind: "shared-test-rows", find: sharedTestRows, explains: ["repeated-rows"] },
   { kind: "time-order", find: timeOrder, explains: [] },
   { kind: "identifier", find: identifier, explains: [] },
   { kind: "missing-words", find: missingWords, explains: [] },

@@ -2,6 +2,7 @@ import { t } from "../text/i18n.js";
 import { formatPercent } from "../text/format.js";
 import { countRows } from "./data-facts.js";
 
+/** @import { RepeatExample } from "../protocol-data.js" */
 /** @import { DataFacts, FindInData } from "./data-facts.js" */
 
 /** Fewer repeats than this come of rounding. */
@@ -17,9 +18,9 @@ function agreeByChance({ columns, dataset }) {
   return combinations < COMBINATIONS_A_ROW * countRows(dataset);
 }
 
-/** @param {DataFacts} facts */
-function linesText({ repeats }) {
-  return repeats.examples
+/** @param {RepeatExample[]} examples */
+function linesText(examples) {
+  return examples
     .slice(0, 3)
     .map(({ line, same_line: same }) =>
       t("line {line} like line {same}", { line: String(line), same: String(same) }),
@@ -43,10 +44,31 @@ export function sharedRows(facts) {
   return {
     text: t(
       "{n} of the {all} validation rows ({percent}) are also among the training rows, such as {lines}.",
-      { n, all, percent: formatPercent(n / all), lines: linesText(facts) },
+      { n, all, percent: formatPercent(n / all), lines: linesText(repeats.examples) },
     ),
     why: t(
       "The network has seen these answers already, so the validation score looks better than it will be on new rows.",
+    ),
+    columns: [],
+    fixes: [dropThem()],
+  };
+}
+
+/** @type {FindInData} */
+export function sharedTestRows(facts) {
+  const { repeats, dataset } = facts;
+  const { n_shared_test: n } = repeats;
+  const all = dataset.n_test;
+  if (n < FEWEST || n < SHARE * all || agreeByChance(facts)) {
+    return null;
+  }
+  return {
+    text: t(
+      "{n} of the {all} test rows ({percent}) are also among the rows for training or validation, such as {lines}.",
+      { n, all, percent: formatPercent(n / all), lines: linesText(repeats.test_examples) },
+    ),
+    why: t(
+      "The network has seen these answers already, or was chosen by them, so the test score looks better than it will be on new rows.",
     ),
     columns: [],
     fixes: [dropThem()],
@@ -66,7 +88,7 @@ export function repeatedRows(facts) {
       n,
       all,
       percent: formatPercent(n / all),
-      lines: linesText(facts),
+      lines: linesText(repeats.examples),
     }),
     why: t(
       "A row that stands there twice counts twice. If it was copied by mistake, the network gives it too much weight.",

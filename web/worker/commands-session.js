@@ -4,7 +4,7 @@
 export const sessionHandlers = {
   catalogue: (session) => session.catalogue(),
   load: (session, command) => session.load(command),
-  cancelLoad: (session, command) => session.cancelLoad(command),
+  cancelLoad: (session) => session.cancelLoad(),
   prepare: (session, command) => session.prepare(command),
   run: (session, command) => session.run(command),
   pause: (session) => session.pause(),

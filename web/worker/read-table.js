@@ -12,10 +12,10 @@ import { inSlices, Slice } from "./slices.js";
 
 /**
  * @typedef {object} Watch
- * @property {(done: number) => void} [onPart] called with the bytes done, many times a second; what it
- *     throws ends the reading
+ * @property {(done: number) => void} [onPart] called with the bytes done, many times a second
  * @property {OnSheets} [onSheets]
  * @property {number} [most] bytes of memory that may be in use
+ * @property {AbortSignal} [signal] ends the reading with its reason
  */
 
 /**
@@ -25,20 +25,37 @@ import { inSlices, Slice } from "./slices.js";
  * @param {Config} config changed by what the format of the file settles
  * @param {Watch} [watch]
  */
-export async function readTable(core, file, config, { onPart, onSheets, most } = {}) {
-  const format = await openFormat(file, config.get("data.sheet") ?? "");
-  onSheets?.(format.sheets, format.kind);
-  format.settings.forEach(([key, value]) => config.set(key, value));
+export async function readTable(core, file, config, watch = {}) {
+  const { signal = new AbortController().signal } = watch;
+  const format = await openFormat(file, config.get("data.sheet") ?? "", signal);
+  try {
+    watch.onSheets?.(format.sheets, format.kind);
+    format.settings.forEach(([key, value]) => config.set(key, value));
+    return await readFormat(core, format, file.size, config, { ...watch, signal });
+  } finally {
+    format.end?.();
+  }
+}
+
+/**
+ * @param {Core} core
+ * @param {import("./formats/format.js").Format} format
+ * @param {number} size of the file
+ * @param {Config} config
+ * @param {Watch & { signal: AbortSignal }} watch
+ */
+async function readFormat(core, format, size, config, { onPart, most, signal }) {
   const room = new Room(core, most);
   const csv = core.newCsvReader(config);
   const slice = new Slice();
   let done = 0;
   let fed = 0;
-  const share = () => Math.max(0, done / file.size - format.ahead) / (1 - format.ahead);
+  const share = () => Math.max(0, done / size - format.ahead) / (1 - format.ahead);
   const pause = async (/** @type {number} */ now) => {
     done = now;
     room.check(csv, fed, share());
     await slice.rest();
+    signal.throwIfAborted();
     onPart?.(done);
   };
   try {
@@ -47,6 +64,7 @@ export async function readTable(core, file, config, { onPart, onSheets, most } =
       fed += part.length;
     }
     await inSlices(() => {
+      signal.throwIfAborted();
       onPart?.(done);
       return csv.finishPiece();
     });

@@ -53,7 +53,7 @@ export class Session {
   /** @type {Run | null} */
   #run = null;
   #runsBefore;
-  #newestLoad = 0;
+  #loading = new AbortController();
   #newestPrepare = 0;
   /** The bytes of the model that useModel keeps. @type {Uint8Array | null} */
   loadedModel = null;
@@ -100,14 +100,15 @@ export class Session {
    * @param {CommandOf<"load">} command
    * @returns {Promise<Results["load"]>}
    */
-  async load({ id, file, settings, least = 1, most }) {
-    this.#newestLoad = id;
+  async load({ file, settings, least = 1, most }) {
+    this.#loading.abort(overtaken());
+    const { signal } = (this.#loading = new AbortController());
     let about = {};
     /** @type {import("./read-table.js").OnSheets} */
     const onSheets = (sheets, kind) => (about = { sheets, kind });
-    const onPart = this.#onPart(id, file);
+    const onPart = this.#onPart(file);
     const table = await this.#withConfig(settings, (config) =>
-      readTable(this.#core, file, config, { onPart, onSheets, most }),
+      readTable(this.#core, file, config, { onPart, onSheets, most, signal }),
     );
     if (table.nRows < least) {
       table.free();
@@ -120,11 +121,10 @@ export class Session {
 
   /**
    * Ends the reading that is under way, if any.
-   * @param {CommandOf<"cancelLoad">} command
    * @returns {Results["cancelLoad"]}
    */
-  cancelLoad({ id }) {
-    this.#newestLoad = id;
+  cancelLoad() {
+    this.#loading.abort(overtaken());
     return null;
   }
 
@@ -323,17 +323,10 @@ export class Session {
     });
   }
 
-  /**
-   * Tells how far the reading of a file has come, and ends it once there is a newer one.
-   * @param {number} id
-   * @param {Blob} file
-   */
-  #onPart(id, file) {
+  /** Tells how far the reading of a file has come. @param {Blob} file */
+  #onPart(file) {
     const throttle = new Throttle(MESSAGES_PER_SECOND);
     return (/** @type {number} */ done) => {
-      if (this.#newestLoad !== id) {
-        throw overtaken();
-      }
       if (throttle.isDue()) {
         this.#post({ type: "loading", done, total: file.size });
       }

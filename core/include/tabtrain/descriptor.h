@@ -36,7 +36,11 @@ typedef enum tt_kind {
     TT_KIND_TEXT,     /* any text */
     TT_KIND_COLUMN,   /* the name of a column of the table */
     TT_KIND_COLUMNS,  /* names of columns, separated by commas and quoted as in a CSV file */
+    TT_KIND_STEPS, /* settings of some columns: "age, income: scaler=robust missing=median; ..." */
 } tt_kind;
+
+/* What a column of the table is used as, where it becomes inputs. The values are bits. */
+typedef enum tt_use { TT_USE_NUMBER = 1, TT_USE_DATE = 2, TT_USE_CATEGORY = 4 } tt_use;
 
 /* One setting. Strings are UTF-8 and live as long as the program. */
 typedef struct tt_param {
@@ -50,6 +54,7 @@ typedef struct tt_param {
     const char *text;    /* default of all other kinds */
     const char *choices; /* "a|b|c" for CHOICE and CHOICES, or "@family" for the keys of its rows */
     bool reads_file;     /* says how the file is read: a change asks for reading it again */
+    int32_t by_column;   /* bits of tt_use: columns for which TT_KIND_STEPS may say otherwise */
     int32_t n_max;       /* most items of a list; 0 for any number */
 } tt_param;
 
@@ -87,6 +92,7 @@ typedef struct tt_family {
     tt_pick pick;
     const char *choice;     /* default of the setting `family` itself */
     bool live;              /* parameters may be changed while a run is under way */
+    int32_t by_column;      /* as in tt_param, of the choice and all parameters */
     const tt_param *params; /* parameters shared by all rows: `family.parameter` */
     int32_t n_params;
     const void *rows;

@@ -4,7 +4,8 @@
 #include "tabtrain/dataset.h"
 
 /* What the rows tell about whether there is something honest to learn from them: facts, without a
- * verdict. All of it is about the rows of both parts, and the columns that the data set uses.
+ * verdict. All of it is about the rows for training and validation, unless it says test rows, and
+ * the columns that the data set uses.
  *
  * `table` is the one that the data set was made from. TT_NO_MEMORY is the only failure. */
 
@@ -14,6 +15,10 @@ typedef struct tt_repeats {
     int64_t n_shared;       /* validation rows that are the same as some training row */
     int64_t n_examples;     /* up to TT_MAX_REPEAT_EXAMPLES */
     int64_t examples[5][2]; /* rows of the table from 0: one, and the one it repeats */
+
+    int64_t n_shared_test;   /* test rows that are the same as some row of another part */
+    int64_t n_test_examples; /* up to TT_MAX_REPEAT_EXAMPLES of them, and the other row */
+    int64_t test_examples[5][2];
 } tt_repeats;
 
 enum { TT_MAX_REPEAT_EXAMPLES = 5 };

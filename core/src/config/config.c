@@ -7,6 +7,7 @@
 #include "decimal.h"
 #include "rows.h"
 #include "settings.h"
+#include "steps.h"
 #include "text.h"
 #include "utf8.h"
 #include "value.h"
@@ -17,6 +18,7 @@ typedef struct setting {
     const tt_param *param;   /* NULL for a family's choice */
     const tt_family *family; /* set for a family's choice */
     bool per_layer;          /* takes one number, or one for each hidden layer */
+    int32_t by_column;       /* as in tt_param and tt_family */
     char *text;              /* normalised; NULL while it is the default */
     char fallback[64];       /* the default, normalised */
 } setting;
@@ -34,6 +36,7 @@ static void add(setting *settings, int32_t *n, const char *key, const tt_param *
         tt_format(s->key, sizeof s->key, "%s", key);
         s->param = param;
         s->family = family;
+        s->by_column = param ? param->by_column : family->by_column;
         if (param)
             tt_param_default(param, s->fallback, sizeof s->fallback);
         else
@@ -68,8 +71,10 @@ static int32_t walk_settings(setting *settings) {
             tt_format(prefix, sizeof prefix, "%s.%s", family->key, row->key);
             add_params(settings, &n, prefix, row->params, row->n_params);
         }
-        for (int32_t i = first; settings && i < n; i++)
+        for (int32_t i = first; settings && i < n; i++) {
             settings[i].per_layer = tt_is_per_layer(family, settings[i].param);
+            settings[i].by_column = family->by_column;
+        }
     }
     return n;
 }
@@ -141,9 +146,12 @@ static tt_status fail_unknown(const tt_config *config, const char *key, tt_error
                        nearest);
 }
 
-static tt_status read_value(const setting *s, const char *value, tt_text *text, tt_error *error) {
+static tt_status read_value(const tt_config *config, const setting *s, const char *value,
+                            tt_text *text, tt_error *error) {
     if (!s->param)
         return tt_read_choice_of_rows(s->family, value, text, error);
+    if (s->param->kind == TT_KIND_STEPS)
+        return tt_read_steps(config, s->key, value, text, error);
     if (!s->per_layer || !strchr(value, ','))
         return tt_read_param(s->param, s->key, value, text, error);
     tt_param list = tt_param_as_list(s->param);
@@ -158,7 +166,7 @@ tt_status tt_config_set(tt_config *config, const char *key, const char *value, t
         return tt_fail_key(error, key, "The value of %s is not UTF-8. Save the settings as UTF-8.",
                            s->key);
     tt_text text = {0};
-    tt_status status = read_value(s, value, &text, error);
+    tt_status status = read_value(config, s, value, &text, error);
     if (status != TT_OK) {
         free(text.bytes);
         return status;
@@ -264,6 +272,11 @@ static double number_of(const tt_param *param, const char *text) {
     assert(parsed);
     (void)parsed;
     return value;
+}
+
+int32_t tt_config_by_column(const tt_config *config, const char *key) {
+    const setting *s = find(config, key);
+    return s ? s->by_column : 0;
 }
 
 double tt_config_number(const tt_config *config, const char *key) {

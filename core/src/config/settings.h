@@ -41,6 +41,26 @@ void tt_config_layer_params(const tt_config *config, const tt_family *family, in
  */
 bool tt_config_next_column(const char **cursor, char *name, size_t size);
 
+/* Bits of tt_use: the columns that may have a value of their own for this key; 0 for an unknown
+ * key.
+ */
+int32_t tt_config_by_column(const tt_config *config, const char *key);
+
+/* Walks a STEPS value name by name, from {.at = the text}: the next name into `name`, and into
+ * `settings` where those for it begin; false at the end. */
+typedef struct tt_steps_walk {
+    const char *at, *settings;
+    bool within; /* an entry whose settings are known */
+} tt_steps_walk;
+bool tt_config_next_steps(tt_steps_walk *walk, char *name, size_t size);
+
+/* Sets what such settings say; false when memory runs out. */
+bool tt_config_take_steps(tt_config *config, const char *settings);
+
+/* Walks such settings: the next full key into `key`, and its short form; NULL at the end. */
+const char *tt_config_next_step(const char **settings, const tt_config *config, char *key,
+                                size_t size);
+
 /* Position of `word` (`size` bytes) among choices as tt_param has them, or -1. */
 int32_t tt_choice_index(const char *choices, const char *word, size_t size);
 

@@ -58,16 +58,14 @@ int32_t tt_choice_index(const char *choices, const char *word, size_t size) {
     }
 }
 
-bool tt_config_next_column(const char **cursor, char *name, size_t size) {
+char tt_next_name(const char **cursor, const char *stops, char *name, size_t size) {
     const char *at = *cursor;
-    if (!*at)
-        return false;
     size_t length = 0;
     while (is_blank(*at))
         at++;
     bool quoted = *at == '"';
     at += quoted;
-    for (; *at && (quoted || *at != ','); at++) {
+    for (; *at && (quoted || !strchr(stops, *at)); at++) {
         if (quoted && *at == '"') {
             if (at[1] != '"') {
                 quoted = false;
@@ -80,7 +78,14 @@ bool tt_config_next_column(const char **cursor, char *name, size_t size) {
     }
     name[length] = 0;
     *cursor = *at ? at + 1 : at;
-    return true;
+    return *at;
+}
+
+bool tt_config_next_column(const char **cursor, char *name, size_t size) {
+    bool any = **cursor;
+    if (any)
+        tt_next_name(cursor, ",", name, size);
+    return any;
 }
 
 void tt_param_default(const tt_param *param, char *text, size_t size) {
@@ -204,6 +209,7 @@ tt_status tt_read_param(const tt_param *param, const char *key, const char *valu
     case TT_KIND_TEXT:
     case TT_KIND_COLUMN:
     case TT_KIND_COLUMNS:
+    case TT_KIND_STEPS:
         break;
     }
     tt_text_add(normalised, "%s", value);

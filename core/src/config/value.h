@@ -11,6 +11,10 @@ tt_status tt_read_param(const tt_param *param, const char *key, const char *valu
 tt_status tt_read_choice_of_rows(const tt_family *family, const char *value, tt_text *normalised,
                                  tt_error *error);
 
+/* The next name of a column, out of its quotes, up to one of the characters `stops`; returns that
+ * one, behind which `*cursor` then is, or 0 at the end of the text. */
+char tt_next_name(const char **cursor, const char *stops, char *name, size_t size);
+
 /* Whether a parameter of a family's row takes one number or one for each hidden layer, and the
  * parameter as such a list. */
 bool tt_is_per_layer(const tt_family *family, const tt_param *param);

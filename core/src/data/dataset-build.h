@@ -25,6 +25,8 @@ typedef struct tt_build {
     int32_t weights, groups, order, parts; /* columns of data.weights, split.*; -1 for none */
     tt_role *roles;                        /* of each column, the targets included */
     bool *features;                        /* whether a column becomes a feature */
+    const char **column_steps;             /* of each column its settings in data.by_column, which
+                                              the configuration owns; NULL without any */
 
     uint32_t *rows; /* of the table, ascending: those that are used */
     int64_t n_rows;
@@ -37,13 +39,18 @@ typedef struct tt_build {
     uint32_t *part_rows[TT_N_PARTS]; /* ascending */
     int64_t n_part[TT_N_PARTS];
 
-    /* As in tt_dataset. */
+    /* Of the column at hand, see tt_use_steps. */
+    const tt_config *steps;
+    tt_config *own; /* what `steps` is where the column has settings of its own, or NULL */
     const tt_scaler *scaler;
     double scaler_params[TT_MAX_PARAMS];
+
+    /* As in tt_dataset. */
     tt_encoder *encoders;
     double *fitted;
     int32_t n_encoders, n_features;
     int64_t n_fitted, n_levels;
+    int64_t fitted_room; /* numbers that fit into `fitted` */
     bool target_log;
     double *target_offsets, *target_scales;
     tt_dataset_texts texts;
@@ -59,6 +66,16 @@ tt_status tt_choose_columns(tt_build *build);
 /* What a column is used as when no setting says otherwise; the word for a role (roles.c). */
 tt_role tt_role_found(const tt_table *table, int32_t column);
 const char *tt_role_key(tt_role role);
+
+/* roles.c: the column with that name, blanks around it left out; fails in the setting `key`.
+ * Changes `name`. */
+tt_status tt_find_column(const tt_build *build, const char *key, char *name, int32_t *column);
+
+/* column-steps.c: finds the columns that data.by_column names, and checks that their settings suit
+ * what they are used as. Then the settings by which one column is prepared, and its scaler; -1
+ * stands for a column without settings of its own. */
+tt_status tt_choose_steps(tt_build *build);
+tt_status tt_use_steps(tt_build *build, int32_t column);
 
 /* target.c: the rows that can be used. task.c: the task and the classes. */
 tt_status tt_choose_rows(tt_build *build);

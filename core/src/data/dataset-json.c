@@ -9,8 +9,8 @@
  *  "n_training": 120, "n_validation": 30, "n_test": 0, "n_dropped": 0,
  *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
  *  "target_offsets": [0], "target_scales": [1], "target_log": false, "weighted": false,
- *  "columns": [{"name": "petal_width", "coding": "number", "fill": 0.2, "flag": false,
- *               "whole": false, "min": 0.1, "max": 2.5, "median": 1.3},
+ *  "columns": [{"name": "petal_width", "scaler": "standard" | null, "coding": "number", "fill":
+ * 0.2, "flag": false, "whole": false, "min": 0.1, "max": 2.5, "median": 1.3},
  *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red" | null,
  *               "levels": ["blue", "red", "other"], "mode": "red", "other": true, "dropped": 0},
  *              {"name": "day", "coding": "date", "flag": false, "parts": ["elapsed", "month"],
@@ -115,6 +115,10 @@ void tt_add_columns_json(tt_text *json, const tt_dataset *dataset) {
     for (int32_t e = 0; e < dataset->n_encoders; e++) {
         const tt_encoder *encoder = &dataset->encoders[e];
         tt_text_add(json, e ? ",{\"name\":%j" : "{\"name\":%j", dataset->column_names[e]);
+        if (encoder->scaler)
+            tt_text_add(json, ",\"scaler\":%j", encoder->scaler->about.key);
+        else
+            tt_text_add(json, ",\"scaler\":null");
         if (encoder->coding == TT_CODE_NUMBER)
             add_number(json, encoder);
         else if (encoder->coding == TT_CODE_DATE)

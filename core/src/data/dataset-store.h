@@ -19,9 +19,11 @@ typedef enum tt_coding {
 typedef struct tt_encoder {
     tt_coding coding;
     int32_t first, width;
-    bool constant;   /* in the training rows: the features are zero */
-    bool flag;       /* numbers: the last feature is 1 where the number is missing, else 0 */
-    double fill;     /* numbers: stands for a missing one */
+    bool constant; /* in the training rows: the features are zero */
+    bool flag;     /* numbers: the last feature is 1 where the number is missing, else 0 */
+    double fill;   /* numbers: stands for a missing one */
+    const tt_scaler *scaler; /* NULL for one-hot */
+    int32_t scaler_size;     /* numbers that it fits for one feature */
     int64_t fitted;  /* numbers and ordinals: where the scaler's numbers begin in `fitted`; dates:
                         those of the first part, with those of the others behind them */
     char mark;       /* the decimal mark that was found in the column; 0 for plain decimals */
@@ -64,8 +66,8 @@ struct tt_dataset {
     bool target_log;                        /* the targets are log1p'd before they are scaled */
 
     /* The fitted steps: one encoder a column that is used. */
-    const tt_scaler *scaler;
-    int32_t scaler_size; /* numbers that it fits for one feature */
+    const tt_scaler *scaler; /* of columns without settings of their own */
+    int32_t scaler_size;
     int32_t n_encoders;
     int64_t n_fitted, n_levels;
     tt_encoder *encoders;

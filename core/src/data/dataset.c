@@ -43,7 +43,8 @@ tt_status tt_build_begin(tt_build *build) {
     build->roles = calloc(n, sizeof *build->roles);
     build->features = calloc(n, sizeof *build->features);
     build->targets = calloc(n, sizeof *build->targets);
-    bool good = build->roles && build->features && build->targets;
+    build->column_steps = calloc(n, sizeof *build->column_steps);
+    bool good = build->roles && build->features && build->targets && build->column_steps;
     return good ? TT_OK : tt_build_no_memory(build);
 }
 
@@ -103,7 +104,8 @@ static tt_dataset *assemble(tt_build *build) {
     if (dataset) {
         memcpy(dataset->encoders, build->encoders,
                (size_t)build->n_encoders * sizeof *build->encoders);
-        memcpy(dataset->fitted, build->fitted, (size_t)build->n_fitted * sizeof *build->fitted);
+        if (build->n_fitted > 0)
+            memcpy(dataset->fitted, build->fitted, (size_t)build->n_fitted * sizeof *build->fitted);
         size_t size = (size_t)build->n_targets * sizeof(double);
         memcpy(dataset->target_offsets, build->target_offsets, size);
         memcpy(dataset->target_scales, build->target_scales, size);
@@ -128,6 +130,8 @@ void tt_build_free(tt_build *build) {
     free(build->rows);
     free(build->features);
     free(build->roles);
+    free(build->column_steps);
+    tt_config_free(build->own);
     free(build->targets);
     free(build->classes);
     free(build->target_offsets);

@@ -7,8 +7,8 @@
 
 /* The schemas:
  *
- * {"n_repeated": 3, "n_shared": 1, "examples": [{"row": 7, "line": 9, "same_as": 2, "same_line":
- * 4}]}
+ * {"n_repeated": 3, "n_shared": 1, "n_shared_test": 0,
+ *  "examples": [{"row": 7, "line": 9, "same_as": 2, "same_line": 4}, ...], "test_examples": [...]}
  *
  * [{"name": "age", "categorical": false, "n_rows": 150, "n_missing": 0, "n_distinct": 40,
  *   "n_top": 9, "n_rare": 0, "n_rare_rows": 0, "whole": true, "in_order": false, "min": 1,
@@ -17,20 +17,28 @@
  *
  * Rows count from 0, lines of the file from 1; null for what cannot be told. */
 
-char *tt_repeats_json(const tt_table *table, const tt_dataset *dataset, tt_error *error) {
-    tt_repeats repeats;
-    if (tt_find_repeats(table, dataset, &repeats, error) != TT_OK)
-        return NULL;
-    tt_text json = {0};
-    tt_text_add(&json, "{\"n_repeated\":%l,\"n_shared\":%l,\"examples\":[", repeats.n_repeated,
-                repeats.n_shared);
-    for (int64_t i = 0; i < repeats.n_examples; i++) {
-        int64_t row = repeats.examples[i][0], same_as = repeats.examples[i][1];
-        tt_text_add(&json, "%s{\"row\":%l,\"line\":%l,\"same_as\":%l,\"same_line\":%l}",
+static void add_examples(tt_text *json, const char *key, const tt_table *table, int64_t n,
+                         int64_t examples[][2]) {
+    tt_text_add(json, ",%j:[", key);
+    for (int64_t i = 0; i < n; i++) {
+        int64_t row = examples[i][0], same_as = examples[i][1];
+        tt_text_add(json, "%s{\"row\":%l,\"line\":%l,\"same_as\":%l,\"same_line\":%l}",
                     i ? "," : "", row, tt_table_line(table, row), same_as,
                     tt_table_line(table, same_as));
     }
-    tt_text_add(&json, "]}");
+    tt_text_add(json, "]");
+}
+
+char *tt_repeats_json(const tt_table *table, const tt_dataset *dataset, tt_error *error) {
+    tt_repeats of;
+    if (tt_find_repeats(table, dataset, &of, error) != TT_OK)
+        return NULL;
+    tt_text json = {0};
+    tt_text_add(&json, "{\"n_repeated\":%l,\"n_shared\":%l,\"n_shared_test\":%l", of.n_repeated,
+                of.n_shared, of.n_shared_test);
+    add_examples(&json, "examples", table, of.n_examples, of.examples);
+    add_examples(&json, "test_examples", table, of.n_test_examples, of.test_examples);
+    tt_text_add(&json, "}");
     return tt_text_finish(&json);
 }
 

@@ -8,8 +8,8 @@ enum { TILE_ROWS = 256 }; /* rows of x that are filled together, so that they st
 /* The scaled feature `index` of an encoder. False when it is not finite. */
 static bool scale_into(const tt_dataset *dataset, const tt_encoder *encoder, int32_t index,
                        double value, float *x) {
-    const double *fitted = dataset->fitted + encoder->fitted + index * dataset->scaler_size;
-    *x = encoder->constant ? 0 : (float)dataset->scaler->apply(fitted, value);
+    const double *fitted = dataset->fitted + encoder->fitted + index * encoder->scaler_size;
+    *x = encoder->constant ? 0 : (float)encoder->scaler->apply(fitted, value);
     return *x - *x == 0;
 }
 
@@ -57,7 +57,7 @@ static tt_status encode_column(const tt_binding *binding, const tt_bound *at, in
         bool good = number ? tt_code_number(dataset, encoder, tt_number_of(cell), x)
                            : tt_code_level(dataset, encoder, tt_bound_level(at, cell), x);
         if (!good)
-            return tt_fail_at_number(error, binding->table, at->column, dataset->scaler,
+            return tt_fail_at_number(error, binding->table, at->column, encoder->scaler,
                                      !number              ? tt_bound_level(at, cell)
                                      : cell == TT_MISSING ? encoder->fill
                                                           : tt_number_of(cell));

@@ -23,7 +23,7 @@ static tt_status count_levels(tt_build *build, int32_t column, tt_levels *levels
 /* The level that each of the levels becomes: itself, or "other" behind the last one that stays. */
 static int32_t merge_rare(tt_build *build, int32_t column, const tt_levels *levels,
                           tt_encoder *encoder, int32_t *becomes) {
-    int64_t min_count = (int64_t)tt_config_number(build->config, "data.min_count");
+    int64_t min_count = (int64_t)tt_config_number(build->steps, "data.min_count");
     char message[120];
     int32_t n_kept = 0, n_rare = 0;
     for (int32_t i = 0; i < levels->n; i++) {
@@ -81,18 +81,18 @@ static tt_status fit_codes(tt_build *build, int32_t column, const tt_levels *lev
 static tt_status fit_coding(tt_build *build, int32_t column, const tt_levels *levels,
                             tt_encoder *encoder, double *codes) {
     int32_t becomes[MAX_LEVELS];
-    bool ordinal = tt_config_is(build->config, "data.encoding", "ordinal");
+    bool ordinal = tt_config_is(build->steps, "data.encoding", "ordinal");
     encoder->n_levels = merge_rare(build, column, levels, encoder, becomes);
     encoder->levels = build->n_levels;
     encoder->mode = most_frequent(levels, encoder->n_levels, becomes);
     encoder->fill_level =
-        tt_config_is(build->config, "data.missing_category", "none") ? -1 : encoder->mode;
+        tt_config_is(build->steps, "data.missing_category", "none") ? -1 : encoder->mode;
     encoder->coding = ordinal ? TT_CODE_ORDINAL : TT_CODE_ONE_HOT;
     name_levels(build, column, levels, encoder, becomes);
     build->n_levels += encoder->n_levels;
     if (ordinal)
         return fit_codes(build, column, levels, becomes, encoder, codes);
-    bool drop = tt_config_number(build->config, "data.drop_first") != 0;
+    bool drop = tt_config_number(build->steps, "data.drop_first") != 0;
     encoder->constant = encoder->n_levels == 1;
     encoder->dropped = drop && !encoder->constant;
     encoder->width = encoder->n_levels - encoder->dropped;

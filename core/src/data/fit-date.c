@@ -35,7 +35,7 @@ tt_status tt_fit_date(tt_build *build, int32_t column, tt_encoder *encoder, cons
                       double *values) {
     int64_t n = build->n_part[TT_TRAINING];
     int32_t chosen[TT_N_DATE_PARTS];
-    int32_t n_chosen = tt_config_choices(build->config, "data.date_parts", TT_N_DATE_PARTS, chosen);
+    int32_t n_chosen = tt_config_choices(build->steps, "data.date_parts", TT_N_DATE_PARTS, chosen);
     uint32_t wanted = 0;
     tt_status status = TT_OK;
     /* A list may name a part again; only as many as there are have been read. */

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "dataset-build.h"
 #include "select.h"
@@ -10,8 +11,6 @@ typedef enum filling { FILL_MEAN, FILL_MEDIAN, FILL_MOST_FREQUENT, FILL_CONSTANT
 /* What the fitting of all encoders shares. */
 typedef struct fitter {
     tt_build *build;
-    filling filling;
-    bool flag_missing;
     double *values, *present; /* room for the training rows each */
 } fitter;
 
@@ -64,27 +63,54 @@ static int64_t gather(const fitter *fit, int32_t column) {
     return n_present;
 }
 
-static double fill_of(const fitter *fit, int64_t n) {
-    switch (fit->filling) {
+static filling filling_of(const tt_config *config) {
+    return tt_config_is(config, "data.missing", "median")          ? FILL_MEDIAN
+           : tt_config_is(config, "data.missing", "most_frequent") ? FILL_MOST_FREQUENT
+           : tt_config_is(config, "data.missing", "constant")      ? FILL_CONSTANT
+                                                                   : FILL_MEAN;
+}
+
+/* Of n present values; a constant is none for a date. */
+static double fill_of(const fitter *fit, int64_t n, bool date) {
+    const tt_config *steps = fit->build->steps;
+    switch (filling_of(steps)) {
     case FILL_MEDIAN:
         return tt_median(n, fit->present);
     case FILL_MOST_FREQUENT:
         return most_frequent(n, fit->present);
     case FILL_CONSTANT:
-        return tt_config_number(fit->build->config, "data.fill_value");
+        return date ? tt_median(n, fit->present) : tt_config_number(steps, "data.fill_value");
     default:
         return mean_of(n, fit->present);
     }
+}
+
+/* Room for n more numbers that a scaler fits, zero where it leaves them. */
+static bool reserve_fitted(tt_build *build, int32_t n) {
+    if (build->n_fitted + n <= build->fitted_room)
+        return true;
+    int64_t room = 2 * build->fitted_room + n;
+    double *fitted = realloc(build->fitted, (size_t)room * sizeof *fitted);
+    if (!fitted)
+        return false;
+    memset(fitted + build->n_fitted, 0, (size_t)(room - build->n_fitted) * sizeof *fitted);
+    build->fitted = fitted;
+    build->fitted_room = room;
+    return true;
 }
 
 tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, int64_t n,
                         double *values) {
     const tt_scaler *scaler = build->scaler;
     int32_t n_fitted = tt_scaler_n_fitted(scaler, build->scaler_params);
+    if (!reserve_fitted(build, n_fitted))
+        return tt_build_no_memory(build);
     double *fitted = build->fitted + build->n_fitted;
     for (int64_t i = 0; i < n && scaler->defined; i++)
         if (!scaler->defined(values[i]))
             return tt_fail_at_number(build->error, build->table, column, scaler, values[i]);
+    encoder->scaler = scaler;
+    encoder->scaler_size = n_fitted;
     encoder->fitted = build->n_fitted;
     encoder->constant = is_constant(n, values);
     scaler->fit(build->scaler_params, n, values, fitted);
@@ -113,13 +139,13 @@ static tt_status fit_number(const fitter *fit, int32_t column, tt_encoder *encod
     if (n_present == 0)
         return TT_OK;
     bool date = fit->build->roles[column] == TT_AS_DATE;
-    encoder->fill = date && fit->filling == FILL_CONSTANT ? tt_median(n_present, fit->present)
-                                                          : fill_of(fit, n_present);
+    encoder->fill = fill_of(fit, n_present, date);
     summarize(fit, column, n_present, encoder);
     for (int64_t i = 0; i < n; i++)
         if (fit->values[i] != fit->values[i])
             fit->values[i] = encoder->fill;
-    encoder->flag = fit->flag_missing && n_present < n;
+    bool flags = tt_config_number(fit->build->steps, "data.missing_flag") != 0;
+    encoder->flag = flags && n_present < n;
     if (date)
         return tt_fit_date(fit->build, column, encoder, fit->values, fit->present);
     encoder->width = 1 + encoder->flag;
@@ -168,7 +194,9 @@ static tt_status fit_encoder(const fitter *fit, int32_t column) {
     tt_encoder *encoder = &build->encoders[build->n_encoders];
     *encoder = (tt_encoder){.first = build->n_features, .fill_level = -1, .other = -1};
     note_reading(&build->table->readings[column], encoder);
-    tt_status status = TT_OK;
+    tt_status status = tt_use_steps(build, column);
+    if (status != TT_OK)
+        return status;
     if (tt_is_numeric_role(build->roles[column]))
         status = fit_number(fit, column, encoder);
     else
@@ -205,41 +233,19 @@ static tt_status fit_all(const fitter *fit) {
     return status;
 }
 
-static tt_status choose_scaler(tt_build *build) {
-    int32_t row;
-    tt_config_rows(build->config, &tt_scaler_family, build->task, 1, &row);
-    tt_config_params(build->config, &tt_scaler_family, row, build->scaler_params);
-    build->scaler = &tt_scalers[row];
-    const char *complaint =
-        build->scaler->complaint ? build->scaler->complaint(build->scaler_params) : NULL;
-    return complaint ? tt_fail_key(build->error, "scaler", "%s", complaint) : TT_OK;
-}
-
-static filling filling_of(const tt_config *config) {
-    return tt_config_is(config, "data.missing", "median")          ? FILL_MEDIAN
-           : tt_config_is(config, "data.missing", "most_frequent") ? FILL_MOST_FREQUENT
-           : tt_config_is(config, "data.missing", "constant")      ? FILL_CONSTANT
-                                                                   : FILL_MEAN;
-}
-
 tt_status tt_fit_encoders(tt_build *build) {
     size_t n = (size_t)build->n_part[TT_TRAINING], n_columns = (size_t)build->table->n_columns;
-    tt_status status = choose_scaler(build);
+    tt_status status = tt_use_steps(build, -1);
     if (status != TT_OK)
         return status;
-    size_t n_scaled = n_columns;
-    for (size_t i = 0; i < n_columns; i++)
-        n_scaled += build->roles[i] == TT_AS_DATE ? TT_N_DATE_PARTS - 1 : 0;
-    size_t n_fitted = (size_t)tt_scaler_n_fitted(build->scaler, build->scaler_params);
     fitter fit = {.build = build,
-                  .filling = filling_of(build->config),
-                  .flag_missing = tt_config_number(build->config, "data.missing_flag") != 0,
                   .values = malloc(n * sizeof *fit.values),
                   .present = malloc(n * sizeof *fit.present)};
     build->encoders = calloc(n_columns, sizeof *build->encoders);
-    build->fitted = calloc(n_scaled * n_fitted, sizeof *build->fitted);
-    bool good = fit.values && fit.present && build->encoders && build->fitted;
+    bool good = fit.values && fit.present && build->encoders;
     status = good ? fit_all(&fit) : tt_build_no_memory(build);
+    if (status == TT_OK)
+        status = tt_use_steps(build, -1);
     free(fit.values);
     free(fit.present);
     return status;

@@ -5,7 +5,7 @@
 static float value_of(const tt_dataset *dataset, const tt_encoder *encoder, float x) {
     if (encoder->constant)
         return (float)encoder->min;
-    return (float)dataset->scaler->invert(dataset->fitted + encoder->fitted, x);
+    return (float)encoder->scaler->invert(dataset->fitted + encoder->fitted, x);
 }
 
 void tt_read_pixels(const tt_dataset *dataset, int32_t n, const tt_pixel *pixels, float absent,
@@ -32,6 +32,6 @@ void tt_write_pixels(const tt_dataset *dataset, int32_t n, const tt_pixel *pixel
             x[pixel->feature] = values[i];
         else if (!encoder->constant)
             x[pixel->feature] =
-                (float)dataset->scaler->apply(dataset->fitted + encoder->fitted, values[i]);
+                (float)encoder->scaler->apply(dataset->fitted + encoder->fitted, values[i]);
     }
 }

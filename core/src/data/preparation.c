@@ -3,9 +3,10 @@
  *   task, whether targets are log1p'd, n_targets, for each: name, offset, scale
  *   n_classes (for labels: two words for each target), their names
  *   key of the scaler, how many numbers it fits, n_encoders, for each:
- *     name of the column, coding, of dates the parts
+ *     name of the column, coding (+ OWN_SCALER), of dates the parts
  *     constant, flag, whole, fill, min, max, median
  *     n_levels, dropped, fill level + 1, "other" + 1, mode, names of the levels
+ *     with OWN_SCALER: key of its scaler, how many numbers that fits
  *     what the scaler fitted, unless the coding is one-hot */
 
 #include "preparation.h"
@@ -21,6 +22,7 @@ static const double MOST_SECONDS = 1e12;
 
 enum {
     N_SHARED = 4,                      /* numbers that every encoder has: fill, min, max, median */
+    OWN_SCALER = 8,                    /* a bit above those of the codings */
     MOST_NAME_BYTES = 2 * TT_MAX_NAME, /* of a column; each of its levels repeats them */
 };
 
@@ -28,11 +30,16 @@ static bool is_scaled(const tt_encoder *encoder) {
     return encoder->coding != TT_CODE_ONE_HOT;
 }
 
+static bool has_own_scaler(const tt_dataset *dataset, const tt_encoder *e) {
+    return is_scaled(e) && (e->scaler != dataset->scaler || e->scaler_size != dataset->scaler_size);
+}
+
 static void write_encoder(const tt_dataset *dataset, int32_t index, tt_text *bytes) {
     const tt_encoder *e = &dataset->encoders[index];
     const double shared[N_SHARED] = {e->fill, e->min, e->max, e->median};
     tt_put_text(bytes, dataset->column_names[index]);
-    tt_put_u32(bytes, (uint32_t)e->coding);
+    bool own = has_own_scaler(dataset, e);
+    tt_put_u32(bytes, (uint32_t)e->coding | (own ? OWN_SCALER : 0));
     if (e->coding == TT_CODE_DATE)
         tt_put_u32(bytes, e->parts);
     tt_put_u32(bytes, e->constant);
@@ -46,8 +53,12 @@ static void write_encoder(const tt_dataset *dataset, int32_t index, tt_text *byt
     tt_put_u32(bytes, (uint32_t)e->mode);
     for (int32_t i = 0; i < e->n_levels; i++)
         tt_put_text(bytes, dataset->level_names[e->levels + i]);
+    if (own) {
+        tt_put_text(bytes, e->scaler->about.key);
+        tt_put_u32(bytes, (uint32_t)e->scaler_size);
+    }
     if (is_scaled(e))
-        tt_put_doubles(bytes, tt_n_scaled(e) * dataset->scaler_size, dataset->fitted + e->fitted);
+        tt_put_doubles(bytes, tt_n_scaled(e) * e->scaler_size, dataset->fitted + e->fitted);
 }
 
 void tt_preparation_write(const tt_dataset *dataset, tt_text *bytes) {
@@ -137,18 +148,14 @@ static void read_classes(reading *r) {
     r->reader->failed |= !enough || !fits;
 }
 
-static bool read_scaler(reading *r) {
+static void read_scaler(tt_reader *reader, const tt_scaler **scaler, int32_t *size) {
     tt_text key = {0};
-    tt_get_text(r->reader, &key);
+    tt_get_text(reader, &key);
     int32_t row = key.bytes ? tt_family_find(&tt_scaler_family, key.bytes) : -1;
     free(key.bytes);
-    r->reader->failed |= row < 0;
-    r->like.scaler = &tt_scalers[row < 0 ? 0 : row];
-    r->like.scaler_size = get_count(r->reader, 1);
-    r->like.n_encoders = get_count(r->reader, N_SHARED * sizeof(double));
-    r->reader->failed |= r->like.n_encoders < 1;
-    r->like.encoders = calloc((size_t)r->like.n_encoders + 1, sizeof *r->like.encoders);
-    return r->like.encoders != NULL;
+    reader->failed |= row < 0;
+    *scaler = &tt_scalers[row < 0 ? 0 : row];
+    *size = get_count(reader, 1);
 }
 
 static void read_levels(reading *r, tt_encoder *e) {
@@ -167,24 +174,40 @@ static void read_levels(reading *r, tt_encoder *e) {
     reader->failed |= e->other >= 0 && e->other != e->n_levels - 1;
 }
 
-static bool read_fitted(reading *r) {
+static bool read_fitted(reading *r, const tt_encoder *e) {
     tt_dataset *like = &r->like;
-    const tt_scaler *scaler = like->scaler;
-    r->reader->failed |= (size_t)r->like.scaler_size > r->reader->left / sizeof(double);
-    r->reader->failed |= r->like.scaler_size < 2 || (!scaler->n_fitted && r->like.scaler_size != 2);
+    const tt_scaler *scaler = e->scaler;
+    r->reader->failed |= (size_t)e->scaler_size > r->reader->left / sizeof(double);
+    r->reader->failed |= e->scaler_size < 2 || (!scaler->n_fitted && e->scaler_size != 2);
     if (r->reader->failed)
         return true;
-    if (like->n_fitted + r->like.scaler_size > r->room) {
-        r->room = 2 * r->room + r->like.scaler_size;
+    if (like->n_fitted + e->scaler_size > r->room) {
+        r->room = 2 * r->room + e->scaler_size;
         double *fitted = realloc(like->fitted, (size_t)r->room * sizeof *fitted);
         if (!fitted)
             return false;
         like->fitted = fitted;
     }
     double *fitted = like->fitted + like->n_fitted;
-    like->n_fitted += r->like.scaler_size;
-    get_finite(r->reader, r->like.scaler_size, fitted);
-    r->reader->failed |= scaler->plausible && !scaler->plausible(r->like.scaler_size, fitted);
+    like->n_fitted += e->scaler_size;
+    get_finite(r->reader, e->scaler_size, fitted);
+    r->reader->failed |= scaler->plausible && !scaler->plausible(e->scaler_size, fitted);
+    return true;
+}
+
+/* The scaler of an encoder and what it fitted; false when memory runs out. */
+static bool read_scaling(reading *r, tt_encoder *e, bool own) {
+    e->fitted = r->like.n_fitted;
+    r->reader->failed |= own && !is_scaled(e);
+    if (!is_scaled(e))
+        return true;
+    e->scaler = r->like.scaler;
+    e->scaler_size = r->like.scaler_size;
+    if (own)
+        read_scaler(r->reader, &e->scaler, &e->scaler_size);
+    for (int32_t i = 0; i < tt_n_scaled(e); i++)
+        if (!read_fitted(r, e))
+            return false;
     return true;
 }
 
@@ -194,7 +217,9 @@ static bool read_encoder(reading *r, tt_encoder *e) {
     double shared[N_SHARED];
     size_t name = r->texts.columns.size;
     reader->failed |= tt_get_text(reader, &r->texts.columns) > MOST_NAME_BYTES;
-    e->coding = (tt_coding)get_below(reader, TT_CODE_DATE + 1);
+    int32_t coding = get_below(reader, OWN_SCALER + TT_CODE_DATE + 1);
+    reader->failed |= (coding & ~OWN_SCALER) > TT_CODE_DATE;
+    e->coding = reader->failed ? TT_CODE_NUMBER : (tt_coding)(coding & ~OWN_SCALER);
     if (e->coding == TT_CODE_DATE)
         e->parts = (uint32_t)get_below(reader, 1 << TT_N_DATE_PARTS);
     reader->failed |= e->coding == TT_CODE_DATE && e->parts == 0;
@@ -206,10 +231,8 @@ static bool read_encoder(reading *r, tt_encoder *e) {
         reader->failed |= fabs(shared[i]) > MOST_SECONDS;
     e->fill = shared[0], e->min = shared[1], e->max = shared[2], e->median = shared[3];
     read_levels(r, e);
-    e->fitted = r->like.n_fitted;
-    for (int32_t i = 0; is_scaled(e) && i < tt_n_scaled(e); i++)
-        if (!read_fitted(r))
-            return false;
+    if (!read_scaling(r, e, coding & OWN_SCALER))
+        return false;
     e->first = r->like.n_features;
     e->width = is_scaled(e) ? tt_n_scaled(e) + e->flag : e->n_levels - e->dropped;
     r->like.n_features += e->width;
@@ -219,6 +242,11 @@ static bool read_encoder(reading *r, tt_encoder *e) {
 }
 
 static bool read_encoders(reading *r) {
+    r->like.n_encoders = get_count(r->reader, N_SHARED * sizeof(double));
+    r->reader->failed |= r->like.n_encoders < 1;
+    r->like.encoders = calloc((size_t)r->like.n_encoders + 1, sizeof *r->like.encoders);
+    if (!r->like.encoders)
+        return false;
     for (int32_t e = 0; e < r->like.n_encoders && !r->reader->failed; e++)
         if (!read_encoder(r, &r->like.encoders[e]))
             return false;
@@ -256,7 +284,9 @@ tt_dataset *tt_preparation_read(tt_reader *reader, tt_error *error) {
     bool good = read_targets(&r);
     if (good)
         read_classes(&r);
-    good = good && read_scaler(&r) && read_encoders(&r);
+    if (good)
+        read_scaler(reader, &r.like.scaler, &r.like.scaler_size);
+    good = good && read_encoders(&r);
     if (!good)
         tt_fail(error, TT_NO_MEMORY, "There is no memory left for the model.");
     else if (reader->failed)

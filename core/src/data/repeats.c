@@ -4,10 +4,10 @@
 
 #include "fact-rows.h"
 
-static void note_example(tt_repeats *repeats, int64_t row, int64_t same_as) {
-    if (repeats->n_examples == TT_MAX_REPEAT_EXAMPLES)
+static void note_example(int64_t *n, int64_t examples[][2], int64_t row, int64_t same_as) {
+    if (*n == TT_MAX_REPEAT_EXAMPLES)
         return;
-    int64_t *example = repeats->examples[repeats->n_examples++];
+    int64_t *example = examples[(*n)++];
     example[0] = row;
     example[1] = same_as;
 }
@@ -19,7 +19,19 @@ static void count_repeated(tt_row_set *set, int64_t n, const tt_fact_row *rows,
         if (same_as == TT_NEW_ROW)
             continue;
         repeats->n_repeated++;
-        note_example(repeats, rows[i].row, same_as);
+        note_example(&repeats->n_examples, repeats->examples, rows[i].row, same_as);
+    }
+}
+
+/* `set` has all rows but those for testing. */
+static void count_shared_test(const tt_row_set *set, const tt_dataset *dataset,
+                              tt_repeats *repeats) {
+    for (int64_t i = 0; i < dataset->n_rows[TT_TEST]; i++) {
+        uint32_t row = dataset->source_rows[TT_TEST][i], same_as = tt_row_set_find(set, row);
+        if (same_as == TT_NEW_ROW)
+            continue;
+        repeats->n_shared_test++;
+        note_example(&repeats->n_test_examples, repeats->test_examples, row, same_as);
     }
 }
 
@@ -40,8 +52,10 @@ tt_status tt_find_repeats(const tt_table *table, const tt_dataset *dataset, tt_r
     tt_fact_row *rows = tt_fact_rows(dataset, INT64_MAX / 2, &n);
     tt_row_column *columns = tt_fact_columns(table, dataset, &n_columns);
     bool good = rows && columns && tt_row_set_new(&all, table, n_columns, columns, n);
-    if (good)
+    if (good) {
         count_repeated(&all, n, rows, repeats);
+        count_shared_test(&all, dataset, repeats);
+    }
     tt_row_set_free(&all);
     good =
         good && tt_row_set_new(&training, table, n_columns, columns, dataset->n_rows[TT_TRAINING]);

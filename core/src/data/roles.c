@@ -24,14 +24,14 @@ static const char *nearest_name(const tt_table *table, const char *name) {
     return nearest;
 }
 
-static tt_status find_column(const tt_build *build, const char *key, const char *name,
-                             int32_t *column) {
-    *column = tt_table_find(build->table, name);
+tt_status tt_find_column(const tt_build *build, const char *key, char *name, int32_t *column) {
+    const char *trimmed = trim(name);
+    *column = tt_table_find(build->table, trimmed);
     if (*column >= 0)
         return TT_OK;
     return tt_fail_key(build->error, key,
-                       "The table has no column \"%s\"; the nearest name is \"%s\".", name,
-                       nearest_name(build->table, name));
+                       "The table has no column \"%s\"; the nearest name is \"%s\".", trimmed,
+                       nearest_name(build->table, trimmed));
 }
 
 /* The next column that a COLUMNS setting lists; -1 at the end. */
@@ -39,11 +39,9 @@ static tt_status next_listed(const tt_build *build, const char *key, const char 
                              int32_t *column) {
     char name[TT_MAX_NAME + 32];
     *column = -1;
-    while (tt_config_next_column(cursor, name, sizeof name)) {
-        const char *trimmed = trim(name);
-        if (*trimmed)
-            return find_column(build, key, trimmed, column);
-    }
+    while (tt_config_next_column(cursor, name, sizeof name))
+        if (*trim(name))
+            return tt_find_column(build, key, name, column);
     return TT_OK;
 }
 
@@ -51,8 +49,7 @@ static tt_status next_listed(const tt_build *build, const char *key, const char 
 static tt_status named_column(const tt_build *build, const char *key, int32_t *column) {
     char name[TT_MAX_NAME + 32];
     tt_format(name, sizeof name, "%s", tt_config_get(build->config, key));
-    const char *trimmed = trim(name);
-    return *trimmed ? find_column(build, key, trimmed, column) : TT_OK;
+    return *trim(name) ? tt_find_column(build, key, name, column) : TT_OK;
 }
 
 static bool is_target(const tt_build *build, int32_t column) {
@@ -248,7 +245,8 @@ tt_status tt_choose_columns(tt_build *build) {
     if (build->parts >= 0)
         build->features[build->parts] = false;
     status = leave_out_ignored(build);
-    if (status == TT_OK)
-        leave_out_useless(build);
-    return status;
+    if (status != TT_OK)
+        return status;
+    leave_out_useless(build);
+    return tt_choose_steps(build);
 }

@@ -287,5 +287,6 @@ const tt_family tt_scaler_family = {
     .help = "Brings numeric features to one scale, fitted on the training rows only.",
     .pick = TT_PICK_ONE,
     .choice = "standard",
+    .by_column = TT_USE_NUMBER | TT_USE_DATE | TT_USE_CATEGORY,
     TT_ROWS(tt_scalers),
 };

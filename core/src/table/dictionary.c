@@ -59,10 +59,20 @@ static tt_slot *find_slot(const tt_dictionary *d, uint32_t hash, const char *wor
     return &d->slots[i];
 }
 
+static void mark(tt_dictionary *d, uint32_t hash) {
+    d->marks[hash / 8 & (d->n_slots - 1)] |= (uint8_t)(1 << hash % 8);
+}
+
+static bool is_marked(const tt_dictionary *d, uint32_t hash) {
+    return d->marks[hash / 8 & (d->n_slots - 1)] >> hash % 8 & 1;
+}
+
 uint32_t tt_dictionary_find(const tt_dictionary *dictionary, const char *word, size_t size) {
     if (dictionary->n_slots == 0 || size > dictionary->longest)
         return TT_NO_WORD;
-    return find_slot(dictionary, hash_bytes(word, size), word, size)->code - 1;
+    uint32_t hash = hash_bytes(word, size);
+    return is_marked(dictionary, hash) ? find_slot(dictionary, hash, word, size)->code - 1
+                                       : TT_NO_WORD;
 }
 
 static bool grow_bytes(tt_dictionary *d, size_t more) {
@@ -93,24 +103,40 @@ static bool grow_starts(tt_dictionary *d) {
     return true;
 }
 
+static void move_slots(tt_dictionary *to, const tt_dictionary *from) {
+    for (uint32_t old = 0; old < from->n_slots; old++) {
+        if (from->slots[old].code == 0)
+            continue;
+        uint32_t i = from->slots[old].hash & (to->n_slots - 1);
+        while (to->slots[i].code)
+            i = (i + 1) & (to->n_slots - 1);
+        to->slots[i] = from->slots[old];
+        mark(to, to->slots[i].hash);
+    }
+}
+
+static void free_slots(tt_dictionary *d) {
+    free(d->slots);
+    free(d->marks);
+    d->slots = NULL;
+    d->marks = NULL;
+    d->n_slots = 0;
+}
+
 static bool grow_slots(tt_dictionary *d) {
     if ((d->n_words + 1) * 2 <= d->n_slots)
         return true;
-    uint32_t n_slots = d->n_slots ? d->n_slots * 2 : 16;
-    tt_slot *slots = calloc(n_slots, sizeof *slots);
-    if (!slots)
+    tt_dictionary grown = *d;
+    grown.n_slots = d->n_slots ? d->n_slots * 2 : 16;
+    grown.slots = calloc(grown.n_slots, sizeof *grown.slots);
+    grown.marks = calloc(grown.n_slots, sizeof *grown.marks);
+    if (!grown.slots || !grown.marks) {
+        free_slots(&grown);
         return false;
-    for (uint32_t old = 0; old < d->n_slots; old++) {
-        if (d->slots[old].code == 0)
-            continue;
-        uint32_t i = d->slots[old].hash & (n_slots - 1);
-        while (slots[i].code)
-            i = (i + 1) & (n_slots - 1);
-        slots[i] = d->slots[old];
     }
-    free(d->slots);
-    d->slots = slots;
-    d->n_slots = n_slots;
+    move_slots(&grown, d);
+    free_slots(d);
+    *d = grown;
     return true;
 }
 
@@ -119,6 +145,7 @@ uint32_t tt_dictionary_add(tt_dictionary *d, const char *word, size_t size) {
         return TT_NO_WORD;
     uint32_t hash = hash_bytes(word, size);
     *find_slot(d, hash, word, size) = (tt_slot){hash, d->n_words + 1};
+    mark(d, hash);
     memcpy(d->bytes + d->n_bytes, word, size);
     d->bytes[d->n_bytes + size] = 0;
     d->n_bytes += size + 1;
@@ -129,14 +156,12 @@ uint32_t tt_dictionary_add(tt_dictionary *d, const char *word, size_t size) {
 }
 
 void tt_dictionary_close(tt_dictionary *dictionary) {
-    free(dictionary->slots);
-    dictionary->slots = NULL;
-    dictionary->n_slots = 0;
+    free_slots(dictionary);
 }
 
 void tt_dictionary_free(tt_dictionary *dictionary) {
     free(dictionary->bytes);
     free(dictionary->starts);
-    free(dictionary->slots);
+    free_slots(dictionary);
     *dictionary = (tt_dictionary){0};
 }

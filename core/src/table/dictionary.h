@@ -20,6 +20,8 @@ typedef struct tt_dictionary {
     size_t longest; /* bytes of the longest word */
     tt_slot *slots; /* open addressing; a power of two of them */
     uint32_t n_slots;
+    uint8_t *marks; /* a bit for each of 8 n_slots remainders of a hash that a word has: most texts
+                       that are no words are told by it, and it is small enough for the cache */
 } tt_dictionary;
 
 static const uint32_t TT_NO_WORD = UINT32_MAX;

@@ -85,7 +85,10 @@ static void note_nul(tt_record *record) {
         record->nul = record->n_cells + 1;
 }
 
-static inline tt_status keep_cell(tt_scanner *scanner, tt_cell_text cell, tt_error *error) {
+/* The cell comes in parts, and is put together where it stays: as a structure it would be written
+ * to memory twice. */
+static inline tt_status keep_cell(tt_scanner *scanner, const char *text, uint32_t size,
+                                  tt_cell_form form, double number, tt_error *error) {
     tt_record *record = &scanner->record;
     if (scanner->width > 0 && record->n_kept == scanner->width) {
         record->n_cells++;
@@ -95,8 +98,12 @@ static inline tt_status keep_cell(tt_scanner *scanner, tt_cell_text cell, tt_err
         return fail_width(record, error);
     if (record->n_kept == record->capacity && !tt_record_reserve(record, record->n_kept + 1))
         return TT_NO_MEMORY;
-    record->cells[record->n_kept++] = cell;
-    record->n_raw += cell.form >= TT_RAW_QUOTED;
+    tt_cell_text *cell = &record->cells[record->n_kept++];
+    cell->text = text;
+    cell->size = size;
+    cell->form = form;
+    cell->number = number;
+    record->n_raw += form >= TT_RAW_QUOTED;
     record->n_cells++;
     return TT_OK;
 }
@@ -106,7 +113,7 @@ static inline tt_status end_cell(tt_scanner *scanner, cut *c, const char *start,
                                  tt_cell_form form, tt_error *error) {
     if (end - start > MAX_CELL_SIZE)
         return fail_cell_size(&scanner->record, c, form == TT_RAW_QUOTED, error);
-    return keep_cell(scanner, (tt_cell_text){start, (uint32_t)(end - start), form, 0}, error);
+    return keep_cell(scanner, start, (uint32_t)(end - start), form, 0, error);
 }
 
 /* What to do when the bytes end within a cell: NULL for `*stop` says that more are needed. */
@@ -216,16 +223,15 @@ static inline bool may_be_number(char c) {
 /* A cell that is nothing but a plain number, at c->at; `*stop` is NULL for all others. */
 static inline tt_status cut_number(tt_scanner *scanner, cut *c, const char **stop,
                                    tt_error *error) {
-    tt_cell_text cell = {.text = c->at, .form = TT_PLAIN_NUMBER};
-    *stop = tt_scan_number(c->at, c->end, &cell.number);
+    double number;
+    *stop = tt_scan_number(c->at, c->end, &number);
     if (!*stop)
         return TT_OK;
     if (**stop != scanner->dialect.delimiter && !is_line_break(**stop)) {
         *stop = NULL;
         return TT_OK;
     }
-    cell.size = (uint32_t)(*stop - c->at);
-    return keep_cell(scanner, cell, error);
+    return keep_cell(scanner, c->at, (uint32_t)(*stop - c->at), TT_PLAIN_NUMBER, number, error);
 }
 
 static inline void skip_blanks(cut *c, char delimiter) {

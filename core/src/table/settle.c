@@ -130,7 +130,8 @@ bool tt_table_settle(tt_table *table, bool complete) {
     if (!tallies)
         return false;
     for (int32_t i = 0; i < table->n_columns; i++)
-        tallies[i] = tally_words(table, i);
+        if (!table->readings[i].final)
+            tallies[i] = tally_words(table, i);
     tt_file_marks file = {vote(table, tallies), vote_order(table, tallies),
                           table->form.dialect.delimiter, complete};
     bool good = true;

@@ -7,13 +7,16 @@
 
 static tt_status check_background(const tt_augmenter *augmenter, const tt_augmentation *row,
                                   const double *params, tt_error *error) {
-    const tt_scaler *scaler = augmenter->dataset->scaler;
-    if (!row->background || !scaler || !scaler->defined || scaler->defined(row->background(params)))
-        return TT_OK;
-    return tt_fail_key(error, "augmentation",
-                       "%s brings in a background of %g, for which %s is not defined. Choose "
-                       "another background or another scaler.",
-                       row->about.label, row->background(params), scaler->about.formula);
+    const tt_dataset *dataset = augmenter->dataset;
+    for (int32_t e = 0; row->background && e < dataset->n_encoders; e++) {
+        const tt_scaler *scaler = dataset->encoders[e].scaler;
+        if (scaler && scaler->defined && !scaler->defined(row->background(params)))
+            return tt_fail_key(error, "augmentation",
+                               "%s brings in a background of %g, for which %s is not defined. "
+                               "Choose another background or another scaler.",
+                               row->about.label, row->background(params), scaler->about.formula);
+    }
+    return TT_OK;
 }
 
 static tt_status need_image(tt_augmenter *augmenter, const tt_augmentation *row,

@@ -1,16 +1,17 @@
 /* The catalogue as JSON:
  *
  * {"families": [{"key", "label", "help", "pick": "one" | "any" | "per_layer", "default", "live",
- *                "params": [param], "rows": [row]}],
- *  "groups": [{"key", "label", "help", "params": [param]}],
- *  "presets": [{"key", "label", "help", "settings": text of a .cfg file, "tasks": [task]}],
- *  "history": [{"key", "label", "help"}]}
+ *                "by_column": [use], for its choice and all parameters, "params": [param], "rows":
+ * [row]}], "groups": [{"key", "label", "help", "params": [param]}], "presets": [{"key", "label",
+ * "help", "settings": text of a .cfg file, "tasks": [task]}], "history": [{"key", "label",
+ * "help"}]}
  *
  * row: {"key", "label", "help", "formula", "source", "names": {"pytorch", "keras", "sklearn"},
  * "differs", "share", "higher_is_better" (metrics only), "tasks": [task], "auto_tasks": [task],
  * "params": [param]}; "" stands for what is not there. param: {"key", "setting", "label", "help",
  * "kind", "default"}, with "min", "max", "log_scale" for numbers, "choices" where there are any,
- * and "reads_file": true where a change asks for reading the file again.
+ * "reads_file": true where a change asks for reading the file again, and "by_column": [use] where
+ * columns with such a use may have a value of their own. use: "number" | "date" | "category".
  * task: "regression" | "binary" | "multiclass" | "multilabel". */
 
 #include <stdlib.h>
@@ -25,7 +26,7 @@ static const char *const kinds[] = {
     [TT_KIND_REAL] = "real",         [TT_KIND_INTEGER] = "integer", [TT_KIND_FLAG] = "flag",
     [TT_KIND_CHOICE] = "choice",     [TT_KIND_CHOICES] = "choices", [TT_KIND_REALS] = "reals",
     [TT_KIND_INTEGERS] = "integers", [TT_KIND_TEXT] = "text",       [TT_KIND_COLUMN] = "column",
-    [TT_KIND_COLUMNS] = "columns",
+    [TT_KIND_COLUMNS] = "columns",   [TT_KIND_STEPS] = "steps",
 };
 
 static const char *const picks[] = {
@@ -44,6 +45,16 @@ static void add_choices(tt_text *json, const char *choices) {
     tt_text_add(json, "]");
 }
 
+/* Nothing where no column can differ. */
+static void add_uses(tt_text *json, int32_t uses) {
+    static const char *const names[] = {"number", "date", "category"};
+    tt_text_add(json, uses ? ",\"by_column\":[" : "");
+    for (int32_t i = 0, n = 0; i < 3; i++)
+        if (uses >> i & 1)
+            tt_text_add(json, n++ > 0 ? ",%j" : "%j", names[i]);
+    tt_text_add(json, uses ? "]" : "");
+}
+
 /* `kind` is that of the values the setting takes. */
 static void add_param(tt_text *json, const char *prefix, const tt_param *param, tt_kind kind) {
     char fallback[64];
@@ -59,6 +70,7 @@ static void add_param(tt_text *json, const char *prefix, const tt_param *param, 
         add_choices(json, param->choices);
     if (param->reads_file)
         tt_text_add(json, ",\"reads_file\":true");
+    add_uses(json, param->by_column);
     tt_text_add(json, "}");
 }
 
@@ -110,6 +122,7 @@ static void add_family(tt_text *json, const tt_family *family) {
     tt_text_add(json, "{\"key\":%j,\"label\":%j,\"help\":%j,\"pick\":%j,\"default\":%j,\"live\":%s",
                 family->key, family->label, family->help, picks[family->pick], family->choice,
                 family->live ? "true" : "false");
+    add_uses(json, family->by_column);
     add_params(json, family->key, family->params, family->n_params, NULL);
     tt_text_add(json, ",\"rows\":[");
     for (int32_t r = 0; r < family->n_rows; r++) {

@@ -9,6 +9,7 @@ import { plane } from "../parts/plane.js";
 import { numberScale } from "../parts/scale.js";
 import { columnReading } from "./column-reading.js";
 import { formatSpread, formatValue, isMeasured } from "./column-values.js";
+import { columnSteps } from "./own-steps.js";
 import { measureText } from "./relation.js";
 
 /**
@@ -262,6 +263,7 @@ function detailParts(context, table, described, column) {
       isNumber ? [histogramChart(column), numberList(column)] : null,
       levelTable(described, column),
     ),
+    columnSteps(context, table.columns[column.index]),
   ];
 }
 

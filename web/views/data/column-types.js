@@ -3,6 +3,7 @@
  */
 import { t } from "../../text/i18n.js";
 import { joinNames, splitNames } from "../../settings.js";
+import { BY_COLUMN, fittingSteps, readSteps, writeSteps } from "../../steps-by-column.js";
 
 /**
  * @import { Column } from "../../state.js"
@@ -57,7 +58,19 @@ export function typeSettings(context, columns, type) {
     const kept = splitNames(values[key]);
     values[key] = joinNames([...kept, ...changed]);
   }
-  return values;
+  return { ...values, ...stepSettings(context, columns, type) };
+}
+
+/** Own steps of columns that do nothing for their new type are dropped. @param {Context} context @param {Column[]} columns @param {string} type "" for that found @returns {Values} */
+function stepSettings({ state }, columns, type) {
+  const steps = readSteps(state.value(BY_COLUMN));
+  for (const { name, type: found } of columns) {
+    const own = steps.get(name);
+    if (own) {
+      steps.set(name, fittingSteps(own, type || found, state.index.value, state.value));
+    }
+  }
+  return steps.size > 0 ? { [BY_COLUMN]: writeSteps(steps) } : {};
 }
 
 /** Settings by which columns are features or not. @param {Context} context @param {string[]} names @param {boolean} used @returns {Values} */

@@ -23,11 +23,14 @@ const megabytes = (bytes, total) =>
 /** @param {State} state */
 function loadingText({ loading }) {
   const { name = "", done = 0, total = 0 } = loading.value ?? {};
+  if (done === 0) {
+    return t("Reading {name} ({total} MB)", { name, total: megabytes(total, total) });
+  }
   return t("Reading {name}: {done} of {total} MB ({percent}%)", {
     name,
     done: megabytes(done, total),
     total: megabytes(total, total),
-    percent: total > 0 ? Math.floor((100 * done) / total) : 0,
+    percent: Math.floor((100 * done) / total),
   });
 }
 
@@ -60,7 +63,12 @@ export function mountLoading({ state, actions }) {
   watch(() => {
     const loading = state.loading.value;
     bar.hidden = !loading;
-    bar.value = loading && loading.total > 0 ? loading.done / loading.total : 0;
+    if (loading && loading.done > 0) {
+      bar.value = loading.done / loading.total;
+    } else {
+      // Under way, and nobody knows how far.
+      bar.removeAttribute("value");
+    }
   });
   const text = h("span", { class: "hint" });
   bindText(text, () => loadingText(state));

@@ -1,11 +1,10 @@
 import { UserMistake } from "../core.js";
+import { readAhead } from "./read-ahead.js";
 
 /** @typedef {(done: number) => void | Promise<void>} OnPart */
 
 /** Enough to tell one format from another. */
 const HEAD_BYTES = 512;
-
-const PIECE_BYTES = 1 << 22;
 
 /** @param {Uint8Array} head */
 const isGzip = ([first, second]) => first === 0x1f && second === 0x8b;
@@ -23,23 +22,14 @@ const counter = (count) =>
     },
   });
 
-/**
- * A file in large pieces, each read while the one before is worked on: its stream would give small
- * ones, each only once it is asked for.
- * @param {Blob} file
- */
-async function* pieces(file) {
-  const read = (/** @type {number} */ start) => {
-    const piece = file.slice(start, start + PIECE_BYTES).arrayBuffer();
-    // One that is not waited for any more may fail unheard.
-    piece.catch(() => {});
-    return piece;
-  };
-  let next = read(0);
-  for (let start = 0; start < file.size; start += PIECE_BYTES) {
-    const piece = next;
-    next = read(start + PIECE_BYTES);
-    yield new Uint8Array(await piece.catch(unreadable));
+/** @param {Blob} file */
+async function* plain(file) {
+  try {
+    for await (const piece of readAhead(file)) {
+      yield new Uint8Array(piece);
+    }
+  } catch (error) {
+    unreadable(error);
   }
 }
 
@@ -88,7 +78,7 @@ export class FileBytes {
   async *parts(onPart = () => {}) {
     let done = 0;
     const count = (/** @type {number} */ n) => (done += n);
-    const parts = this.#isPacked ? unpacked(this.#file, count) : pieces(this.#file);
+    const parts = this.#isPacked ? unpacked(this.#file, count) : plain(this.#file);
     for await (const part of parts) {
       yield part;
       await onPart(this.#isPacked ? done : count(part.length));

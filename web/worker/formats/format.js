@@ -2,7 +2,7 @@
 
 import { FileBytes } from "./file-bytes.js";
 import { beginsAsJson, charsetOf, jsonFormat } from "./json-table.js";
-import { isArchive, sheetFormat } from "./sheet-table.js";
+import { isArchive, sheetFormat } from "./sheet-format.js";
 
 /** @typedef {import("./file-bytes.js").OnPart} OnPart */
 /**
@@ -14,14 +14,20 @@ import { isArchive, sheetFormat } from "./sheet-table.js";
  * @property {number} ahead share of the work that is done before the first bytes of the CSV come
  * @property {(onPart: OnPart) => AsyncIterable<Uint8Array>} parts bytes of the CSV; onPart as in
  *     FileBytes.parts
+ * @property {() => void} [end] lets go of what was taken to read it
  */
 
-/** @param {Blob} file @param {string} sheet of a spreadsheet; "" for the first @returns {Promise<Format>} */
-export async function openFormat(file, sheet) {
+/**
+ * @param {Blob} file
+ * @param {string} sheet of a spreadsheet; "" for the first
+ * @param {AbortSignal} signal that ends the reading where nothing else can
+ * @returns {Promise<Format>}
+ */
+export async function openFormat(file, sheet, signal) {
   const bytes = await FileBytes.open(file);
   const head = await bytes.head();
   if (isArchive(head)) {
-    return sheetFormat(bytes, sheet);
+    return sheetFormat(bytes, sheet, signal);
   }
   if (beginsAsJson(new TextDecoder(charsetOf(head)).decode(head))) {
     return jsonFormat(bytes, head);

@@ -1,14 +1,10 @@
-/** A sheet of a spreadsheet as a table; what reads the spreadsheet is loaded only then. */
+/** A sheet of a spreadsheet as a table. */
 
-import { UserMistake } from "../core.js";
-import { csvParts, WRITTEN } from "./csv-text.js";
+import { UserMistake } from "../wasm.js";
+import { csvParts } from "./csv-text.js";
+import { readWorkbook } from "./workbook.js";
 
-/** @typedef {import("./file-bytes.js").FileBytes} FileBytes */
 /** @typedef {import("./workbook.js").Sheet} Sheet */
-
-/** Of a ZIP archive, which an .xlsx file is. @param {Uint8Array} head */
-export const isArchive = (head) =>
-  [0x50, 0x4b, 0x03, 0x04].every((byte, place) => head[place] === byte);
 
 /** The sheet to read, from 0. @param {string} asked "" for the first that is not empty @param {Sheet[]} sheets */
 function chosenSheet(asked, sheets) {
@@ -29,11 +25,6 @@ function chosenSheet(asked, sheets) {
 
 /** @param {Blob} file @returns {Promise<Sheet[]>} */
 async function readSheets(file) {
-  const { readWorkbook } = await import("./workbook.js").catch((error) => {
-    throw new UserMistake({
-      message: `What reads spreadsheets could not be fetched (${error.message}). Go online and try again, or save the sheet as CSV.`,
-    });
-  });
   const sheets = await readWorkbook(file);
   if (sheets === null || sheets.length === 0) {
     throw new UserMistake({
@@ -74,27 +65,20 @@ function* filledRows(rows) {
 }
 
 /**
- * @param {FileBytes} file
+ * @param {Blob} file
  * @param {string} sheet to read; "" for the first that is not empty
- * @returns {Promise<import("./format.js").Format>}
+ * @returns {Promise<{ sheets: import("../../protocol.js").Sheets, parts: AsyncGenerator<Uint8Array> }>}
+ *     its parts are bytes of a CSV
  */
-export async function sheetFormat(file, sheet) {
-  const sheets = await readSheets(await file.blob());
+export async function openSheet(file, sheet) {
+  const sheets = await readSheets(file);
   const chosen = chosenSheet(sheet, sheets);
   const { name, rows } = sheets[chosen];
   if (rows.length === 0) {
     throw new UserMistake({ message: `The sheet "${name}" is empty. Choose another one.` });
   }
   return {
-    settings: WRITTEN,
-    kind: "sheet",
-    sheets: { names: sheets.map((sheet) => sheet.name), chosen },
-    ahead: 0,
-    parts: async function* parts(onPart) {
-      for await (const part of csvParts(filledRows(rows))) {
-        yield part;
-        await onPart(file.size);
-      }
-    },
+    sheets: { names: sheets.map((each) => each.name), chosen },
+    parts: csvParts(filledRows(rows)),
   };
 }

@@ -1,4 +1,4 @@
-/** Reads .xlsx files: the only use of the library, in a file of its own that is fetched when needed. */
+/** Reads .xlsx files: the only use of the library. */
 
 import readXlsxFile from "read-excel-file/universal";
 

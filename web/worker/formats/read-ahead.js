@@ -1,0 +1,90 @@
+/**
+ * A file in pieces that a thread of its own reads ahead: what a browser hands out of a file passes
+ * through the thread that asks for it, and would keep the one that works on it waiting.
+ */
+
+/** Pieces begin small, so that work begins soon. */
+const FIRST_BYTES = 1 << 20;
+const MOST_BYTES = 1 << 23;
+
+/** Pieces that are asked for beside the one that is worked on. */
+const AHEAD = 2;
+
+/** A smaller file has been read before a thread has begun. */
+const LARGE_BYTES = 1 << 22;
+
+/** @typedef {{ bytes: ArrayBuffer } | { error: string }} Answer */
+
+/** The program of the thread, which takes its text: parts of a file come in, and their bytes go out. */
+function serve() {
+  let served = Promise.resolve();
+  self.onmessage = ({ data: part }) => {
+    const reading = part.arrayBuffer().then(
+      (/** @type {ArrayBuffer} */ bytes) => ({ answer: { bytes }, transfer: [bytes] }),
+      (/** @type {unknown} */ error) => ({ answer: { error: String(error) }, transfer: [] }),
+    );
+    served = served.then(async () => {
+      const { answer, transfer } = await reading;
+      self.postMessage(answer, { transfer });
+    });
+  };
+}
+
+/** Reads parts of a file in the order in which they are asked for. */
+class ReadingThread {
+  #url = URL.createObjectURL(new Blob([`(${serve})()`], { type: "text/javascript" }));
+  #worker = new Worker(this.#url);
+  /** @type {((answer: Answer) => void)[]} */
+  #waiting = [];
+
+  constructor() {
+    this.#worker.onmessage = ({ data }) => this.#waiting.shift()?.(data);
+  }
+
+  /** @param {Blob} part @returns {Promise<ArrayBuffer>} */
+  read(part) {
+    this.#worker.postMessage(part);
+    return new Promise((resolve, reject) =>
+      this.#waiting.push((answer) =>
+        "bytes" in answer ? resolve(answer.bytes) : reject(answer.error),
+      ),
+    );
+  }
+
+  end() {
+    this.#worker.terminate();
+    URL.revokeObjectURL(this.#url);
+  }
+}
+
+/** @param {Blob} file */
+function* parts(file) {
+  let size = FIRST_BYTES;
+  for (let start = 0; start < file.size; start += size) {
+    size = start === 0 ? size : Math.min(2 * size, MOST_BYTES);
+    yield file.slice(start, start + size);
+  }
+}
+
+/** @param {Blob} file @returns {AsyncGenerator<ArrayBuffer>} */
+export async function* readAhead(file) {
+  const isLarge = file.size > LARGE_BYTES && typeof Worker === "function";
+  const thread = isLarge ? new ReadingThread() : null;
+  /** @type {Promise<ArrayBuffer>[]} */
+  const asked = [];
+  try {
+    for (const part of parts(file)) {
+      // The first is there before the thread is.
+      const bytes = thread && asked.length > 0 ? thread.read(part) : part.arrayBuffer();
+      // One that is not waited for any more may fail unheard.
+      bytes.catch(() => {});
+      asked.push(bytes);
+      if (asked.length > AHEAD) {
+        yield /** @type {Promise<ArrayBuffer>} */ (asked.shift());
+      }
+    }
+    yield* asked;
+  } finally {
+    thread?.end();
+  }
+}
