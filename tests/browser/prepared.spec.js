@@ -66,6 +66,22 @@ test("the columns that are selected are compared", async ({ page }) => {
   await expect(card(page).getByRole("rowheader", { name: /^(rooms|price)/ })).toHaveCount(4);
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("nothing of the columns has to be pushed sideways to be read", async ({ page }) => {
+    await look(page);
+    await expect(card(page).getByRole("rowheader", { name: "town=Lyon" })).toBeVisible();
+    for (const name of ["Columns before and after", /^Columns of the file/]) {
+      const region = page.getByRole("region", { name });
+      expect(await region.evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
+    }
+    const largest = (await cells(page, "rooms").all())[4];
+    await expect(largest).toHaveText("6");
+    await expect(largest).toHaveCSS("display", "block");
+  });
+});
+
 test.describe("to assistive technology", () => {
   test.use({ bypassCSP: true });
 

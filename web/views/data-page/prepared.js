@@ -49,6 +49,8 @@ function columnsToCompare(state, table) {
 /** @param {Distribution} distribution @param {number} value */
 const cleared = ({ deviation }, value) => (Math.abs(value) < ROUNDING * deviation ? 0 : value);
 
+const numberNames = () => [t("Mean"), t("Deviation"), t("Smallest"), t("Largest")];
+
 /** @param {Distribution | null} distribution @param {string} role of the values */
 function numberCells(distribution, role) {
   if (!distribution) {
@@ -56,12 +58,11 @@ function numberCells(distribution, role) {
   }
   const { mean, deviation, min, max, histogram } = distribution;
   const value = (/** @type {number} */ x) => formatValue(role, cleared(distribution, x), 4);
+  const names = numberNames();
+  const numbers = [value(mean), formatSpread(role, deviation), value(min), value(max)];
   return [
     h("td", { class: "picture" }, histogramBars(histogram.counts)),
-    h("td", { class: "numeric" }, value(mean)),
-    h("td", { class: "numeric" }, formatSpread(role, deviation)),
-    h("td", { class: "numeric" }, value(min)),
-    h("td", { class: "numeric" }, value(max)),
+    ...numbers.map((text, i) => h("td", { class: "numeric", "data-head": names[i] }, text)),
   ];
 }
 
@@ -92,7 +93,11 @@ function columnRows(column, role) {
   const rest = restText(column);
   const span = String(Math.max(1, after.length + (rest && after.length > 0 ? 1 : 0)));
   const inputs = after.map((input) => [
-    h("th", { scope: "row", class: "input-name" }, input.name),
+    h(
+      "th",
+      { scope: "row", class: "input-name", "data-head": t("As the network gets it") },
+      input.name,
+    ),
     ...numberCells(input, "number"),
   ]);
   const restCell = rest ? [[h("td", { colspan: "6", class: "muted" }, rest)]] : [];
@@ -112,7 +117,7 @@ function columnRows(column, role) {
 }
 
 const numberHeads = () =>
-  [t("Distribution"), t("Mean"), t("Deviation"), t("Smallest"), t("Largest")].map((name, i) =>
+  [t("Distribution"), ...numberNames()].map((name, i) =>
     h("th", { scope: "col", class: i > 0 ? "numeric" : "" }, name),
   );
 
