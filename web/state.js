@@ -420,7 +420,7 @@ export const isGivenByFormat = ({ table, value }, key) =>
 
 /** The type a column has in the data set: as found, or as the person says. @param {State} state @param {Column} column */
 export function typeOf(state, { name, type }) {
-  if (state.numbers.value.has(name)) {
+  if (state.numbers.value.has(name) && type !== "date") {
     return "number";
   }
   return state.categories.value.has(name) ? "category" : type;

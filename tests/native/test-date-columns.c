@@ -57,6 +57,44 @@ static void test_what_is_told_of_dates(void **state) {
     tt_table_free(table);
 }
 
+static void expect_type(const char *text, const char *cfg, int32_t column, tt_column_type type) {
+    tt_table *table = good_table(text, cfg);
+    if (tt_table_column(table, column)->type != type)
+        fail_msg("column %d of [%s] has type %d", (int)column, text,
+                 (int)tt_table_column(table, column)->type);
+    tt_table_free(table);
+}
+
+static void test_dates_can_be_taken_for_something_else(void **state) {
+    (void)state;
+    static const char codes[] = "d,e,y\n20240301,03/04/2024,1\n20240302,13/04/2024,2\n";
+    expect_type(codes, "", 0, TT_COLUMN_DATE);
+    expect_type(codes, "data.not_dates = d", 0, TT_COLUMN_NUMBER);
+    expect_type(codes, "data.not_dates = d", 1, TT_COLUMN_DATE);
+    expect_type(codes, "data.not_dates = \"e\"", 1, TT_COLUMN_CATEGORY);
+    tt_table *table = good_table(codes, "data.not_dates = d, e");
+    assert_true(tt_table_number(table, 1, 0) == 20240302);
+    tt_table_free(table);
+    /* What is no date has no say about the others. */
+    expect_date("d,e\n03/04/2024,13/01/2024\n05/06/2024,14/01/2024\n", "data.not_dates = e", true,
+                "2024-03-04");
+    tt_dataset *dataset = good_dataset(codes, AS_THEY_ARE "data.not_dates = d\ndata.ignore = e");
+    assert_string_equal(tt_dataset_feature_name(dataset, 0), "d");
+    assert_int_equal(tt_dataset_n_features(dataset), 1);
+    tt_dataset_free(dataset);
+    expect_bad_setting(codes, "data.not_dates = date", "data.not_dates", "no column \"date\"");
+}
+
+static void test_dates_among_numbers_are_told(void **state) {
+    (void)state;
+    tt_dataset *dataset = good_dataset("d,y\n2024-03-01,1.5\n2024-03-02,2\n2024-03-07,3\n",
+                                       AS_THEY_ARE "data.numbers = d");
+    char *json = tt_dataset_json(dataset);
+    assert_mentions(json, "{\"column\":\"d\",\"message\":\"holds dates, which are numbers already");
+    tt_free_text(json);
+    tt_dataset_free(dataset);
+}
+
 static void test_bad_dates(void **state) {
     (void)state;
     char text[1024] = "d,y\n";
@@ -161,6 +199,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order_of_day_and_month),
         cmocka_unit_test(test_what_is_told_of_dates),
+        cmocka_unit_test(test_dates_can_be_taken_for_something_else),
+        cmocka_unit_test(test_dates_among_numbers_are_told),
         cmocka_unit_test(test_bad_dates),
         cmocka_unit_test(test_a_part_named_again_counts_once),
         cmocka_unit_test(test_features),

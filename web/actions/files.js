@@ -41,6 +41,7 @@ const OF_ONE_FILE = [
   "data.decimal_comma",
   "data.decimal_point",
   "data.not_missing",
+  "data.not_dates",
   "data.texts",
   "data.by_column",
   "loss",

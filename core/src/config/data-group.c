@@ -162,6 +162,13 @@ static const tt_param data_params[] = {
      .kind = TT_KIND_COLUMNS,
      .reads_file = true,
      .text = ""},
+    {.key = "not_dates",
+     .label = "No dates in",
+     .help =
+         "Columns in which texts such as 20240301 or 1.2.24 are numbers or words, and no dates.",
+     .kind = TT_KIND_COLUMNS,
+     .reads_file = true,
+     .text = ""},
     {.key = "texts",
      .label = "As texts",
      .help = "Columns kept as they are written, without a look for numbers in them.",

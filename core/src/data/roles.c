@@ -125,6 +125,10 @@ static tt_status force_roles(tt_build *build, const char *key, tt_role role) {
                                "out of one of them.",
                                build->table->columns[column].name);
         bool date = role == TT_AS_NUMBER && build->table->columns[column].type == TT_COLUMN_DATE;
+        if (date)
+            tt_add_note(build, column,
+                        "holds dates, which are numbers already; to read them otherwise, list it "
+                        "in data.not_dates or data.texts");
         build->roles[column] = date ? TT_AS_DATE : role;
     }
 }
@@ -210,7 +214,7 @@ static void leave_out_useless(tt_build *build) {
 /* The reader passed over names that the table lacks: here they are told. */
 static tt_status check_reading(const tt_build *build) {
     static const char *const keys[] = {"data.decimal_comma", "data.decimal_point",
-                                       "data.not_missing", "data.texts"};
+                                       "data.not_missing", "data.not_dates", "data.texts"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         const char *cursor = tt_config_get(build->config, keys[i]);
         for (int32_t column = 0; column >= 0;) {

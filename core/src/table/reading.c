@@ -114,7 +114,7 @@ void tt_settle_reading(tt_reading *reading, const tt_tally *tally, const tt_file
     char own = tt_tally_mark(tally);
     int64_t n_against = reading->mark == ',' ? tally->n_point : tally->n_comma;
     bool obeyed = reading->asked && (tally->n_words + n_against) * MOST_WORDS <= tally->n;
-    if (has_dates(tally)) {
+    if (has_dates(tally) && !reading->no_dates) {
         settle_date(reading, tally, file);
     } else if (!has_numbers(tally) || tally->n_formatted + tally->n_unclear == 0) {
         reading->settled = true;

@@ -27,6 +27,7 @@ typedef struct tt_reading {
     bool unclear;   /* the texts may mean something else as well: 1,234 */
     bool final;     /* its words were too many to keep when it was settled, for good */
     bool keeps_all; /* no word stands for a missing value: data.not_missing */
+    bool no_dates;  /* what could be a date is none: data.not_dates */
     tt_date_order order;
     bool order_asked; /* by a setting */
     bool order_told;  /* it matters: day and month are numbers in front of the year */

@@ -81,7 +81,8 @@ static bool reconsider(tt_table *table, int32_t column, tt_tally *tally,
     tt_reading found = {.mark = reading->mark,
                         .asked = reading->asked,
                         .order = reading->order,
-                        .order_asked = reading->order_asked};
+                        .order_asked = reading->order_asked,
+                        .no_dates = reading->no_dates};
     tally->n += summary->n_numbers;
     tt_settle_reading(&found, tally, file);
     bool comma = found.mark == ',';
@@ -118,7 +119,7 @@ static char vote(const tt_table *table, const tt_tally *tallies) {
 static int32_t vote_order(const tt_table *table, const tt_tally *tallies) {
     int32_t n_day = 0, n_month = 0;
     for (int32_t i = 0; i < table->n_columns; i++) {
-        int32_t order = tt_tally_order(&tallies[i]);
+        int32_t order = table->readings[i].no_dates ? -1 : tt_tally_order(&tallies[i]);
         n_day += order == TT_DAY_FIRST;
         n_month += order == TT_MONTH_FIRST;
     }

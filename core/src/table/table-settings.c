@@ -59,5 +59,8 @@ bool tt_table_configure(tt_table *table, const tt_config *config) {
     list = tt_config_get(config, "data.not_missing");
     for (tt_reading *reading; (reading = next_reading(table, &list));)
         reading->keeps_all = true;
+    list = tt_config_get(config, "data.not_dates");
+    for (tt_reading *reading; (reading = next_reading(table, &list));)
+        reading->no_dates = true;
     return take_missing_words(table, tt_config_get(config, "data.missing_words"));
 }

@@ -47,7 +47,7 @@ export function selectionBar(context, table) {
       .map(({ name }) => name)
       .filter((name) => !state.targets.value.includes(name));
   const fitting = (/** @type {string} */ type) =>
-    chosen().filter((column) => typesFor(column).includes(type));
+    chosen().filter((column) => typesFor(context, column).includes(type));
   const told = h("strong", { role: "status" });
   bindText(told, () => t("{n} columns selected", { n: chosen().length }));
   /** @param {string} label @param {() => Record<string, string>} settings */

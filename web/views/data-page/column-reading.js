@@ -84,6 +84,9 @@ export function columnReading(context, { name, reading }) {
     reading?.date ? h("p", {}, dateText(reading)) : null,
     reading?.decimal ? h("p", {}, evidenceText(reading)) : null,
     reading?.decimal && !reading.hours ? decimalButtons(context, name) : null,
+    reading?.date || splitNames(context.state.value("data.not_dates")).includes(name)
+      ? listBox(context, "data.not_dates", name, t("These are no dates"))
+      : null,
     listBox(context, "data.texts", name, t("Keep the cells as they are written")),
     listBox(context, "data.not_missing", name, t("Words such as NA are values here")),
   );

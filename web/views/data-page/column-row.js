@@ -62,7 +62,7 @@ function typeSelect(context, column) {
       "aria-label": t("Type of {name}", { name: column.name }),
       onchange: () => context.actions.change(typeSettings(context, [column], select.value)),
     },
-    typesFor(column).map((type) => h("option", { value: type }, typeNames()[type])),
+    typesFor(context, column).map((type) => h("option", { value: type }, typeNames()[type])),
   );
   return select;
 }

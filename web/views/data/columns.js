@@ -91,7 +91,7 @@ function columnRow(context, column) {
       "aria-label": t("Type of {name}", { name }),
       onchange: () => actions.change(typeSettings(context, [column], select.value)),
     },
-    typesFor(column).map((type) => h("option", { value: type }, typeNames()[type])),
+    typesFor(context, column).map((type) => h("option", { value: type }, typeNames()[type])),
   );
   const label = h("span", { class: "column-name", title: name }, name);
   const row = h(
