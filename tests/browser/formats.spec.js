@@ -57,22 +57,20 @@ test("an empty sheet is refused, and the one before stays", async ({ page }) => 
   await expect(page.locator(".file-line")).toContainText("40 rows");
 });
 
-test("a large spreadsheet that is being read can be left, and the trainer is free at once", async ({
+test("a large spreadsheet that is being read can be left: its worker ends, and the trainer is free", async ({
   page,
 }) => {
   await open(page);
-  await train(page);
   const file = { name: "large.xlsx", mimeType: "", buffer: spreadsheet(300_000, 6) };
   await page.setInputFiles("#file", file);
   const line = page.locator(".source .loading-line");
   await expect(line).toContainText("Reading large.xlsx");
-  expect(page.workers()).toHaveLength(2);
+  expect(page.workers().length).toBeGreaterThan(1);
   await line.getByRole("button", { name: "Cancel" }).click();
   await expect(line).toBeHidden();
   await expect.poll(() => page.workers().length).toBe(1);
-  await button(page, "Reset").click();
-  await expect(statusOf(page)).toContainText("Ready");
   await expect(page.locator(".file-line")).toContainText("iris.csv");
+  await train(page);
 });
 
 test("JSON that is no list of records says what it is", async ({ page }) => {
