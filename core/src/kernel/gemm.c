@@ -6,11 +6,12 @@
 #include "pack.h"
 
 /* LANES: floats of a vector. MOST_VECTORS: of a tile's width. STRETCH: the rows of B in a panel at
- * most; 15 KB of them leave room in a cache of 32 KB for the rows of A that pass by. FEW_ROWS: so
- * few rows of A that packing B for them would cost more than it saves. TURNS: of the loop over k
- * that are unrolled, where that leaves their order as it is. */
-enum { LANES = 4, MOST_VECTORS = 3, MOST_ROWS = 6, STRETCH = 320, FEW_ROWS = 8 };
-enum { TURNS = TT_KEEPS_ORDER ? 2 : 1 };
+ * most; 30 KB of them leave little room in a cache of 32 KB for the rows of A that pass by, but
+ * these come in order from the next one, and C is taken up less often. FEW_ROWS: so few rows of A
+ * that packing B for them would cost more than it saves. TURNS: of the loop over k that are
+ * unrolled, where that leaves their order as it is. */
+enum { LANES = 4, MOST_VECTORS = 3, MOST_ROWS = 6, STRETCH = 640, FEW_ROWS = 8 };
+enum { TURNS = TT_KEEPS_ORDER ? 4 : 1 };
 
 /* A panel of B, the rows of A that it meets, and the columns of C that come out. */
 typedef struct pass {
