@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Core, UserMistake } from "../../web/worker/core.js";
 import { tableRows } from "../../web/worker/core-inspect.js";
 import { readTable } from "../../web/worker/read-table.js";
+import "./sheet-worker-here.js";
 
 /** @typedef {import("../../web/worker/core.js").Table} Table */
 
