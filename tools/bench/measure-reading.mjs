@@ -1,6 +1,7 @@
 // One CSV workload: from a File to typed columns, or to a matrix of 32-bit floats.
 
 import { open, stat } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { openPage, reasonOf, startWorker } from "./browser.mjs";
 import { fileText } from "./csv-text.mjs";
 import { startProgram } from "./native.mjs";
@@ -55,6 +56,9 @@ function variants(rivals, key) {
   return matrix && rivals.tabtrain ? [{ ...columns, rival: rivals.tabtrain }, ...all] : all;
 }
 
+/** For engines to translate what was run while it warmed up. */
+const WARM_UP_MS = 500;
+
 /** A page and a worker of its own, so that memory is its own too. @param {ReadingTools} tools @param {Rival} rival @param {string} path @returns {Promise<Partner>} */
 async function start({ browser, url, scratch }, { script, native }, path) {
   if (native) {
@@ -76,6 +80,8 @@ async function readOnce(tools, { rival, matrix }, key, path) {
     if (rival.native) {
       return { memory: null, .../** @type {Read} */ (await partner.ask("read", { path, kind })) };
     }
+    await partner.ask("warmUp", { kind });
+    await setTimeout(WARM_UP_MS);
     /** @type {Read} */
     let read = { seconds: NaN, rows: 0, sum: NaN };
     const memory = await memoryRise(tools.browser, async () => {

@@ -3,14 +3,21 @@
 import { fetchFused, Sessions } from "./sessions.js";
 import { Core, UserMistake } from "./core.js";
 import { Session } from "./session.js";
+import { warmUp } from "./warm-up.js";
 
 /** @typedef {import("../protocol.js").Command} Command */
+
+/** When what a person wanted first has been done. */
+const WARM_UP_MS = 1000;
 
 // Bundled, this file lies beside the module at the top of the site.
 const sessions = fetch(new URL("tabtrain.wasm", import.meta.url))
   .then((response) => response.arrayBuffer())
   .then((bytes) => Core.load(bytes))
-  .then((core) => new Sessions(core, loadFused, openSession));
+  .then((core) => {
+    setTimeout(() => warmUp(core).catch(crash), WARM_UP_MS);
+    return new Sessions(core, loadFused, openSession);
+  });
 sessions.catch(crash);
 
 const loadFused = () => fetchFused(new URL("tabtrain-fused.wasm", import.meta.url));

@@ -32,6 +32,6 @@ void tt_write_pixels(const tt_dataset *dataset, int32_t n, const tt_pixel *pixel
             x[pixel->feature] = values[i];
         else if (!encoder->constant)
             x[pixel->feature] =
-                (float)encoder->scaler->apply(dataset->fitted + encoder->fitted, values[i]);
+                (float)tt_scale(encoder->scaler, dataset->fitted + encoder->fitted, values[i]);
     }
 }

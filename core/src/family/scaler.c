@@ -19,10 +19,6 @@ void tt_mean_and_deviation(int64_t n, const double *x, double *mean, double *dev
 }
 
 /* fitted: what to take away, and what to divide by */
-static double shift_and_divide(const double *fitted, double x) {
-    return (x - fitted[0]) / fitted[1];
-}
-
 static double multiply_and_shift(const double *fitted, double y) {
     return fitted[0] + fitted[1] * y;
 }
@@ -191,7 +187,6 @@ const tt_scaler tt_scalers[] = {
                TT_PARAMS(standard_params),
                .tasks = TT_ANY_TASK},
      .fit = standard_fit,
-     .apply = shift_and_divide,
      .invert = multiply_and_shift},
     {.about = {.key = "minmax",
                .label = "Min-max",
@@ -201,7 +196,6 @@ const tt_scaler tt_scalers[] = {
                TT_PARAMS(minmax_params),
                .tasks = TT_ANY_TASK},
      .fit = minmax_fit,
-     .apply = shift_and_divide,
      .invert = multiply_and_shift,
      .complaint = minmax_complaint},
     {.about = {.key = "robust",
@@ -212,7 +206,6 @@ const tt_scaler tt_scalers[] = {
                TT_PARAMS(robust_params),
                .tasks = TT_ANY_TASK},
      .fit = tt_robust_fit,
-     .apply = shift_and_divide,
      .invert = multiply_and_shift},
     {.about = {.key = "max_abs",
                .label = "Max-abs",
@@ -221,7 +214,6 @@ const tt_scaler tt_scalers[] = {
                .names = {.sklearn = "MaxAbsScaler"},
                .tasks = TT_ANY_TASK},
      .fit = max_abs_fit,
-     .apply = shift_and_divide,
      .invert = multiply_and_shift},
     {.about = {.key = "quantile",
                .label = "Quantile",
@@ -277,7 +269,6 @@ const tt_scaler tt_scalers[] = {
 
                .tasks = TT_ANY_TASK},
      .fit = none_fit,
-     .apply = shift_and_divide,
      .invert = multiply_and_shift},
 };
 

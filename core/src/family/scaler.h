@@ -12,6 +12,7 @@ typedef struct tt_scaler {
     /* Learns from n >= 1 training values without NaN, which it may put in another order. */
     void (*fit)(const double *p, int64_t n, double *x, double *fitted);
 
+    /* NULL stands for (x - fitted[0]) / fitted[1]; see tt_scale. */
     double (*apply)(const double *fitted, double x);
 
     /* Back: apply(fitted, invert(fitted, y)) is y up to rounding, for y that `apply` can give. */
@@ -32,6 +33,10 @@ extern const tt_scaler tt_scalers[];
 extern const tt_family tt_scaler_family;
 
 int32_t tt_scaler_n_fitted(const tt_scaler *scaler, const double *p);
+
+static inline double tt_scale(const tt_scaler *scaler, const double *fitted, double x) {
+    return scaler->apply ? scaler->apply(fitted, x) : (x - fitted[0]) / fitted[1];
+}
 
 /* Mean and population deviation of n >= 1 values; the deviation of a constant is 1, so that one may
  * divide by it, as in scikit-learn. */

@@ -30,7 +30,7 @@ static double *apply_all(golden *g, const tt_scaler *scaler, const double *fitte
     int32_t n_cols = golden_dimension(table, 1);
     double *values = golden_doubles(g, table);
     for (int64_t i = 0; i < golden_size(table); i++)
-        values[i] = scaler->apply(fitted + i % n_cols * n_fitted, values[i]);
+        values[i] = tt_scale(scaler, fitted + i % n_cols * n_fitted, values[i]);
     return values;
 }
 

@@ -4,7 +4,7 @@ import { csvParseRows } from "d3-dsv";
 import { answer } from "../answer.mjs";
 import { readingCommands } from "../columns.mjs";
 
-/** @param {File} file @param {(row: string[]) => void} onRow */
+/** @param {Blob} file @param {(row: string[]) => void} onRow */
 async function readRows(file, onRow) {
   csvParseRows(await file.text(), (/** @type {string[]} */ row) => {
     onRow(row);

@@ -4,7 +4,7 @@ import Papa from "papaparse";
 import { answer } from "../answer.mjs";
 import { readingCommands } from "../columns.mjs";
 
-/** @param {File} file @param {(row: string[]) => void} onRow @returns {Promise<void>} */
+/** @param {Blob} file @param {(row: string[]) => void} onRow @returns {Promise<void>} */
 function readRows(file, onRow) {
   return new Promise((complete, error) => {
     Papa.parse(file, {

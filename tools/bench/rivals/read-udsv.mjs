@@ -4,7 +4,7 @@ import { inferSchema, initParser } from "udsv";
 import { answer } from "../answer.mjs";
 import { readingCommands } from "../columns.mjs";
 
-/** @param {File} file @param {(row: string[]) => void} onRow */
+/** @param {Blob} file @param {(row: string[]) => void} onRow */
 async function readRows(file, onRow) {
   const pieces = file.stream().pipeThrough(new TextDecoderStream()).getReader();
   /** @type {any} */
