@@ -36,7 +36,7 @@ async function irisTrainer() {
   return { config, table, dataset, trainer: core.newTrainer(dataset, config) };
 }
 
-/** @param {import("../../web/worker/core.js").Trainer} trainer */
+/** @param {import("../../web/worker/core-trainer.js").Trainer} trainer */
 function trainToEnd(trainer) {
   const rows = [];
   const { totalSteps } = trainer.progress();

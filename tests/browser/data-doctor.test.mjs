@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { dataFacts } from "../../web/data-doctor/data-facts.js";
 import { examineData } from "../../web/data-doctor/examine-data.js";
+import { readSteps } from "../../web/steps-by-column.js";
 import { cfgPairs, indexSettings, toPairs } from "../../web/settings.js";
 import { open } from "./worker-session.js";
 
@@ -191,6 +192,19 @@ for (const { kind, file, settings = {}, says } of TROUBLES) {
     }
   });
 }
+
+test("a step of its own cures the column that needs it, and no other", async () => {
+  const { file } = /** @type {{ file: Blob }} */ (TROUBLES.find(({ kind }) => kind === "outliers"));
+  const [found] = await findingsOf(file, {});
+  const [{ settings: cure }] = found.fixes;
+  assert.deepEqual(Object.keys(cure), ["data.by_column"]);
+  const steps = readSteps(cure["data.by_column"]);
+  assert.deepEqual([...steps.keys()], found.columns);
+  const { dataset } = await session.send("diagnose", { settings: toPairs(cure) });
+  for (const { name, scaler } of dataset.columns) {
+    assert.equal(scaler, steps.get(name)?.scaler ?? "standard");
+  }
+});
 
 for (const name of examples) {
   test(`nothing is said of ${name}`, async () => {

@@ -9,8 +9,9 @@ import { fileURLToPath } from "node:url";
 import { Core, UserMistake } from "../../web/worker/core.js";
 import { tableRows } from "../../web/worker/core-inspect.js";
 import { readTable } from "../../web/worker/read-table.js";
+import "./sheet-worker-here.js";
 
-/** @typedef {import("../../web/worker/core.js").Table} Table */
+/** @typedef {import("../../web/worker/core-table.js").Table} Table */
 
 const ROOT = join(import.meta.dirname, "../..");
 const DATA = join(ROOT, "tests/native/data");

@@ -9,6 +9,7 @@ import Papa from "papaparse";
 import { Core, UserMistake } from "../../web/worker/core.js";
 import { tableRows } from "../../web/worker/core-inspect.js";
 import { readTable } from "../../web/worker/read-table.js";
+import "./sheet-worker-here.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 const DATA = join(ROOT, "tests/native/data");

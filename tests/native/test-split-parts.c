@@ -88,6 +88,33 @@ static void test_weights_of_test_rows(void **state) {
     tt_dataset_free(dataset);
 }
 
+/* A class of test rows alone is none that a network could learn: it gets no output. */
+static void test_classes_are_those_of_the_other_parts(void **state) {
+    (void)state;
+    static const char text[] = "a,fold,y\n1,train,u\n2,train,v\n3,train,u\n4,test,w\n5,test,v\n"
+                               "6,val,u\n7,test,w\n8,test,x\n";
+    tt_dataset *dataset = dataset_by_part(text, "");
+    assert_int_equal(tt_dataset_task(dataset), TT_BINARY);
+    assert_int_equal(tt_dataset_n_classes(dataset), 2);
+    expect_rows(dataset, TT_TEST, 1, (int[]){4});
+    assert_true(tt_dataset_y(dataset, TT_TEST)[0] == 1);
+    char *json = tt_dataset_json(dataset);
+    assert_mentions(json, "\"n_dropped\":3");
+    assert_mentions(json,
+                    "{\"column\":\"y\",\"message\":\"test rows whose class no row for training or "
+                    "validation has were left out: 3, such as \\\"w\\\" in line 5\"}");
+    tt_free_text(json);
+    tt_dataset_free(dataset);
+    dataset = dataset_by_part(text, "split.test_words = none\nsplit.training_words = train,test");
+    assert_int_equal(tt_dataset_n_classes(dataset), 4);
+    tt_dataset_free(dataset);
+    dataset = dataset_by_part("a,fold,y,z\n1,train,0,1\n2,train,1,0\n3,test,0,2\n4,test,1,1\n",
+                              "data.target = y,z\nsplit.validation = 0");
+    assert_int_equal(tt_dataset_task(dataset), TT_MULTILABEL);
+    expect_rows(dataset, TT_TEST, 1, (int[]){3});
+    tt_dataset_free(dataset);
+}
+
 typedef struct outcome {
     uint64_t hash;
     double validation_loss, test_rmse;
@@ -181,6 +208,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_words_of_ones_own),
     cmocka_unit_test(test_share_of_training_rows_validates),
     cmocka_unit_test(test_weights_of_test_rows),
+    cmocka_unit_test(test_classes_are_those_of_the_other_parts),
     cmocka_unit_test(test_training_never_sees_test_rows),
     cmocka_unit_test(test_bad_parts),
 };

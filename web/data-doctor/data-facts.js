@@ -2,6 +2,7 @@
  * What the rules look at: a table, the data set that the settings make of it, and facts of its rows.
  */
 import { joinNames, splitNames, valueOf } from "../settings.js";
+import { BY_COLUMN, readSteps, settingOf, writeSteps } from "../steps-by-column.js";
 
 /**
  * @import { ColumnFacts, Diagnosis, Repeats } from "../protocol-data.js"
@@ -17,6 +18,8 @@ import { joinNames, splitNames, valueOf } from "../settings.js";
  * @property {ColumnFacts[]} columns that features come from
  * @property {boolean} pixels rows are pictures
  * @property {(key: string) => string} value of a setting
+ * @property {(name: string, step: string) => string} stepOf value of a step of the preparation for one
+ *     column: its own, or that of all
  */
 
 /** A change of settings that cures it. @typedef {{ label: string, settings: Values }} Fix */
@@ -35,7 +38,10 @@ import { joinNames, splitNames, valueOf } from "../settings.js";
 /** @param {Table} table @param {Diagnosis} diagnosis @param {Values} settings @param {SettingIndex} index @returns {DataFacts} */
 export function dataFacts(table, { dataset, repeats, columns }, settings, index) {
   const value = (/** @type {string} */ key) => valueOf(settings, index, key);
-  return { table, dataset, repeats, columns, pixels: Boolean(dataset.image), value };
+  const own = readSteps(value(BY_COLUMN));
+  const stepOf = (/** @type {string} */ name, /** @type {string} */ step) =>
+    own.get(name)?.[step] ?? value(settingOf(index, step));
+  return { table, dataset, repeats, columns, pixels: Boolean(dataset.image), value, stepOf };
 }
 
 /** Rows of both parts. @param {Dataset} dataset */
@@ -45,6 +51,13 @@ export const countRows = ({ n_training, n_validation }) => n_training + n_valida
 export function leavingOut({ value }, names) {
   const others = splitNames(value("data.ignore")).filter((name) => !names.includes(name));
   return { "data.ignore": joinNames([...others, ...names]) };
+}
+
+/** Gives columns one step of their own. @param {DataFacts} facts @param {string[]} names @param {string} step @param {string} value @returns {Values} */
+export function withStep(facts, names, step, value) {
+  const steps = readSteps(facts.value(BY_COLUMN));
+  names.forEach((name) => steps.set(name, { ...steps.get(name), [step]: value }));
+  return { [BY_COLUMN]: writeSteps(steps) };
 }
 
 /** @param {DataFacts} facts @param {string} name @returns {Column | undefined} */

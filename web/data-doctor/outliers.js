@@ -1,6 +1,6 @@
 import { t } from "../text/i18n.js";
 import { formatNumber } from "../text/format.js";
-import { columnOf } from "./data-facts.js";
+import { columnOf, withStep } from "./data-facts.js";
 import { listNames } from "./names.js";
 
 /** @import { ColumnFacts } from "../protocol-data.js" */
@@ -28,16 +28,19 @@ const isExtreme = (column) =>
   (reach(column) > EXTREME || Math.abs(column.skewness ?? 0) > VERY_SKEWED);
 
 /** @type {FindInData} */
-export function outliers({ columns, pixels, value }) {
-  const found = columns.filter(isExtreme);
-  if (pixels || found.length === 0 || ROBUST.includes(value("scaler"))) {
+export function outliers(facts) {
+  const found = facts.columns.filter(
+    (column) => isExtreme(column) && !ROBUST.includes(facts.stepOf(column.name, "scaler")),
+  );
+  if (facts.pixels || found.length === 0) {
     return null;
   }
   const worst = found.reduce((a, b) => (reach(b) > reach(a) ? b : a));
   const names = found.map(({ name }) => name);
   const many = names.length > 1 || Math.abs(worst.skewness ?? 0) > VERY_SKEWED;
-  const robust = { label: t("Scale by quartiles"), settings: { scaler: "robust" } };
-  const power = { label: t("Straighten by a power"), settings: { scaler: "power" } };
+  const scaledBy = (/** @type {string} */ scaler) => withStep(facts, names, "scaler", scaler);
+  const robust = { label: t("Scale by quartiles"), settings: scaledBy("robust") };
+  const power = { label: t("Straighten by a power"), settings: scaledBy("power") };
   return {
     text: t(
       "Values far out of line in {names}. Half of “{name}” lies between {low} and {high}, and it reaches from {min} to {max}.",

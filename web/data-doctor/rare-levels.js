@@ -1,4 +1,5 @@
 import { t } from "../text/i18n.js";
+import { withStep } from "./data-facts.js";
 import { listNames } from "./names.js";
 
 /** @import { FindInData } from "./data-facts.js" */
@@ -8,9 +9,12 @@ const RARE_ROWS = 5;
 const FEWEST_LEVELS = 3;
 
 /** @type {FindInData} */
-export function rareLevels({ columns, value }) {
-  const found = columns.filter(({ categorical, n_rare: n }) => categorical && n >= FEWEST_LEVELS);
-  if (found.length === 0 || Number(value("data.min_count")) > 0) {
+export function rareLevels(facts) {
+  const found = facts.columns.filter(
+    ({ name, categorical, n_rare: n }) =>
+      categorical && n >= FEWEST_LEVELS && Number(facts.stepOf(name, "min_count")) === 0,
+  );
+  if (found.length === 0) {
     return null;
   }
   const names = found.map(({ name }) => name);
@@ -28,7 +32,7 @@ export function rareLevels({ columns, value }) {
     fixes: [
       {
         label: t("Put rare levels together"),
-        settings: { "data.min_count": String(RARE_ROWS) },
+        settings: withStep(facts, names, "min_count", String(RARE_ROWS)),
       },
     ],
   };

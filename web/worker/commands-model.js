@@ -16,8 +16,8 @@ import { inSlices, Turns } from "./slices.js";
 /** @typedef {import("../protocol-model.js").ModelColumn} ModelColumn */
 /** @typedef {import("../protocol.js").Setting} Setting */
 /** @typedef {import("../protocol-model.js").Which} Which */
-/** @typedef {import("./core.js").Dataset} Dataset */
-/** @typedef {import("./core.js").Table} Table */
+/** @typedef {import("./core-trainer.js").Dataset} Dataset */
+/** @typedef {import("./core-table.js").Table} Table */
 /** @typedef {import("./core-model.js").CoreAxis} CoreAxis */
 /** @typedef {import("./session.js").Session} Session */
 

@@ -5,8 +5,8 @@
 
 import { UserMistake } from "./core.js";
 
-/** @typedef {import("./core.js").Dataset} Dataset */
-/** @typedef {import("./core.js").Table} Table */
+/** @typedef {import("./core-trainer.js").Dataset} Dataset */
+/** @typedef {import("./core-table.js").Table} Table */
 
 /**
  * @param {Table} table that the data set was made from

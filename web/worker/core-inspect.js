@@ -3,10 +3,10 @@
  * exports-inspect.c exports. As in core.js, no pointer leaves this file.
  */
 
-import { PARTS } from "./core.js";
+import { PARTS } from "./core-trainer.js";
 
-/** @typedef {import("./core.js").Trainer} Trainer */
-/** @typedef {import("./core.js").Part} Part */
+/** @typedef {import("./core-trainer.js").Trainer} Trainer */
+/** @typedef {import("../protocol.js").Part} Part */
 
 /**
  * Histograms and units by layer over the first rows of a part.
@@ -51,7 +51,7 @@ export function baselines({ wasm, pointer }) {
 
 /**
  * Some rows of a table as texts.
- * @param {import("./core.js").Table} table
+ * @param {import("./core-table.js").Table} table
  * @param {number[]} rows from 0
  * @returns {import("../protocol-data.js").TableRows}
  */
@@ -66,7 +66,7 @@ export function tableRows({ wasm, pointer }, rows) {
 
 /**
  * Texts of a column, whole.
- * @param {import("./core.js").Table} table
+ * @param {import("./core-table.js").Table} table
  * @param {number} column from 0
  * @param {number} first row, from 0
  * @param {number} n rows
@@ -78,7 +78,7 @@ export function tableCells({ wasm, pointer }, column, first, n) {
 
 /**
  * Columns at a closer look.
- * @param {import("./core.js").Table} table
+ * @param {import("./core-table.js").Table} table
  * @param {import("./core.js").Config} config
  * @param {number[]} columns from 0
  * @param {number} bins
@@ -96,7 +96,7 @@ export function describe({ wasm, pointer }, config, columns, bins) {
 
 /**
  * The table rows of a part, spread evenly over it.
- * @param {import("./core.js").Dataset} dataset
+ * @param {import("./core-trainer.js").Dataset} dataset
  * @param {Part} part
  * @param {number} most
  */

@@ -4,12 +4,14 @@
  * copied and freed.
  */
 
-import { Handle, PARTS, Status, UserMistake } from "./core.js";
+import { PARTS } from "./core-trainer.js";
+import { Handle } from "./handle.js";
+import { Status, UserMistake } from "./wasm.js";
 
-/** @typedef {import("./core.js").Dataset} Dataset */
-/** @typedef {import("./core.js").Part} Part */
-/** @typedef {import("./core.js").Table} Table */
-/** @typedef {import("./core.js").Trainer} Trainer */
+/** @typedef {import("./core-trainer.js").Dataset} Dataset */
+/** @typedef {import("../protocol.js").Part} Part */
+/** @typedef {import("./core-table.js").Table} Table */
+/** @typedef {import("./core-trainer.js").Trainer} Trainer */
 /** @typedef {import("./wasm.js").Wasm} Wasm */
 /**
  * The values that a column of the model takes; see tt_axis.

@@ -8,7 +8,7 @@ import { tableCells, tableRows } from "./core-inspect.js";
 import { decisions, probabilities, Scores } from "./scores.js";
 import { inSlices } from "./slices.js";
 
-/** @typedef {import("./core.js").Table} Table */
+/** @typedef {import("./core-table.js").Table} Table */
 /** @typedef {import("./core-model.js").Model} Model */
 
 const ROWS_A_PIECE = 256;

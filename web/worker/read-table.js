@@ -5,7 +5,7 @@ import { inSlices, Slice } from "./slices.js";
 /** @typedef {import("./core.js").Config} Config */
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../protocol.js").FileKind} FileKind */
-/** @typedef {import("./core.js").CsvReader} CsvReader */
+/** @typedef {import("./core-table.js").CsvReader} CsvReader */
 /** @typedef {import("../protocol.js").Sheets} Sheets */
 
 /** Called with the sheets of a spreadsheet, and what the file is. @typedef {(sheets: Sheets | null, kind: FileKind) => void} OnSheets */

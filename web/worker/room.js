@@ -3,7 +3,7 @@
 import { OutOfMemory, UserMistake } from "./wasm.js";
 
 /** @typedef {import("./core.js").Core} Core */
-/** @typedef {import("./core.js").CsvReader} CsvReader */
+/** @typedef {import("./core-table.js").CsvReader} CsvReader */
 
 /** What wasm can address, less what its stack, code and network need. */
 const MOST_BYTES = 2 ** 32 - 2 ** 26;
@@ -56,7 +56,7 @@ export function tooBig(fits, rows) {
 /**
  * The mistake to tell where the data set of a table does not fit: half of the rows may.
  * @param {unknown} error
- * @param {import("./core.js").Table} table
+ * @param {import("./core-table.js").Table} table
  * @param {number} share of the rows of its file that it has
  */
 export function fewerRows(error, { nRows }, share) {

@@ -7,7 +7,7 @@ import { Pace, Throttle, Turns } from "./slices.js";
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
 /** @typedef {import("../protocol.js").Progress} Progress */
-/** @typedef {import("./core.js").Trainer} Trainer */
+/** @typedef {import("./core-trainer.js").Trainer} Trainer */
 /** @typedef {import("./snapshots.js").OpenSnapshot} OpenSnapshot */
 /** @typedef {(event: Event, transfer?: Transferable[]) => void} Post */
 

@@ -15,8 +15,8 @@ import { packSnapshot, unpackSnapshots } from "./snapshots.js";
 /** @typedef {import("../protocol.js").Results} Results */
 /** @typedef {import("./core.js").Config} Config */
 /** @typedef {import("./core.js").Core} Core */
-/** @typedef {import("./core.js").Dataset} Dataset */
-/** @typedef {import("./core.js").Table} Table */
+/** @typedef {import("./core-trainer.js").Dataset} Dataset */
+/** @typedef {import("./core-table.js").Table} Table */
 /**
  * A data set, and what it was made from.
  * @typedef {{ table: Table, settings: string, dataset: Dataset }} Prepared

@@ -77,12 +77,16 @@ tt_status tt_find_column(const tt_build *build, const char *key, char *name, int
 tt_status tt_choose_steps(tt_build *build);
 tt_status tt_use_steps(tt_build *build, int32_t column);
 
-/* target.c: the rows that can be used. task.c: the task and the classes. */
+/* target.c: the rows that can be used. split-parts.c: moves those that split.part marks as test
+ * from `rows` to their part, and notes the marks of the others; fails at a cell that names no part,
+ * and where no row is for training. task.c: the task and the classes, of the rows that are left.
+ * split-parts.c: leaves out test rows with other classes. */
 tt_status tt_choose_rows(tt_build *build);
+tt_status tt_take_test_rows(tt_build *build);
 tt_status tt_choose_task(tt_build *build);
+tt_status tt_drop_unknown_test_rows(tt_build *build);
 
-/* split.c: the rows of the parts, in the order of the table, from one of the ways below. From then
- * on `rows` has no test rows. */
+/* split.c: the rows of the parts, in the order of the table, from one of the ways below. */
 tt_status tt_split_rows(tt_build *build);
 
 /* The ways to split: each marks the rows (by their place in build->rows) that are for validation;
@@ -97,10 +101,6 @@ tt_status tt_split_by_fold(tt_build *build, const uint32_t *order, bool *validat
 tt_status tt_split_by_group(tt_build *build, const uint32_t *order, bool *validation);
 tt_status tt_split_by_order(tt_build *build, const uint32_t *order, bool *validation);
 tt_status tt_split_by_part(tt_build *build, const uint32_t *order, bool *validation);
-
-/* split-parts.c: moves the rows that split.part marks as test from `rows` to their part, and notes
- * the marks of the others. Fails at a cell that names no part, and where no row is for training. */
-tt_status tt_take_test_rows(tt_build *build);
 
 /* Whether the classes are to be split alike, and the class of the row at a place: 0 if not. */
 bool tt_split_is_stratified(const tt_build *build);

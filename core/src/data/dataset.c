@@ -50,9 +50,11 @@ tt_status tt_build_begin(tt_build *build) {
 
 /* Everything but the arrays. */
 static tt_status plan(tt_build *build) {
-    tt_status (*const steps[])(tt_build *) = {tt_build_begin,  tt_choose_columns, tt_choose_rows,
-                                              tt_choose_task,  tt_check_weights,  tt_split_rows,
-                                              tt_fit_encoders, tt_fit_target};
+    tt_status (*const steps[])(tt_build *) = {tt_build_begin,   tt_choose_columns,
+                                              tt_choose_rows,   tt_take_test_rows,
+                                              tt_choose_task,   tt_drop_unknown_test_rows,
+                                              tt_check_weights, tt_split_rows,
+                                              tt_fit_encoders,  tt_fit_target};
     tt_status status = TT_OK;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && status == TT_OK; i++)
         status = steps[i](build);

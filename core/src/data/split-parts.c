@@ -100,9 +100,12 @@ tt_status tt_split_by_part(tt_build *build, const uint32_t *order, bool *validat
 
 tt_status tt_take_test_rows(tt_build *build) {
     int64_t n_rows = build->n_rows, counts[TT_N_PARTS] = {0};
-    build->marks = malloc((size_t)n_rows);
-    if (!build->marks)
+    build->part_rows[TT_TEST] = malloc((size_t)n_rows * sizeof(uint32_t));
+    build->marks = build->parts >= 0 ? malloc((size_t)n_rows) : NULL;
+    if (!build->part_rows[TT_TEST] || (build->parts >= 0 && !build->marks))
         return tt_build_no_memory(build);
+    if (build->parts < 0)
+        return TT_OK;
     build->n_rows = 0;
     for (int64_t i = 0; i < n_rows; i++) {
         uint32_t row = build->rows[i];
@@ -119,4 +122,41 @@ tt_status tt_take_test_rows(tt_build *build) {
     }
     build->validation_is_marked = counts[TT_VALIDATION] > 0;
     return check_training(build, counts[TT_TRAINING]);
+}
+
+/* Whether all targets of the row have classes that are known. */
+static bool has_known_classes(const tt_build *build, uint32_t row) {
+    for (int32_t t = 0; t < build->n_targets; t++) {
+        tt_cell cell = tt_build_cell(build, row, build->targets[t]);
+        if (tt_levels_find(&build->classes[t], cell) < 0)
+            return false;
+    }
+    return true;
+}
+
+static void note_unknown(tt_build *build, int64_t n, uint32_t first) {
+    char message[MAX_WORD + 160], word[MAX_WORD];
+    tt_table_text(build->table, first, build->targets[0], word, sizeof word);
+    tt_format(message, sizeof message,
+              "test rows whose class no row for training or validation has were left out: %l, such "
+              "as \"%s\" in line %l",
+              n, word, tt_table_line(build->table, first));
+    tt_add_note(build, build->targets[0], message);
+}
+
+tt_status tt_drop_unknown_test_rows(tt_build *build) {
+    uint32_t *rows = build->part_rows[TT_TEST], first = 0;
+    int64_t n = build->n_part[TT_TEST], n_known = 0;
+    if (build->task == TT_REGRESSION)
+        return TT_OK;
+    for (int64_t i = 0; i < n; i++) {
+        if (has_known_classes(build, rows[i]))
+            rows[n_known++] = rows[i];
+        else if (i == n_known)
+            first = rows[i];
+    }
+    build->n_part[TT_TEST] = n_known;
+    if (n_known < n)
+        note_unknown(build, n - n_known, first);
+    return TT_OK;
 }

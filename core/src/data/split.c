@@ -92,7 +92,7 @@ static tt_status check_column(const tt_build *build) {
 
 static bool reserve_parts(tt_build *build) {
     bool good = true;
-    for (int part = 0; part < TT_N_PARTS; part++) {
+    for (int part = 0; part < TT_TEST; part++) {
         build->part_rows[part] = malloc((size_t)build->n_rows * sizeof(uint32_t));
         good = good && build->part_rows[part];
     }
@@ -110,8 +110,6 @@ tt_status tt_split_rows(tt_build *build) {
     bool *validation = calloc(n, sizeof *validation);
     if (!reserve_parts(build) || !order || !validation)
         status = tt_build_no_memory(build);
-    if (status == TT_OK && build->parts >= 0)
-        status = tt_take_test_rows(build);
     if (status == TT_OK) {
         make_order(build, order);
         status = split(build, order, validation);

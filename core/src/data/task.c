@@ -17,7 +17,8 @@ static tt_role role_of(const tt_build *build, int32_t target) {
     return build->roles[build->targets[target]];
 }
 
-/* The distinct values of a target in the rows in use; false when there are more than MAX_CLASSES.
+/* The distinct values of a target in the rows for training and validation; false when there are
+ * more than MAX_CLASSES.
  */
 static bool find_classes(tt_build *build, int32_t target) {
     for (int64_t i = 0; i < build->n_rows; i++) {

@@ -13,6 +13,16 @@ static tt_status fail_at_row(const tt_build *build, uint32_t row) {
                       line, build->table->columns[build->weights].name);
 }
 
+static tt_status sum_weights(const tt_build *build, int64_t n, const uint32_t *rows, double *sum) {
+    for (int64_t i = 0; i < n; i++) {
+        double weight = tt_table_number(build->table, rows[i], build->weights);
+        if (!(weight >= 0 && weight <= 1e30))
+            return fail_at_row(build, rows[i]);
+        *sum += weight;
+    }
+    return TT_OK;
+}
+
 tt_status tt_check_weights(tt_build *build) {
     if (is_balanced(build) && !(build->task & TT_CLASSIFICATION))
         return tt_fail_key(build->error, "data.class_weight",
@@ -23,14 +33,15 @@ tt_status tt_check_weights(tt_build *build) {
             build->error, "data.weights",
             "\"%s\" holds dates. Weights are numbers from 0 on: choose another column.",
             build->table->columns[build->weights].name);
-    double sum = 0;
-    for (int64_t i = 0; i < build->n_rows && build->weights >= 0; i++) {
-        double weight = tt_table_number(build->table, build->rows[i], build->weights);
-        if (!(weight >= 0 && weight <= 1e30))
-            return fail_at_row(build, build->rows[i]);
-        sum += weight;
-    }
-    if (build->weights >= 0 && sum == 0)
+    if (build->weights < 0)
+        return TT_OK;
+    double sum = 0, test_sum = 0;
+    tt_status status = sum_weights(build, build->n_rows, build->rows, &sum);
+    if (status == TT_OK)
+        status = sum_weights(build, build->n_part[TT_TEST], build->part_rows[TT_TEST], &test_sum);
+    if (status != TT_OK)
+        return status;
+    if (sum == 0)
         return tt_fail_at(build->error, 0, build->weights + 1,
                           "Every weight in \"%s\" is 0, so no row counts.",
                           build->table->columns[build->weights].name);
