@@ -24,7 +24,7 @@ import { formatDuration } from "../../text/format.js";
 
 /**
  * @import { Setup, Variable } from "../../race/race-plan.js"
- * @import { Axis } from "../../state.js"
+ * @import { Axis } from "../../view-choices.js"
  * @import { Context } from "../parts/fields.js"
  */
 
