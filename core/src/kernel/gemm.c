@@ -69,70 +69,74 @@ INLINE void add_all_products(const pass *p, const int rows, const int vectors, c
     }
 }
 
-/* One whole tile. Inlined with constants, so that its loops unroll and its sums live in registers.
- */
-INLINE void multiply_tile(const pass *p, const int rows, const int vectors, const float *a,
-                          float *c, ptrdiff_t c_row) {
+/* Vector v of a tile's row in C, where the last one may have fewer than LANES numbers. */
+INLINE tt_f32x4 take(const float *c, const int v, const int vectors, int32_t of_last) {
+    c += v * LANES;
+    return v < vectors - 1 || of_last == LANES ? tt_load(c) : tt_load_few(c, of_last);
+}
+
+INLINE void put(float *c, const int v, const int vectors, int32_t of_last, tt_f32x4 sum) {
+    c += v * LANES;
+    if (v < vectors - 1 || of_last == LANES)
+        tt_store(c, sum);
+    else
+        tt_store_few(c, of_last, sum);
+}
+
+/* One tile. Inlined with constants, so that its loops unroll and its sums live in registers. */
+INLINE void multiply_tile(const pass *p, const int rows, const int vectors, int32_t of_last,
+                          const float *a, float *c, ptrdiff_t c_row) {
     tt_f32x4 sum[MOST_ROWS][MOST_VECTORS];
     for (int r = 0; r < rows; r++)
         for (int v = 0; v < vectors; v++)
             sum[r][v] = tt_splat(0);
     for (int r = 0; p->accumulate && r < rows; r++)
         for (int v = 0; v < vectors; v++)
-            sum[r][v] = tt_load(c + r * c_row + v * LANES);
+            sum[r][v] = take(c + r * c_row, v, vectors, of_last);
     add_all_products(p, rows, vectors, a, sum);
     for (int r = 0; p->bias && r < rows; r++)
         for (int v = 0; v < vectors; v++)
             sum[r][v] += tt_load(p->bias + v * LANES);
     for (int r = 0; r < rows; r++)
         for (int v = 0; v < vectors; v++)
-            tt_store(c + r * c_row + v * LANES, sum[r][v]);
+            put(c + r * c_row, v, vectors, of_last, sum[r][v]);
 }
 
-/* A tile of which C has fewer columns: it is made apart and copied. */
-INLINE void multiply_cut_tile(const pass *p, const int rows, const int vectors, const float *a,
-                              float *c) {
-    _Alignas(16) float apart[MOST_ROWS * MOST_VECTORS * LANES] = {0};
-    const int width = vectors * LANES;
-    for (int r = 0; p->accumulate && r < rows; r++)
-        for (int j = 0; j < p->columns; j++)
-            apart[r * width + j] = c[r * p->c_row + j];
-    multiply_tile(p, rows, vectors, a, apart, width);
-    for (int r = 0; r < rows; r++)
-        for (int j = 0; j < p->columns; j++)
-            c[r * p->c_row + j] = apart[r * width + j];
+INLINE void multiply_some(const pass *p, const int rows, const int vectors, int32_t of_last,
+                          int32_t i) {
+    multiply_tile(p, rows, vectors, of_last, p->a + i * p->a_row, p->c + i * p->c_row, p->c_row);
 }
 
-INLINE void multiply_some(const pass *p, const int rows, const int vectors, int32_t i) {
-    const float *a = p->a + i * p->a_row;
-    float *c = p->c + i * p->c_row;
-    if (p->columns == vectors * LANES)
-        multiply_tile(p, rows, vectors, a, c, p->c_row);
-    else
-        multiply_cut_tile(p, rows, vectors, a, c);
-}
-
-INLINE void multiply_rows(const pass *p, const int rows, const int vectors) {
+INLINE void multiply_rows(const pass *p, const int rows, const int vectors, int32_t of_last) {
     int32_t i = 0;
     for (; i + rows <= p->m; i += rows)
-        multiply_some(p, rows, vectors, i);
+        multiply_some(p, rows, vectors, of_last, i);
     for (; i + 2 <= p->m; i += 2)
-        multiply_some(p, 2, vectors, i);
+        multiply_some(p, 2, vectors, of_last, i);
     for (; i < p->m; i++)
-        multiply_some(p, 1, vectors, i);
+        multiply_some(p, 1, vectors, of_last, i);
 }
 
-static void multiply_panel(const pass *p, int32_t vectors) {
+INLINE void multiply_by_width(const pass *p, int32_t vectors, int32_t of_last) {
     switch (vectors) {
     case 1:
-        multiply_rows(p, 6, 1);
+        multiply_rows(p, 6, 1, of_last);
         break;
     case 2:
-        multiply_rows(p, 4, 2);
+        multiply_rows(p, 4, 2, of_last);
         break;
     default:
-        multiply_rows(p, 3, 3);
+        multiply_rows(p, 3, 3, of_last);
     }
+}
+
+/* Two functions, so that what the second needs takes no registers from the first. */
+static __attribute__((noinline)) void multiply_panel(const pass *p, int32_t vectors) {
+    multiply_by_width(p, vectors, LANES);
+}
+
+static __attribute__((noinline)) void multiply_cut_panel(const pass *p, int32_t vectors) {
+    multiply_by_width(p, vectors, p->columns - (vectors - 1) * LANES);
 }
 
 /* Rows first to first + k of B; `p` holds what all panels share. */
@@ -152,7 +156,10 @@ static void multiply_stretch(pass p, int32_t n, tt_matrix b, const float *bias, 
         if (bias && p.columns < width)
             p.bias = memcpy(padded, bias + j, (size_t)p.columns * sizeof *bias);
         p.c = c + j;
-        multiply_panel(&p, vectors);
+        if (p.columns == width)
+            multiply_panel(&p, vectors);
+        else
+            multiply_cut_panel(&p, vectors);
     }
 }
 
