@@ -57,22 +57,43 @@ test("an empty sheet is refused, and the one before stays", async ({ page }) => 
   await expect(page.locator(".file-line")).toContainText("40 rows");
 });
 
-test("a large spreadsheet that is being read can be left, and the trainer is free at once", async ({
+/** Counts the workers that a worker starts and ends from now on. */
+function countWorkers() {
+  const counts = { started: 0, ended: 0 };
+  class Counted extends Worker {
+    /** @param {string} url @param {WorkerOptions} options */
+    constructor(url, options) {
+      super(url, options);
+      counts.started++;
+    }
+
+    terminate() {
+      super.terminate();
+      counts.ended++;
+    }
+  }
+  Object.assign(self, { Worker: Counted, counts });
+}
+
+test("a large spreadsheet that is being read can be left: its worker ends, and the trainer is free", async ({
   page,
 }) => {
   await open(page);
   await train(page);
+  const [trainer] = page.workers();
+  await trainer.evaluate(countWorkers);
   const file = { name: "large.xlsx", mimeType: "", buffer: spreadsheet(300_000, 6) };
   await page.setInputFiles("#file", file);
   const line = page.locator(".source .loading-line");
   await expect(line).toContainText("Reading large.xlsx");
-  expect(page.workers()).toHaveLength(2);
+  const counts = () => trainer.evaluate(() => Reflect.get(self, "counts"));
+  expect(await counts()).toEqual({ started: 1, ended: 0 });
   await line.getByRole("button", { name: "Cancel" }).click();
   await expect(line).toBeHidden();
-  await expect.poll(() => page.workers().length).toBe(1);
+  expect(await counts()).toEqual({ started: 1, ended: 1 });
+  await expect(page.locator(".file-line")).toContainText("iris.csv");
   await button(page, "Reset").click();
   await expect(statusOf(page)).toContainText("Ready");
-  await expect(page.locator(".file-line")).toContainText("iris.csv");
 });
 
 test("JSON that is no list of records says what it is", async ({ page }) => {

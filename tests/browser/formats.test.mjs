@@ -125,6 +125,17 @@ test("a packed file that is cut off says so", async () => {
   assert.match(message, /gzip and cannot be unpacked/);
 });
 
+test("documents that hold no table say what to do instead", async () => {
+  const pdf = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
+  assert.match((await mistakeIn(pdf)).message, /PDF document/);
+  for (const page of ["<!DOCTYPE html>\n<html>", "\n<html lang='en'><table>", "<table><tr>"]) {
+    assert.match((await mistakeIn(`${page}\na,b\n1,2\n`)).message, /web page/);
+  }
+  const old = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  assert.match((await mistakeIn(old)).message, /save it as \.xlsx/);
+  assert.equal(types(await read("<b>,html\n1,2\n3,4\n")), "<b>: number, html: number");
+});
+
 test("brackets around the names of a CSV do not make it JSON", async () => {
   assert.equal(types(await read("[id],[kind]\n1,x\n2,y\n")), "[id]: number, [kind]: category");
   assert.equal(types(await read("{id},{kind}\n1,x\n2,y\n")), "{id}: number, {kind}: category");

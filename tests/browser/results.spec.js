@@ -1,7 +1,7 @@
 // Results: from a score to the rows behind it, curves of probabilities, thresholds and residuals.
 
 import { expect, test } from "./fixtures.js";
-import { axeFindings, button, open, train } from "./page.js";
+import { axeFindings, button, choose, csv, open, train } from "./page.js";
 
 const BINARY = "#data.file=moons.csv&data.target=moon&model.hidden=&train.epochs=5";
 
@@ -31,6 +31,25 @@ test("a cell of the confusion matrix leads to its rows", async ({ page }) => {
   await expect(rows.first().locator(".told").nth(1)).toHaveText(predicted);
   await button(page, "Close").click();
   await expect(rows).toHaveCount(0);
+});
+
+test.describe("forty classes", () => {
+  test.use({ bypassCSP: true });
+
+  test("stand in a matrix that stays within its card", async ({ page }) => {
+    await open(page);
+    const kinds = csv("x,y,kind", 400, (i) => `${i % 8},${(i * 37) % 101},kind number ${i % 40}`);
+    await choose(page, "kinds.csv", kinds);
+    await expect(page.locator(".file-line")).toContainText("kinds.csv");
+    await train(page);
+    const matrix = page.getByRole("region", { name: "Confusion matrix" });
+    await expect(matrix.getByRole("columnheader")).toHaveCount(40);
+    const card = page.locator("#results");
+    const [inner, outer] = [await matrix.boundingBox(), await card.boundingBox()];
+    expect(inner?.width).toBeLessThanOrEqual(outer?.width ?? 0);
+    expect(inner?.height).toBeLessThan(700);
+    expect(await axeFindings(page, "#results")).toEqual([]);
+  });
 });
 
 test("curves of each class against the rest, with a table behind", async ({ page }) => {

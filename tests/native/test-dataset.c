@@ -281,6 +281,7 @@ static void test_bad_settings(void **state) {
     expect_bad_setting(text, "data.numbers = width\ndata.categories = width", "data.categories",
                        "in data.numbers and in data.categories");
     expect_bad_setting(text, "data.ignore = width,height", "data.ignore", "No feature is left");
+    expect_bad_setting("y\n1\n2\n3\n", "data.target = y", "data.delimiter", "only one column");
     expect_bad_setting(text, "data.task = regression", "data.task", "holds words");
     expect_bad_setting(text, "data.task = binary", "data.task", "has 3");
     expect_bad_setting("a,y\n1,\n,2\n", "data.missing = drop", "data.missing", "leaves none");

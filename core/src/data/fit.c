@@ -226,7 +226,12 @@ static tt_status fit_all(const fitter *fit) {
     for (int32_t i = 0; i < build->table->n_columns && status == TT_OK; i++)
         if (build->features[i])
             status = fit_encoder(fit, i);
-    if (status == TT_OK && build->n_features == 0)
+    if (status == TT_OK && build->table->n_columns == 1)
+        status = tt_fail_key(build->error, "data.delimiter",
+                             "The file has only one column, and training takes one to predict and "
+                             "others to predict from. If it has more, set data.delimiter to what "
+                             "separates them.");
+    else if (status == TT_OK && build->n_features == 0)
         status = tt_fail_key(build->error, "data.ignore",
                              "No feature is left besides the target: every other column is left "
                              "out, text, or empty.");

@@ -28,6 +28,9 @@ import { mountThreshold } from "./report-threshold.js";
 /** The threshold that the core decides by. */
 const HALF = 0.5;
 
+/** Classes from which on the confusion matrix is drawn small. */
+const MANY_CLASSES = 12;
+
 /**
  * Mistakes are rarer than hits, so their tint grows by the square root of their share.
  * @param {{ count: number, total: number, right: boolean, label: string, show: () => void }} cell
@@ -75,7 +78,7 @@ function confusionTable(summary, confusion, show) {
   const head = listed.map((i) => h("th", { scope: "col" }, classes[i].name));
   return h(
     "table",
-    { class: "confusion" },
+    { class: listed.length > MANY_CLASSES ? "confusion many" : "confusion" },
     h(
       "caption",
       {},

@@ -1,6 +1,7 @@
 /** What a file holds, found from its first bytes, whatever its name: always a CSV in the end. */
 
 import { FileBytes } from "./file-bytes.js";
+import { refuseForeign } from "./foreign-files.js";
 import { beginsAsJson, charsetOf, jsonFormat } from "./json-table.js";
 import { isArchive, sheetFormat } from "./sheet-format.js";
 
@@ -29,7 +30,9 @@ export async function openFormat(file, sheet, signal) {
   if (isArchive(head)) {
     return sheetFormat(bytes, sheet, signal);
   }
-  if (beginsAsJson(new TextDecoder(charsetOf(head)).decode(head))) {
+  const text = new TextDecoder(charsetOf(head)).decode(head);
+  refuseForeign(head, text);
+  if (beginsAsJson(text)) {
     return jsonFormat(bytes, head);
   }
   const parts = (/** @type {OnPart} */ onPart) => bytes.parts(onPart);
