@@ -107,6 +107,23 @@ static void encode(const char *text, const char *cfg, const char *other, int n_v
 }
 
 /* Columns in another order, words in another order, one more column, no target. */
+static void test_a_column_of_missing_words_is_told(void **state) {
+    (void)state;
+    static const char text[] = "a,b,c,y\n1,None,,1.5\n2,None,,2\n3,,,3\n";
+    tt_dataset *dataset = good_dataset(text, ALL_TRAIN);
+    expect_features(dataset, 1, (const char *[]){"a"});
+    char *json = tt_dataset_json(dataset);
+    assert_mentions(json, "{\"column\":\"b\",\"message\":\"has nothing but missing values, such as "
+                          "\\\"None\\\", and was left out; list it in data.not_missing");
+    assert_mentions(json, "{\"column\":\"c\",\"message\":\"has nothing but missing values and was "
+                          "left out\"}");
+    tt_free_text(json);
+    tt_dataset_free(dataset);
+    dataset = good_dataset(text, ALL_TRAIN "data.not_missing = b");
+    expect_features(dataset, 2, (const char *[]){"a", "b=None"});
+    tt_dataset_free(dataset);
+}
+
 static void test_encodes_another_table(void **state) {
     (void)state;
     static const char text[] = "n,c,y\n1,red,1.5\n3,blue,2\n5,red,3\n,7,4\n";
@@ -268,6 +285,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_missing_categories_may_be_no_level),
     cmocka_unit_test(test_drops_the_first_level),
     cmocka_unit_test(test_rare_levels_become_other),
+    cmocka_unit_test(test_a_column_of_missing_words_is_told),
     cmocka_unit_test(test_encodes_another_table),
     cmocka_unit_test(test_texts_of_digits_are_levels),
     cmocka_unit_test(test_encodes_its_own_table_alike),

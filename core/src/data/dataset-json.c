@@ -9,8 +9,8 @@
  *  "n_training": 120, "n_validation": 30, "n_test": 0, "n_dropped": 0,
  *  "n_features": 4, "n_classes": 3, "n_outputs": 3, "target_offset": 0, "target_scale": 1,
  *  "target_offsets": [0], "target_scales": [1], "target_log": false, "weighted": false,
- *  "columns": [{"name": "petal_width", "scaler": "standard" | null, "coding": "number", "fill":
- * 0.2, "flag": false, "whole": false, "min": 0.1, "max": 2.5, "median": 1.3},
+ *  "columns": [{"name": "petal_width", "scaler": "standard" | null, "coding": "number",
+ *               "fill": 0.2, "flag": false, "whole": false, "min": 0.1, "max": 2.5, "median": 1.3},
  *              {"name": "colour", "coding": "one_hot" | "ordinal", "fill": "red" | null,
  *               "levels": ["blue", "red", "other"], "mode": "red", "other": true, "dropped": 0},
  *              {"name": "day", "coding": "date", "flag": false, "parts": ["elapsed", "month"],

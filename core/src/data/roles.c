@@ -194,13 +194,27 @@ static bool names_rows(const tt_table *table, int32_t column) {
     return (int64_t)table->words[column].n_words == table->n_rows;
 }
 
+static void note_empty(tt_build *build, int32_t column) {
+    const tt_column *about = &build->table->columns[column];
+    char message[240];
+    if (about->n_missing_words == 0) {
+        tt_add_note(build, column, "has nothing but missing values and was left out");
+        return;
+    }
+    tt_format(message, sizeof message,
+              "has nothing but missing values, such as \"%s\", and was left out; list it in "
+              "data.not_missing where such words are values",
+              about->missing_word);
+    tt_add_note(build, column, message);
+}
+
 static void leave_out_useless(tt_build *build) {
     for (int32_t i = 0; i < build->table->n_columns; i++) {
         if (!build->features[i])
             continue;
         build->features[i] = build->roles[i] != TT_AS_TEXT && !tt_is_empty_column(build, i);
         if (tt_is_empty_column(build, i))
-            tt_add_note(build, i, "has nothing but missing values and was left out");
+            note_empty(build, i);
         else if (!build->features[i])
             tt_add_note(build, i,
                         names_rows(build->table, i)

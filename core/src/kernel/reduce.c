@@ -9,12 +9,12 @@ enum { SUMS = 16 };
 
 double tt_sum_squares(int64_t n, const float *x) {
     double sum[SUMS] = {0};
-    int64_t i = 0;
-    for (; i + SUMS <= n; i += SUMS)
+    const float *const end = x + n, *const whole = x + n / SUMS * SUMS;
+    for (; x != whole; x += SUMS)
         for (int j = 0; j < SUMS; j++)
-            sum[j] += (double)x[i + j] * (double)x[i + j];
-    for (int j = 0; i < n; i++, j++)
-        sum[j] += (double)x[i] * (double)x[i];
+            sum[j] += (double)x[j] * (double)x[j];
+    for (int j = 0; x != end; x++, j++)
+        sum[j] += (double)*x * (double)*x;
     for (int half = SUMS / 2; half > 0; half /= 2)
         for (int j = 0; j < half; j++)
             sum[j] += sum[j + half];
