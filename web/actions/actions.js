@@ -14,7 +14,8 @@ import { lessonActions } from "./lesson-actions.js";
 import { createNotices, messageOf, mistakeOf } from "./notices.js";
 import { createRunActions } from "./run-actions.js";
 import { createRunList } from "./run-list.js";
-import { ENDED, leaveRun, reportedPart } from "../state.js";
+import { reportActions } from "./report-actions.js";
+import { ENDED, leaveRun } from "../state.js";
 import { mergeValues, sameValues, toPairs, valueOf } from "../settings.js";
 
 /**
@@ -230,48 +231,6 @@ export function createActions(state, client, pool) {
     await fetchReport();
   }
 
-  async function fetchReport() {
-    const asked = state.prepared.value?.run;
-    const part = reportedPart(state);
-    try {
-      const report = await client.send("report", { part });
-      if (state.prepared.value?.run === asked && !state.running.value) {
-        state.report.value = report;
-      }
-    } catch (error) {
-      notify("run", messageOf(error));
-    }
-  }
-
-  /** @param {import("../protocol.js").Part} part */
-  function showPart(part) {
-    state.reportPart.value = part;
-    return fetchReport();
-  }
-
-  async function restoreBest() {
-    setProgress(await client.send("restoreBest", {}));
-    state.restored.value = true;
-    await fetchReport();
-  }
-
-  /** Back to the end of a kept epoch. @param {number} epoch */
-  async function rewind(epoch) {
-    try {
-      const progress = await client.send("rewind", { epoch });
-      batch(() => {
-        state.history.value.cutAfter(progress.step);
-        setProgress(progress);
-        state.restored.value = false;
-        state.checks.value = null;
-        dismiss("run");
-      });
-      await fetchReport();
-    } catch (error) {
-      notify("run", messageOf(error));
-    }
-  }
-
   /**
    * Asks the worker about the current run; null when it has no such run, or has another one by the
    * time of the answer.
@@ -289,16 +248,13 @@ export function createActions(state, client, pool) {
     return state.current.value === asked ? result : null;
   }
 
-  async function checkGradient() {
-    if (!held.run && !(await prepare())) {
-      return;
-    }
-    try {
-      state.checks.value = (await client.send("checkGradient", {})).checks;
-    } catch (error) {
-      notify("run", messageOf(error));
-    }
-  }
+  const { fetchReport, showPart, restoreBest, rewind, checkGradient } = reportActions({
+    state,
+    client,
+    notices,
+    setProgress,
+    needRun: async () => held.run || prepare(),
+  });
 
   /** @param {Event & { type: "training" }} event */
   function takeRows(event) {
@@ -405,8 +361,8 @@ export function createActions(state, client, pool) {
     showPart,
     restoreBest,
     rewind,
-    ...runs,
     checkGradient,
+    ...runs,
     look,
     ...dataActions({ state, client, bringFile }),
     ...files,
