@@ -1,10 +1,12 @@
 /* The catalogue as JSON:
  *
  * {"families": [{"key", "label", "help", "pick": "one" | "any" | "per_layer", "default", "live",
- *                "by_column": [use], for its choice and all parameters, "params": [param], "rows":
- * [row]}], "groups": [{"key", "label", "help", "params": [param]}], "presets": [{"key", "label",
- * "help", "settings": text of a .cfg file, "tasks": [task]}], "history": [{"key", "label",
- * "help"}]}
+ *                "by_column": [use], "params": [param], "rows": [row]}],
+ *  "groups": [{"key", "label", "help", "params": [param]}],
+ *  "presets": [{"key", "label", "help", "settings": text of a .cfg file, "tasks": [task]}],
+ *  "history": [{"key", "label", "help"}]}
+ *
+ * "by_column" of a family is that of its choice and of all parameters.
  *
  * row: {"key", "label", "help", "formula", "source", "names": {"pytorch", "keras", "sklearn"},
  * "differs", "share", "higher_is_better" (metrics only), "tasks": [task], "auto_tasks": [task],
