@@ -27,7 +27,7 @@ const DIFFERENCES = {
     "sep-line-crlf",
   ],
   "Equal names get a number, and empty ones a name.": ["equal-names"],
-  "Lines above the table are left out.": ["lines-above", "title-above"],
+  "Lines above the table are left out.": ["lines-above", "padded-title-above", "title-above"],
   "LF, CRLF and CR end a line in one and the same file.": ["mixed-line-breaks"],
   "Single quotes are found.": ["single-quotes"],
   "Spaces are a delimiter, and several of them one.": ["space", "space-aligned"],

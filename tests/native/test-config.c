@@ -153,6 +153,7 @@ static void mistakes_name_key_and_bounds(void **state) {
     assert_refused("optimizer.adam.lr", "inf", "number");
     assert_refused("train.epochs", "0", "from 1 to 1000000");
     assert_refused("train.epochs", "1.5", "whole number");
+    assert_refused("train.epochs", "1e300", "1e300 is outside");
     assert_refused("model.hidden", "16,2000", "from 1 to 1024");
     assert_refused("model.hidden", "16,,16", "number");
     assert_refused("model.hidden", "1,1,1,1,1,1,1,1,1", "at most 8 values");

@@ -117,12 +117,12 @@ static tt_status read_number(const tt_param *param, const char *key, const char 
     if (!tt_parse_decimal(item, size, &value) || value - value != 0)
         return tt_fail_key(error, key, "%s takes a number from %g to %g; \"%s\" is none.",
                            param->label, param->min, param->max, word);
-    if (whole && value != (double)(int64_t)value)
-        return tt_fail_key(error, key, "%s takes a whole number from %g to %g, not %s.",
-                           param->label, param->min, param->max, word);
     if (value < param->min || value > param->max)
         return tt_fail_key(error, key, "%s must be from %g to %g; %s is outside.", param->label,
                            param->min, param->max, word);
+    if (whole && value != (double)(int64_t)value)
+        return tt_fail_key(error, key, "%s takes a whole number from %g to %g, not %s.",
+                           param->label, param->min, param->max, word);
     tt_text_add(normalised, "%g", value == 0 ? 0 : value);
     return TT_OK;
 }

@@ -17,9 +17,11 @@ typedef struct tally {
     int64_t lines[MAX_RECORDS];
     bool empty_last[MAX_RECORDS]; /* the last cell is empty */
     bool wordy[MAX_RECORDS];      /* no cell is empty or begins like a number */
+    bool padded[MAX_RECORDS];     /* more than two cells, all but the first empty: a title that a
+                                     spreadsheet has saved as wide as its table */
     int32_t n, n_bad, n_quoted;
     int32_t usual; /* number of cells */
-    int32_t lead;  /* records above the first with the usual number */
+    int32_t lead;  /* records above the first that has the usual number filled */
     int32_t n_fit; /* from there on with that number and good quotes */
     bool trailing;
 } tally;
@@ -35,8 +37,9 @@ static bool is_wordy(const tt_record *record) {
     return true;
 }
 
-static bool has_text(const tt_record *record) {
-    for (int32_t i = 0; i < record->n_kept; i++)
+/* Whether a cell from `first` on has text. */
+static bool has_text(const tt_record *record, int32_t first) {
+    for (int32_t i = first; i < record->n_kept; i++)
         if (record->cells[i].size > 0)
             return true;
     return false;
@@ -46,8 +49,9 @@ static void note_record(tally *t, const tt_record *record) {
     int32_t i = t->n++;
     t->cells[i] = record->n_cells;
     t->lines[i] = record->line;
-    t->empty_last[i] = record->cells[record->n_kept - 1].size == 0 && has_text(record);
+    t->empty_last[i] = record->cells[record->n_kept - 1].size == 0 && has_text(record, 0);
     t->wordy[i] = is_wordy(record);
+    t->padded[i] = record->n_kept > 2 && !has_text(record, 1);
     t->n_bad += record->bad_quote > 0;
     t->n_quoted += record->quoted;
 }
@@ -111,10 +115,11 @@ static bool has_numbers(const tally *t, int32_t from) {
     return false;
 }
 
-/* Records above the table have fewer cells; the table begins with names, and has numbers below. */
+/* Records above the table have fewer cells that are filled; the table begins with names, and has
+ * numbers below. */
 static void find_lead(tally *t) {
     int32_t lead = 0;
-    while (lead < t->n && t->cells[lead] < t->usual)
+    while (lead < t->n && (t->cells[lead] < t->usual || t->padded[lead]))
         lead++;
     if (lead < t->n && t->usual > 1 && t->cells[lead] == t->usual && t->wordy[lead] &&
         t->lines[lead] <= MAX_SKIP + 1 && has_numbers(t, lead + 1))
@@ -259,7 +264,7 @@ static void tell_all(tt_file_form *form, const tally *t) {
                           : "no line looks like a comment",
          0, 0, 0);
     tell(form, TT_SKIP,
-         t->lead ? "%i records above the names have fewer cells than the table"
+         t->lead ? "%i records above the names have fewer cells filled than the table"
                  : "the first line has the cells of the others",
          t->lead, 0, 0);
 }
