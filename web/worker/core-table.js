@@ -5,7 +5,7 @@ import { Handle } from "./handle.js";
 /** @typedef {import("./core.js").Config} Config */
 /** @typedef {import("./wasm.js").Wasm} Wasm */
 
-const CSV_CHUNK_BYTES = 1 << 20;
+const CSV_CHUNK_BYTES = 1 << 18;
 const N_SO_FAR = 3;
 
 /** Bytes of a CSV file in, in chunks of any size; a table out. */

@@ -33,15 +33,19 @@ static bool is_line_break(char c) {
     return c == '\n' || c == '\r';
 }
 
+/* A bit for each of the 16 bytes that is one of the two or a control character up to CR. */
+static inline uint32_t stops_in(const char *at, tt_u8x16 one, tt_u8x16 other) {
+    tt_u8x16 bytes = tt_load_bytes(at);
+    return tt_top_bits((tt_u8x16)(bytes == one) | (tt_u8x16)(bytes == other) |
+                       (tt_u8x16)(bytes <= (unsigned char)'\r'));
+}
+
 /* The first byte that is one of the two or a control character up to CR, which line breaks and NUL
  * are; `end` without any. */
 static inline const char *next_stop(const char *at, const char *end, char one, char other) {
     const tt_u8x16 ones = tt_splat_byte(one), others = tt_splat_byte(other);
     for (; end - at >= TT_BYTE_LANES; at += TT_BYTE_LANES) {
-        tt_u8x16 bytes = tt_load_bytes(at);
-        tt_u8x16 stops = (tt_u8x16)(bytes == ones) | (tt_u8x16)(bytes == others) |
-                         (tt_u8x16)(bytes <= (unsigned char)'\r');
-        uint32_t bits = tt_top_bits(stops);
+        uint32_t bits = stops_in(at, ones, others);
         if (bits)
             return at + __builtin_ctz(bits);
     }
@@ -234,6 +238,24 @@ static inline tt_status cut_number(tt_scanner *scanner, cut *c, const char **sto
     return keep_cell(scanner, c->at, (uint32_t)(*stop - c->at), TT_PLAIN_NUMBER, number, error);
 }
 
+/* A cell without quotes that ends within a few bytes, as most texts do; `*stop` is NULL for all
+ * others. */
+static inline tt_status cut_short(tt_scanner *scanner, const cut *c, const char **stop,
+                                  tt_error *error) {
+    char delimiter = scanner->dialect.delimiter, escape = scanner->dialect.escape;
+    if (c->end - c->at < TT_BYTE_LANES)
+        return TT_OK;
+    uint32_t stops = stops_in(c->at, tt_splat_byte(delimiter), tt_splat_byte(escape));
+    if (!stops)
+        return TT_OK;
+    const char *at = c->at + __builtin_ctz(stops);
+    bool ends = *at == delimiter || is_line_break(*at);
+    if (!ends || (at > c->at && is_blank(at[-1])))
+        return TT_OK;
+    *stop = at;
+    return keep_cell(scanner, c->at, (uint32_t)(at - c->at), TT_TEXT, 0, error);
+}
+
 static inline void skip_blanks(cut *c, char delimiter) {
     while (c->at < c->end && (*c->at == ' ' || (*c->at == '\t' && delimiter != '\t')))
         c->at++;
@@ -258,10 +280,12 @@ static tt_status cut_cells(tt_scanner *scanner, cut *c, const char **stop, tt_er
         *stop = NULL;
         if (any && may_be_number(*c->at))
             status = cut_number(scanner, c, stop, error);
+        bool quoted = any && dialect->quote && *c->at == dialect->quote;
+        if (status == TT_OK && !*stop && any && !quoted)
+            status = cut_short(scanner, c, stop, error);
         if (status == TT_OK && !*stop)
-            status = any && dialect->quote && *c->at == dialect->quote
-                         ? cut_quoted(scanner, c, stop, error)
-                         : cut_plain(scanner, c, c->at, TT_TEXT, c->at, stop, error);
+            status = quoted ? cut_quoted(scanner, c, stop, error)
+                            : cut_plain(scanner, c, c->at, TT_TEXT, c->at, stop, error);
         if (status != TT_OK || !*stop || *stop == c->end || **stop != dialect->delimiter)
             return status;
         c->at = *stop + 1;
