@@ -33,7 +33,8 @@ test("points follow the pointer, and the text and the rates follow the points", 
   await editor(page);
   await expect(points(page)).toHaveCount(4);
   const point = points(page).nth(1).locator(".handle");
-  await point.scrollIntoViewIfNeeded();
+  // Points are drawn anew when the rates come.
+  await expect(() => point.scrollIntoViewIfNeeded({ timeout: 1000 })).toPass();
   const box = await point.boundingBox();
   if (!box) {
     throw new Error("the point is not drawn");
