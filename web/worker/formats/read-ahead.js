@@ -3,6 +3,8 @@
  * through the thread that asks for it, and would keep the one that works on it waiting.
  */
 
+import { endWorker, workerOf } from "../../start-worker.js";
+
 /** Pieces begin small, so that work begins soon. */
 const FIRST_BYTES = 1 << 20;
 const MOST_BYTES = 1 << 23;
@@ -32,18 +34,17 @@ function serve() {
 
 /** Reads parts of a file in the order in which they are asked for. */
 class ReadingThread {
-  #url = URL.createObjectURL(new Blob([`(${serve})()`], { type: "text/javascript" }));
-  #worker = new Worker(this.#url);
+  #started = workerOf(`(${serve})()`);
   /** @type {((answer: Answer) => void)[]} */
   #waiting = [];
 
   constructor() {
-    this.#worker.onmessage = ({ data }) => this.#waiting.shift()?.(data);
+    this.#started.worker.onmessage = ({ data }) => this.#waiting.shift()?.(data);
   }
 
   /** @param {Blob} part @returns {Promise<ArrayBuffer>} */
   read(part) {
-    this.#worker.postMessage(part);
+    this.#started.worker.postMessage(part);
     return new Promise((resolve, reject) =>
       this.#waiting.push((answer) =>
         "bytes" in answer ? resolve(answer.bytes) : reject(answer.error),
@@ -52,8 +53,7 @@ class ReadingThread {
   }
 
   end() {
-    this.#worker.terminate();
-    URL.revokeObjectURL(this.#url);
+    endWorker(this.#started);
   }
 }
 
