@@ -76,8 +76,8 @@ test("by keyboard: move, add and delete", async ({ page }) => {
 
 test("a double click adds a point, and one on a point removes it", async ({ page }) => {
   await editor(page);
-  const frame = page.locator("#rate-preview .schedule-frame").last();
-  await frame.scrollIntoViewIfNeeded();
+  await expect(points(page)).toHaveCount(4);
+  const frame = page.locator("#rate-preview .schedule-frame:visible");
   await frame.dblclick({ position: { x: 230, y: 40 } });
   await expect(points(page)).toHaveCount(5);
   await points(page).nth(0).dblclick();
