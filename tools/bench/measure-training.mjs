@@ -135,9 +135,13 @@ export async function measureTraining(tools, rivals, key) {
   const partners = await openAll(tools, rivals, rows, key);
   const probe = await startWorker(tools.page, "limits.js");
   const limits = [];
+  // What is compared with the limit is measured next to it: machines change their speed.
+  const beside = partners.has("tabtrain") ? "tabtrain" : [...partners.keys()][0];
   for (let round = 0; round < tools.rounds; round++) {
-    limits.push(await probe.ask("measure"));
     for (const [name, partner] of rotated([...partners], round)) {
+      if (name === beside) {
+        limits.push(await probe.ask("measure"));
+      }
       /** @type {Measured} */
       const measured = await partner.ask("measure", { seconds: tools.seconds });
       rows[name].rates.push(measured.rows / measured.seconds);

@@ -4,6 +4,7 @@
  * often enough.
  */
 
+import { prepareReading } from "./formats/read-ahead.js";
 import { Slice } from "./slices.js";
 
 /** Cells of all kinds, as files have them. */
@@ -15,6 +16,7 @@ const PIECES = 10;
 
 /** @param {import("./core.js").Core} core */
 export async function warmUp(core) {
+  prepareReading();
   const config = core.newConfig([["data.target", "y"]]);
   const csv = core.newCsvReader(config);
   const slice = new Slice();

@@ -52,8 +52,39 @@ class ReadingThread {
     );
   }
 
+  /** Whether nothing is asked of it. */
+  get isIdle() {
+    return this.#waiting.length === 0;
+  }
+
   end() {
     endWorker(this.#started);
+  }
+}
+
+/** A thread without a file. @type {ReadingThread | null} */
+let spare = null;
+
+/** A thread takes longer to begin than a megabyte to be read: one that has begun waits for a file. */
+export function prepareReading() {
+  if (typeof Worker === "function") {
+    spare ??= new ReadingThread();
+  }
+}
+
+function takeThread() {
+  prepareReading();
+  const thread = spare;
+  spare = null;
+  return thread;
+}
+
+/** It waits for another file, unless parts are on their way that nobody wants. @param {ReadingThread} thread */
+function giveBack(thread) {
+  if (thread.isIdle && spare === null) {
+    spare = thread;
+  } else {
+    thread.end();
   }
 }
 
@@ -68,8 +99,7 @@ function* parts(file) {
 
 /** @param {Blob} file @returns {AsyncGenerator<ArrayBuffer>} */
 export async function* readAhead(file) {
-  const isLarge = file.size > LARGE_BYTES && typeof Worker === "function";
-  const thread = isLarge ? new ReadingThread() : null;
+  const thread = file.size > LARGE_BYTES ? takeThread() : null;
   /** @type {Promise<ArrayBuffer>[]} */
   const asked = [];
   try {
@@ -85,6 +115,8 @@ export async function* readAhead(file) {
     }
     yield* asked;
   } finally {
-    thread?.end();
+    if (thread) {
+      giveBack(thread);
+    }
   }
 }
