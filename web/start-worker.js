@@ -20,9 +20,28 @@ export function workerOf(program) {
   return { worker, url, readsType };
 }
 
+/**
+ * What a worker of the site begins with. Firefox would ask the network, not the service worker, for
+ * what a blob imports by a statement. A worker takes messages once this has run, so they wait for
+ * the module.
+ * @param {string} url of the module
+ */
+function enter(url) {
+  /** @type {MessageEvent[]} */
+  const early = [];
+  self.onmessage = (event) => early.push(event);
+  import(url).then(
+    () => early.forEach((event) => self.onmessage?.(event)),
+    (error) =>
+      setTimeout(() => {
+        throw error;
+      }),
+  );
+}
+
 /** @param {string} file of a module @param {string} base that it is relative to */
 export const startWorker = (file, base) =>
-  workerOf(`import ${JSON.stringify(new URL(file, base).href)};`);
+  workerOf(`(${enter})(${JSON.stringify(new URL(file, base).href)});`);
 
 /** @param {StartedWorker} started */
 export function endWorker({ worker, url }) {
