@@ -155,6 +155,35 @@ static void a_rate_far_too_high_is_caught_with_its_last_good_steps(void **state)
     tear_down();
 }
 
+/* The norms of steps that are not reported are rough: next to those of a run that reports all. */
+static void last_good_steps_without_a_report_have_their_norms_too(void **state) {
+    (void)state;
+    set_up_plane("");
+    set("train.batch_size", "50");
+    set("optimizer.sgd.lr", "3");
+    tt_trainer *trainer = trainer_on_plane();
+    int64_t reported = diverge(trainer).step;
+    tt_trainer_free(trainer);
+    set("train.report_every", "0");
+    trainer = new_trainer();
+    double norms[MAX_ROWS];
+    for (int64_t step = 1; step < reported; step++)
+        norms[step] = history[step][column("gradient_norm")];
+    tt_autopsy autopsy = diverge(trainer);
+    assert_int_equal(autopsy.n_vitals, TT_MAX_VITALS);
+    int compared = 0;
+    for (int i = 0; i < TT_MAX_VITALS; i++) {
+        const tt_vitals *v = &autopsy.vitals[i];
+        if (v->step < reported) {
+            assert_near(v->gradient_norm, norms[v->step], 1e-5, 0);
+            compared++;
+        }
+    }
+    assert_true(compared > 0);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
 /* All rows in one step of a linear model: the largest prediction, by hand. */
 static void the_largest_value_is_that_of_the_layer(void **state) {
     (void)state;
@@ -247,6 +276,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_poisonous_validation_row_is_named),
     cmocka_unit_test(the_layer_that_overflows_is_named),
     cmocka_unit_test(a_rate_far_too_high_is_caught_with_its_last_good_steps),
+    cmocka_unit_test(last_good_steps_without_a_report_have_their_norms_too),
     cmocka_unit_test(the_largest_value_is_that_of_the_layer),
     cmocka_unit_test(dropout_and_noise_do_not_hide_the_row),
     cmocka_unit_test(rows_without_weight_are_not_blamed),

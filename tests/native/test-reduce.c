@@ -53,6 +53,27 @@ static void squares_add_up_in_sixteen_sums(void **state) {
     }
 }
 
+static void rough_squares_keep_four_digits_and_what_is_not_finite(void **state) {
+    (void)state;
+    for (int32_t n = 0; n <= MOST_COLUMNS; n++) {
+        float x[MOST_COLUMNS];
+        double expected = 0;
+        for (int32_t i = 0; i < n; i++) {
+            x[i] = (float)(i % 7 - 3) * 0.3f;
+            expected += (double)x[i] * (double)x[i];
+        }
+        assert_near(tt_sum_squares_roughly(n, x), expected, 1e-5, 0);
+        for (int32_t place = 0; place < n; place++) {
+            const float kept = x[place], bad[] = {NAN, INFINITY, -INFINITY, 1e20f};
+            for (int k = 0; k < 4; k++) {
+                x[place] = bad[k];
+                assert_false(isfinite(tt_sum_squares_roughly(n, x)));
+            }
+            x[place] = kept;
+        }
+    }
+}
+
 static void the_largest_magnitude_is_found_in_every_place(void **state) {
     (void)state;
     const float largest[] = {-3, 3, INFINITY, -INFINITY};
@@ -72,6 +93,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(columns_add_up_row_by_row),
     cmocka_unit_test(what_is_not_finite_stays_in_its_column),
     cmocka_unit_test(squares_add_up_in_sixteen_sums),
+    cmocka_unit_test(rough_squares_keep_four_digits_and_what_is_not_finite),
     cmocka_unit_test(the_largest_magnitude_is_found_in_every_place),
 };
 

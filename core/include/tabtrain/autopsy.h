@@ -14,9 +14,10 @@ typedef enum tt_origin {
 
 /* A step that was still good. */
 typedef struct tt_vitals {
-    int64_t step; /* from 1 */
-    double loss;  /* of its batch, before its update, without penalty */
-    double gradient_norm, learning_rate;
+    int64_t step;         /* from 1 */
+    double loss;          /* of its batch, before its update, without penalty */
+    double gradient_norm; /* to about four digits where the step was not reported */
+    double learning_rate;
     double largest; /* |value| among the outputs of the autopsy's layer, in the last chunk of the
                        batch */
 } tt_vitals;

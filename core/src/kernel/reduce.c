@@ -21,6 +21,21 @@ double tt_sum_squares(int64_t n, const float *x) {
     return sum[0];
 }
 
+float tt_sum_squares_roughly(int64_t n, const float *x) {
+    tt_f32x4 sum[4] = {0};
+    int64_t i = 0;
+    for (; i + SUMS <= n; i += SUMS)
+        for (int v = 0; v < 4; v++) {
+            tt_f32x4 values = tt_load(x + i + 4 * v);
+            sum[v] += values * values;
+        }
+    tt_f32x4 all = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    float rest = 0;
+    for (; i < n; i++)
+        rest += x[i] * x[i];
+    return (all[0] + all[1]) + (all[2] + all[3]) + rest;
+}
+
 /* The bits of magnitudes are in the order of their values, and integers can be compared four at a
  * time without care for NaN. */
 float tt_largest_magnitude(int64_t n, const float *x) {

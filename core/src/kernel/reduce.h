@@ -8,6 +8,10 @@
  * same for every width of vector. */
 double tt_sum_squares(int64_t n, const float *x);
 
+/* The same to about four digits, in a third of the time: sixteen sums in single precision. Not
+ * finite as soon as an x is not, but also when a square or a sum overflows, for |x| above 1e19. */
+float tt_sum_squares_roughly(int64_t n, const float *x);
+
 /* The largest |x[i]|, i < n: infinite or NaN as soon as an x is, NaN before infinity; 0 for none.
  */
 float tt_largest_magnitude(int64_t n, const float *x);

@@ -114,6 +114,23 @@ static void measure_update(tt_trainer *trainer) {
     }
 }
 
+static bool clips(const tt_plan *plan) {
+    bool clips = false;
+    for (int32_t r = 0; r < plan->n_regularizers; r++)
+        clips |= plan->regularizers[r].row->clip || plan->regularizers[r].row->clip_tensor;
+    return clips;
+}
+
+/* In most steps nobody but an autopsy would ever read it, and a few digits are enough. */
+static double gradient_norm(const tt_trainer *trainer, bool reported) {
+    int64_t n = trainer->network.n_parameters;
+    const float *gradient = trainer->network.gradient;
+    double squares = INFINITY;
+    if (!reported && !clips(&trainer->plan))
+        squares = (double)tt_sum_squares_roughly(n, gradient);
+    return tt_sqrt(isfinite(squares) ? squares : tt_sum_squares(n, gradient));
+}
+
 /* Penalty, clip, optimizer, limits: the end of a step whose last chunk had `rows` rows. */
 static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
     tt_network *network = &trainer->network;
@@ -121,8 +138,7 @@ static tt_status update(tt_trainer *trainer, int32_t rows, bool reported) {
     tt_progress *p = &trainer->state.progress;
     trainer->state.penalty = tt_add_penalties(trainer, trainer->state.penalties);
     trainer->state.epoch_penalty += trainer->state.penalty * trainer->state.batch_weight;
-    trainer->state.gradient_norm =
-        tt_sqrt(tt_sum_squares(network->n_parameters, network->gradient));
+    trainer->state.gradient_norm = gradient_norm(trainer, reported);
     if (!isfinite(p->batch_loss))
         return tt_diverge(trainer, "loss", false);
     if (!isfinite(trainer->state.gradient_norm))
