@@ -48,33 +48,41 @@ async function find(folder, base, target) {
 }
 
 /**
+ * What answers requests with the files of a folder.
+ * @param {string} folder
+ * @param {string} base path under which they are asked for
+ * @returns {import("node:http").RequestListener}
+ */
+export const fileListener = (folder, base) => async (request, response) => {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { allow: "GET, HEAD" }).end();
+    return;
+  }
+  const found = await find(folder, base, request.url ?? "/");
+  if (!found) {
+    response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
+    return;
+  }
+  response.writeHead(200, {
+    "content-type": TYPES[extname(found.file)] ?? "application/octet-stream",
+    "content-length": found.size,
+    "cache-control": "no-cache",
+    "x-content-type-options": "nosniff",
+  });
+  if (request.method === "HEAD") {
+    response.end();
+  } else {
+    createReadStream(found.file).pipe(response);
+  }
+};
+
+/**
  * @param {string} folder
  * @param {{ port?: number, base?: string }} [options] port 0 takes any free one
  * @returns {Promise<{ url: string, close: () => void }>} fails when the port is taken
  */
 export function serve(folder, { port = 0, base = "/" } = {}) {
-  const server = createServer(async (request, response) => {
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.writeHead(405, { allow: "GET, HEAD" }).end();
-      return;
-    }
-    const found = await find(folder, base, request.url ?? "/");
-    if (!found) {
-      response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
-      return;
-    }
-    response.writeHead(200, {
-      "content-type": TYPES[extname(found.file)] ?? "application/octet-stream",
-      "content-length": found.size,
-      "cache-control": "no-cache",
-      "x-content-type-options": "nosniff",
-    });
-    if (request.method === "HEAD") {
-      response.end();
-    } else {
-      createReadStream(found.file).pipe(response);
-    }
-  });
+  const server = createServer(fileListener(folder, base));
   return new Promise((resolve, reject) => {
     server.on("error", reject);
     server.listen(port, HOST, () => {

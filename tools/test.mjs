@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, readdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -28,8 +28,9 @@ const SUITES = {
   lint: { title: "lint", run: () => check([join(BIN, "eslint"), "."]) },
   format: { title: "format", run: checkFormat },
   site: { title: "site build", run: buildSite },
-  core: { title: "the module in Node", run: nodeTests },
+  core: { title: "the module in Node", run: moduleTests },
   browser: { title: "the page in Chromium", run: browserTests },
+  firefox: { title: "the page in Firefox, where there is one", run: firefoxTests },
 };
 
 /**
@@ -150,13 +151,29 @@ async function buildSite() {
   return one(module.ok && fused.ok && site.ok);
 }
 
-async function nodeTests() {
+async function moduleTests() {
   const folder = join(ROOT, "tests/browser");
   const files = (await readdir(folder)).filter((name) => name.endsWith(".test.mjs"));
-  const paths = files.map((name) => join(folder, name));
+  return nodeTests(files.map((name) => join(folder, name)));
+}
+
+/** Firefox is used where it is installed, and never asked for. */
+async function firefoxTests() {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const places = folders.flatMap((path) => [join(path, "firefox"), join(path, "firefox-esr")]);
+  const firefox = process.env.FIREFOX ?? places.find((path) => existsSync(path));
+  if (!firefox) {
+    console.log("Left out: there is no Firefox here; FIREFOX may say where one is.");
+    return NOTHING;
+  }
+  return nodeTests([join(ROOT, "tests/browser/firefox.mjs")], { FIREFOX: firefox });
+}
+
+/** @param {string[]} paths @param {Record<string, string>} [env] */
+async function nodeTests(paths, env) {
   // The worker's message channel would keep Node alive after the last test.
   const node = [process.execPath, "--test", "--test-force-exit", "--test-reporter=tap"];
-  const { ok, output } = await execute([...node, ...paths]);
+  const { ok, output } = await execute([...node, ...paths], { env });
   const passed = Number(/^# pass (\d+)/m.exec(output)?.[1] ?? 0);
   const failed = Number(/^# fail (\d+)/m.exec(output)?.[1] ?? 0);
   return { passed, failed: failed || Number(!ok) };

@@ -175,6 +175,38 @@ test("a file of one's own comes back only where the person agreed", async ({ pag
   await expect(page.getByText(/file that was asked for/)).toBeHidden();
 });
 
+test("runs and a file come back in a browser that keeps no Blob", async ({ page }) => {
+  await page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (value, key) {
+      const { snapshots = [] } = value;
+      const parts = [value, value.blob, ...snapshots.map((/** @type {any} */ { bytes }) => bytes)];
+      if (parts.some((part) => part instanceof Blob)) {
+        throw new DOMException("Error preparing Blob/File data", "UnknownError");
+      }
+      return put.call(this, value, key);
+    };
+  });
+  await open(page);
+  await choose(
+    page,
+    "mine.csv",
+    csv("a,b", 60, (i) => `${i % 7},${(i * i) % 5}`),
+  );
+  await page.getByLabel(/^Keep this file/).check();
+  await field(page, "train.epochs").fill("10");
+  await train(page);
+  const lastSteps = async () => (await keptCourses(page)).map(({ steps }) => steps.at(-1));
+  await expect.poll(lastSteps).toEqual([30]);
+  await page.reload();
+  await expect(page.locator(".file-line")).toContainText("mine.csv 60 rows");
+  await expect(messagesOf(page)).toBeEmpty();
+  await button(page, "More about Run 1").click();
+  await page.getByLabel("Epochs to train Run 1 in all").fill("12");
+  await button(page, "Continue to this epoch").click();
+  await expect(statusOf(page)).toContainText("Finished after 36 steps");
+});
+
 test("the last set-up is there when the page is opened without a link", async ({ page }) => {
   await open(page, "#data.file=moons.csv&train.epochs=15");
   await expect(page.locator(".file-line")).toContainText("moons.csv");

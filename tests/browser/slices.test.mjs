@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Pace } from "../../web/worker/slices.js";
+import { Pace, Turns } from "../../web/worker/slices.js";
 
 const SHORTEST_MS = 8;
 const LONGEST_MS = 20;
@@ -43,4 +43,23 @@ test("a slice that ended before its time says nothing of the pace", () => {
   const { work } = pace;
   pace.adapt(1, false);
   assert.equal(pace.work, work);
+});
+
+test("a turn comes to its end however long its message is under way", async () => {
+  const { MessageChannel } = globalThis;
+  /** @type {() => void} */
+  let arrive = () => assert.fail("no message was sent");
+  globalThis.MessageChannel = /** @type {any} */ (
+    class {
+      port1 = { onmessage: () => {} };
+      port2 = { postMessage: () => (arrive = this.port1.onmessage) };
+    }
+  );
+  const turns = new Turns();
+  globalThis.MessageChannel = MessageChannel;
+  await turns.next();
+  arrive();
+  const second = turns.next();
+  arrive();
+  await second;
 });

@@ -11,14 +11,11 @@ import { UserMistake } from "./core.js";
 /** @param {OpenSnapshot} snapshot @returns {Snapshot} */
 export const packSnapshot = (snapshot) => ({ ...snapshot, bytes: new Blob([snapshot.bytes]) });
 
-/** Bytes of a page that kept them as an array do as well. @param {Blob | Uint8Array<ArrayBuffer>} bytes */
-const contentOf = (bytes) => ("arrayBuffer" in bytes ? bytes.arrayBuffer() : bytes);
-
 /** @param {Snapshot[]} snapshots @returns {Promise<OpenSnapshot[]>} */
 export async function unpackSnapshots(snapshots) {
   const unpacked = snapshots.map(async (snapshot) => ({
     ...snapshot,
-    bytes: new Uint8Array(await contentOf(snapshot.bytes)),
+    bytes: new Uint8Array(await snapshot.bytes.arrayBuffer()),
   }));
   return Promise.all(unpacked).catch((error) => {
     throw new UserMistake({
