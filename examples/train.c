@@ -33,12 +33,12 @@ static void train(tt_trainer *trainer, FILE *history) {
     tt_error error;
     tt_status status;
     tt_progress progress;
-    double rows[16 * TT_MAX_WAITING];
+    double rows[TT_MAX_WAITING * TT_MAX_HISTORY_COLUMNS];
     tt_trainer_progress(trainer, &progress);
     printf("%6s  %14s  %14s  %14s  %14s\n", "epoch", "training loss", "validation",
            tt_trainer_metric(trainer)->key, "learning rate");
     do {
-        status = tt_trainer_run(trainer, progress.total_steps, 100, &error);
+        status = tt_trainer_run(trainer, progress.total_steps, 100000, &error);
         int32_t n = tt_trainer_take_history(trainer, rows, TT_MAX_WAITING);
         for (int32_t i = 0; i < n; i++) {
             const double *row = rows + i * tt_n_history_columns();

@@ -156,8 +156,8 @@ void js_trainer_free(tt_trainer *trainer) {
     tt_trainer_free(trainer);
 }
 EXPORT(trainer_run)
-int32_t js_trainer_run(tt_trainer *trainer, double until_step, int32_t max_units, tt_error *error) {
-    return tt_trainer_run(trainer, (int64_t)until_step, max_units, error);
+int32_t js_trainer_run(tt_trainer *trainer, double until_step, int32_t max_work, tt_error *error) {
+    return tt_trainer_run(trainer, (int64_t)until_step, max_work, error);
 }
 EXPORT(n_history_columns)
 int32_t js_n_history_columns(void) {

@@ -11,9 +11,9 @@ const SLICES = 20;
 /** @param {Pace} pace @param {number} unitMs what a unit of work takes */
 function settle(pace, unitMs) {
   for (let slice = 0; slice < SLICES; slice++) {
-    pace.adapt(pace.units * unitMs, true);
+    pace.adapt(pace.work * unitMs, true);
   }
-  return pace.units * unitMs;
+  return pace.work * unitMs;
 }
 
 test("slices of small and of large networks are neither long nor many", () => {
@@ -27,7 +27,7 @@ test("slices of small and of large networks are neither long nor many", () => {
 test("a unit that takes longer than a slice is a slice", () => {
   const pace = new Pace();
   settle(pace, 80);
-  assert.equal(pace.units, 1);
+  assert.equal(pace.work, 1);
 });
 
 test("slices get shorter when the machine gets slower, and longer again", () => {
@@ -40,9 +40,9 @@ test("slices get shorter when the machine gets slower, and longer again", () => 
 test("a slice that ended before its time says nothing of the pace", () => {
   const pace = new Pace();
   settle(pace, 0.1);
-  const { units } = pace;
+  const { work } = pace;
   pace.adapt(1, false);
-  assert.equal(pace.units, units);
+  assert.equal(pace.work, work);
 });
 
 test("a turn comes to its end however long its message is under way", async () => {

@@ -42,15 +42,39 @@ static void every_optimizer_and_loss_lowers_the_training_loss(void **state) {
     }
 }
 
+/* 40 training rows in batches of 10, and 20 validation rows. */
+static void work_is_counted_in_rows(void **state) {
+    (void)state;
+    const int32_t step = 3 * 10 + 16;
+    tt_progress progress;
+    set_up(TT_MULTICLASS);
+    set("train.batch_size", "10");
+    tt_trainer *trainer = new_trainer();
+    tt_trainer_run(trainer, 1 << 30, 40 + 20, &error);
+    tt_trainer_progress(trainer, &progress);
+    assert_true(progress.step == 0 && !progress.evaluating);
+    tt_trainer_run(trainer, 1 << 30, 3 * step, &error);
+    tt_trainer_progress(trainer, &progress);
+    assert_int_equal(progress.step, 3);
+    tt_trainer_run(trainer, 1 << 30, step, &error);
+    tt_trainer_progress(trainer, &progress);
+    assert_true(progress.step == 4 && progress.evaluating);
+    tt_trainer_run(trainer, 1 << 30, 20 + step, &error);
+    tt_trainer_progress(trainer, &progress);
+    assert_true(progress.step == 5 && !progress.evaluating);
+    tt_trainer_free(trainer);
+    tear_down();
+}
+
 static void the_size_of_slices_does_not_matter(void **state) {
     (void)state;
     set_up(TT_MULTICLASS);
     set("model.dropout", "0.2");
     uint64_t hash = 0;
-    for (int32_t units = 1; units < 200; units += 66) {
+    for (int32_t work = 1; work < 20000; work += 6666) {
         tt_trainer *trainer = new_trainer();
-        run_to(trainer, 1 << 30, units);
-        if (units > 1)
+        run_to(trainer, 1 << 30, work);
+        if (work > 1)
             assert_true(tt_trainer_hash(trainer) == hash);
         hash = tt_trainer_hash(trainer);
         tt_trainer_free(trainer);
@@ -164,7 +188,7 @@ static void the_history_waits_until_it_is_taken(void **state) {
     set("train.batch_size", "0");
     tt_trainer *trainer = new_trainer();
     for (int i = 0; i < 50; i++)
-        tt_trainer_run(trainer, 1 << 30, 100, &error);
+        tt_trainer_run(trainer, 1 << 30, 1000, &error);
     take(trainer);
     assert_int_equal(n_history, TT_MAX_WAITING);
     assert_int_equal(run_to(trainer, 1 << 30, 1000), TT_FINISHED);
@@ -301,6 +325,7 @@ static void the_gradient_of_a_run_can_be_checked(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_task_learns),
     cmocka_unit_test(every_optimizer_and_loss_lowers_the_training_loss),
+    cmocka_unit_test(work_is_counted_in_rows),
     cmocka_unit_test(the_size_of_slices_does_not_matter),
     cmocka_unit_test(stopping_for_steps_changes_no_bit),
     cmocka_unit_test(seeds_decide),

@@ -83,11 +83,11 @@ static inline void take(tt_trainer *trainer) {
                (size_t)tt_n_history_columns() * sizeof(double));
 }
 
-static inline tt_status run_to(tt_trainer *trainer, int64_t step, int32_t units) {
+static inline tt_status run_to(tt_trainer *trainer, int64_t step, int32_t work) {
     tt_progress progress;
     tt_status status;
     do {
-        status = tt_trainer_run(trainer, step, units, &error);
+        status = tt_trainer_run(trainer, step, work, &error);
         take(trainer);
         tt_trainer_progress(trainer, &progress);
     } while (status == TT_OK && (progress.step < step || progress.evaluating));

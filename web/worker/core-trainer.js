@@ -67,12 +67,12 @@ export class Trainer extends Handle {
 
   /**
    * @param {number} untilStep
-   * @param {number} maxUnits
+   * @param {number} maxWork see tt_trainer_run
    * @returns {Mistake | null} why the run diverged
    */
-  run(untilStep, maxUnits) {
+  run(untilStep, maxWork) {
     const { wasm, pointer } = this;
-    const status = wasm.call.trainer_run(pointer, untilStep, maxUnits, wasm.error);
+    const status = wasm.call.trainer_run(pointer, untilStep, maxWork, wasm.error);
     if (status > Status.DIVERGED) {
       throw new UserMistake(wasm.mistake());
     }

@@ -170,7 +170,7 @@ export class Run {
     const keepAt = this.#milestones.nextEpoch * stepsPerEpoch;
     const target = Math.min(untilStep, keepAt);
     const start = performance.now();
-    const mistake = this.trainer.run(target, this.#pace.units);
+    const mistake = this.trainer.run(target, this.#pace.work);
     const milliseconds = performance.now() - start;
     const { rows, full } = this.trainer.takeHistory();
     this.#writeSeconds(rows, milliseconds);

@@ -63,19 +63,22 @@ export async function inSlices(piece) {
   }
 }
 
-/** How many units of work fit into a slice, found while working. */
+/** Before anything is known of a network: too little rather than too much. */
+const FIRST_WORK = 256;
+
+/** How much work, as tt_trainer_run counts it, fits into a slice, found while working. */
 export class Pace {
-  units = 1;
+  work = FIRST_WORK;
 
   /**
    * @param {number} milliseconds that the last slice took
-   * @param {boolean} full whether it spent all its units, rather than coming to an end before
+   * @param {boolean} full whether it spent all its work, rather than coming to an end before
    */
   adapt(milliseconds, full) {
     if (milliseconds > LONGEST_MS || (full && milliseconds < SHORTEST_MS)) {
       const wanted = (SHORTEST_MS + LONGEST_MS) / 2;
       const growth = Math.min(MAX_GROWTH, wanted / Math.max(milliseconds, 0.1));
-      this.units = Math.max(1, Math.round(this.units * growth));
+      this.work = Math.max(1, Math.round(this.work * growth));
     }
   }
 }

@@ -17,10 +17,10 @@ typedef struct tt_trainer tt_trainer;
 tt_trainer *tt_trainer_new(const tt_dataset *dataset, const tt_config *config, tt_error *error);
 void tt_trainer_free(tt_trainer *trainer);
 
-/* Goes on until `until_step` optimizer steps are done and evaluated, or `max_units` units of work
- * are spent, or the history is full. A unit is some rows (256 or fewer) forward and backward, or
- * forward only while evaluating: a few milliseconds at the most, so that a caller can time its
- * slices.
+/* Goes on until `until_step` optimizer steps are done and evaluated, or `max_work` is spent, or the
+ * history is full. Work is counted in rows that are evaluated; a row that trains counts as three
+ * and an update of the weights as sixteen, so that equal work takes about equal time and a caller
+ * can time its slices. The work ends with a chunk of 256 rows or fewer; one is always done.
  *
  * The network is evaluated on the validation rows, and a history row written, before the first
  * step, at the end of every epoch, every train.report_every steps, and at `until_step`.
@@ -28,7 +28,7 @@ void tt_trainer_free(tt_trainer *trainer);
  * TT_OK: there is more to do. TT_FINISHED, TT_STOPPED_EARLY: the run is over, with its last weights
  * or, where regularizer.early_stopping.restore_best asks for them, its best. TT_DIVERGED: a number
  * is not finite; the error names step and tensor, and the last good weights are back. */
-tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_units,
+tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_work,
                          tt_error *error);
 
 /* Where the run is. */

@@ -52,21 +52,47 @@ static int64_t row_of(const uint32_t *rows, int64_t first, int64_t i) {
     return rows ? rows[first + i] : first + i;
 }
 
-/* A column of numbers, which most columns are: as tt_code_number, in a loop of its own. Returns how
- * many rows it has filled in, fewer than n where the next one is not finite. */
-static int64_t encode_numbers(const tt_binding *binding, const tt_bound *at, int64_t first,
-                              int64_t n, const uint32_t *rows, float *x) {
-    const tt_encoder encoder = *at->encoder;
-    const double *fitted = binding->dataset->fitted + encoder.fitted;
+/* The numbers of up to TILE_ROWS rows as they come to the scaler, and the flags of missing ones
+ * into the features behind `to`. */
+static void take_numbers(const tt_binding *binding, const tt_bound *at, int64_t first, int64_t n,
+                         const uint32_t *rows, double *values, float *to) {
+    const tt_encoder *encoder = at->encoder;
     const int32_t width = binding->dataset->n_features;
-    float *to = x + encoder.first;
-    for (int64_t i = 0; i < n; i++, to += width) {
+    for (int64_t i = 0; i < n; i++) {
         tt_cell cell = tt_bound_cell(binding, at, row_of(rows, first, i));
         bool missing = !tt_is_number(cell);
-        double value = missing ? encoder.fill : tt_number_of(cell);
-        *to = encoder.constant ? 0 : (float)tt_scale(encoder.scaler, fitted, value);
-        if (encoder.flag)
-            to[1] = missing;
+        values[i] = missing ? encoder->fill : tt_number_of(cell);
+        if (encoder->flag)
+            to[i * width + 1] = missing;
+    }
+}
+
+static void scale_all(const tt_scaler *scaler, const double *fitted, int64_t n, double *values) {
+    if (scaler->apply) {
+        for (int64_t i = 0; i < n; i++)
+            values[i] = scaler->apply(fitted, values[i]);
+        return;
+    }
+    const double offset = fitted[0], unit = fitted[1];
+    for (int64_t i = 0; i < n; i++)
+        values[i] = (values[i] - offset) / unit;
+}
+
+/* A column of numbers, which most columns are: as tt_code_number, step by step for all rows of a
+ * tile. Returns how many rows it has filled in, fewer than n where the next one is not finite. */
+static int64_t encode_numbers(const tt_binding *binding, const tt_bound *at, int64_t first,
+                              int64_t n, const uint32_t *rows, float *x) {
+    const tt_encoder *encoder = at->encoder;
+    const int32_t width = binding->dataset->n_features;
+    double values[TILE_ROWS];
+    float *to = x + encoder->first;
+    take_numbers(binding, at, first, n, rows, values, to);
+    if (encoder->constant)
+        memset(values, 0, sizeof values);
+    else
+        scale_all(encoder->scaler, binding->dataset->fitted + encoder->fitted, n, values);
+    for (int64_t i = 0; i < n; i++, to += width) {
+        *to = (float)values[i];
         if (*to - *to != 0)
             return i;
     }

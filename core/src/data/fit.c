@@ -50,16 +50,23 @@ static bool is_constant(int64_t n, const double *x) {
 }
 
 /* The numbers of the training rows into `values`, NaN where missing, and those that are there into
- * `present`; returns how many are there. */
-static int64_t gather(const fitter *fit, int32_t column) {
+ * `present`, with the smallest and the largest; returns how many are there. */
+static int64_t gather(const fitter *fit, int32_t column, double *min, double *max) {
     const tt_build *build = fit->build;
-    int64_t n_present = 0;
-    for (int64_t i = 0; i < build->n_part[TT_TRAINING]; i++) {
-        tt_cell cell = tt_build_cell(build, build->part_rows[TT_TRAINING][i], column);
-        fit->values[i] = tt_number_of(cell);
-        if (cell != TT_MISSING)
-            fit->present[n_present++] = fit->values[i];
+    const uint32_t *rows = build->part_rows[TT_TRAINING];
+    double least = __builtin_inf(), most = -least, *values = fit->values, *present = fit->present;
+    int64_t n = build->n_part[TT_TRAINING], n_present = 0;
+    for (int64_t i = 0; i < n; i++) {
+        tt_cell cell = tt_build_cell(build, rows[i], column);
+        double x = tt_number_of(cell);
+        values[i] = x;
+        present[n_present] = x;
+        n_present += cell != TT_MISSING;
+        least = x < least ? x : least;
+        most = x > most ? x : most;
     }
+    *min = least;
+    *max = most;
     return n_present;
 }
 
@@ -121,29 +128,24 @@ tt_status tt_fit_scaler(tt_build *build, int32_t column, tt_encoder *encoder, in
     return TT_OK;
 }
 
-/* Puts the present values in another order. */
-static void summarize(const fitter *fit, int32_t column, int64_t n, tt_encoder *encoder) {
-    encoder->min = encoder->max = fit->present[0];
-    for (int64_t i = 1; i < n; i++) {
-        double x = fit->present[i];
-        encoder->min = x < encoder->min ? x : encoder->min;
-        encoder->max = x > encoder->max ? x : encoder->max;
-    }
-    encoder->median = tt_median(n, fit->present);
-    encoder->whole = fit->build->table->columns[column].whole;
+/* Puts a number in the place of missing ones. */
+static void fill_in(int64_t n, double *values, double fill) {
+    for (int64_t i = 0; i < n; i++)
+        if (values[i] != values[i])
+            values[i] = fill;
 }
 
 static tt_status fit_number(const fitter *fit, int32_t column, tt_encoder *encoder) {
     int64_t n = fit->build->n_part[TT_TRAINING];
-    int64_t n_present = gather(fit, column);
+    int64_t n_present = gather(fit, column, &encoder->min, &encoder->max);
     if (n_present == 0)
         return TT_OK;
     bool date = fit->build->roles[column] == TT_AS_DATE;
     encoder->fill = fill_of(fit, n_present, date);
-    summarize(fit, column, n_present, encoder);
-    for (int64_t i = 0; i < n; i++)
-        if (fit->values[i] != fit->values[i])
-            fit->values[i] = encoder->fill;
+    encoder->median = tt_median(n_present, fit->present);
+    encoder->whole = fit->build->table->columns[column].whole;
+    if (n_present < n)
+        fill_in(n, fit->values, encoder->fill);
     bool flags = tt_config_number(fit->build->steps, "data.missing_flag") != 0;
     encoder->flag = flags && n_present < n;
     if (date)

@@ -156,11 +156,20 @@ static bool is_judged(const tt_trainer *trainer) {
            tt_dataset_n_rows(trainer->dataset, TT_VALIDATION) == 0;
 }
 
+static int64_t rows_left(const tt_trainer *trainer) {
+    const tt_evaluation *evaluation = &trainer->state.evaluation;
+    return tt_dataset_n_rows(trainer->dataset, evaluation->part) - evaluation->row;
+}
+
+int32_t tt_evaluation_rows(const tt_trainer *trainer) {
+    int64_t left = rows_left(trainer), most = trainer->network.chunk_rows;
+    return (int32_t)(left < most ? left : most);
+}
+
 tt_status tt_evaluate_unit(tt_trainer *trainer) {
     tt_evaluation *evaluation = &trainer->state.evaluation;
-    int64_t left = tt_dataset_n_rows(trainer->dataset, evaluation->part) - evaluation->row;
-    int32_t rows =
-        (int32_t)(left < trainer->network.chunk_rows ? left : trainer->network.chunk_rows);
+    int64_t left = rows_left(trainer);
+    int32_t rows = tt_evaluation_rows(trainer);
     if (rows > 0) {
         tt_swap_averaged(trainer);
         const float *x = tt_take_rows(trainer, evaluation->part, NULL, evaluation->row, rows);

@@ -189,6 +189,7 @@ void tt_train_chunk(tt_trainer *trainer, int32_t rows);
 /* One chunk of an evaluation; after its last chunk the history row and the end of the epoch
  * (evaluate.c). */
 void tt_evaluation_begin(tt_trainer *trainer);
+int32_t tt_evaluation_rows(const tt_trainer *trainer); /* of its next chunk */
 tt_status tt_evaluate_unit(tt_trainer *trainer);
 
 /* The run's metric over predictions and targets as in tt_outcome; NaN without rows. */

@@ -105,22 +105,37 @@ bool tt_is_due(const tt_trainer *trainer, int64_t step, int64_t until_step) {
            (every > 0 && step % every == 0);
 }
 
-tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_units,
+/* What takes about as long as to evaluate so many rows. */
+enum { TRAINED_ROW = 3, UPDATE = 16 };
+
+/* A chunk of training; returns the work that it was. */
+static int64_t train(tt_trainer *trainer, int64_t until_step) {
+    tt_progress *p = &trainer->state.progress;
+    int64_t step = p->step, rows = p->rows_seen;
+    p->status = tt_train_unit(trainer, until_step);
+    if (p->status == TT_OK && p->step > step && tt_is_due(trainer, p->step, until_step))
+        tt_evaluation_begin(trainer);
+    return (p->rows_seen - rows) * TRAINED_ROW + (p->step - step) * UPDATE;
+}
+
+static int64_t evaluate(tt_trainer *trainer) {
+    int32_t rows = tt_evaluation_rows(trainer);
+    trainer->state.progress.status = tt_evaluate_unit(trainer);
+    return rows;
+}
+
+tt_status tt_trainer_run(tt_trainer *trainer, int64_t until_step, int32_t max_work,
                          tt_error *error) {
     tt_progress *p = &trainer->state.progress;
-    for (int32_t i = 0; i < max_units && p->status == TT_OK; i++) {
+    for (int64_t work = 0; work < max_work && p->status == TT_OK;) {
         if (trainer->state.n_waiting == TT_MAX_WAITING)
             break;
-        if (trainer->state.evaluation.under_way) {
-            p->status = tt_evaluate_unit(trainer);
-        } else if (p->step < until_step) {
-            int64_t before = p->step;
-            p->status = tt_train_unit(trainer, until_step);
-            if (p->status == TT_OK && p->step > before && tt_is_due(trainer, p->step, until_step))
-                tt_evaluation_begin(trainer);
-        } else {
+        if (trainer->state.evaluation.under_way)
+            work += evaluate(trainer);
+        else if (p->step < until_step)
+            work += train(trainer, until_step);
+        else
             break;
-        }
     }
     if (p->status == TT_DIVERGED && error)
         *error = trainer->state.failure;

@@ -6,7 +6,7 @@
 import { endWorker, workerOf } from "../../start-worker.js";
 
 /** Pieces begin small, so that work begins soon. */
-const FIRST_BYTES = 1 << 20;
+const FIRST_BYTES = 1 << 18;
 const MOST_BYTES = 1 << 23;
 
 /** Pieces that are asked for beside the one that is worked on. */
