@@ -1,12 +1,12 @@
 /**
  * The page in the Firefox named by the variable FIREFOX: the first example is trained there, with
- * the weights of the native program. Firefox is only started; a script in the page does what a
+ * the weights of the native program, and then the network goes away. Firefox is only started; a script in the page does what a
  * person would and tells what it sees (visitor.js).
  */
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { EventEmitter, once } from "node:events";
+import { on, once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -22,15 +22,20 @@ const FIREFOX = process.env.FIREFOX ?? "firefox";
 /** A cold start on a busy machine. */
 const PATIENCE_MS = 90_000;
 
-/** @typedef {{ status: string, weights: string }} Seen */
-
-/** The site with a visitor in its page, until it has told what it saw. @param {(seen: Seen) => void} tell */
+/**
+ * The site with a visitor in its page, gone as soon as the visitor has told the first thing.
+ * @param {(seen: object) => void} tell
+ */
 function serveVisited(tell) {
   const files = fileListener(SITE, "/");
+  let gone = false;
   return createServer(async (request, response) => {
     if (request.method === "POST") {
-      tell(/** @type {Seen} */ (await json(request)));
+      gone = true;
+      tell(/** @type {object} */ (await json(request)));
       response.end();
+    } else if (gone) {
+      response.destroy();
     } else if (request.url === "/") {
       const page = await readFile(join(SITE, "index.html"), "utf8");
       const visitor = '<script type="module" src="visitor.js"></script></head>';
@@ -45,18 +50,21 @@ function serveVisited(tell) {
   }).listen(0, "127.0.0.1");
 }
 
-/** Opens the site in a new profile. @returns {Promise<Seen>} */
-async function visit() {
+/** What a visitor sees who opens the site in a new profile. @param {number} n how many things */
+async function visit(n) {
   const profile = await mkdtemp(join(tmpdir(), "tabtrain-"));
-  const visited = new EventEmitter();
-  const server = serveVisited((seen) => visited.emit("seen", seen));
+  const server = serveVisited((report) => server.emit("told", report));
+  const told = on(server, "told", { signal: AbortSignal.timeout(PATIENCE_MS) });
   await once(server, "listening");
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const options = ["--headless", "--no-remote", "--profile", profile];
   const browser = spawn(FIREFOX, [...options, `http://127.0.0.1:${port}/`], { stdio: "ignore" });
   const ended = once(browser, "exit");
   try {
-    const [seen] = await once(visited, "seen", { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const seen = [];
+    while (seen.length < n) {
+      seen.push((await told.next()).value[0]);
+    }
     return seen;
   } finally {
     browser.kill();
@@ -67,9 +75,10 @@ async function visit() {
   }
 }
 
-test("the first example has the weights of the native program", async () => {
+test("a run has the weights of the native program, and workers start without a network", async () => {
   const train = join(ROOT, "build/release/train");
   const native = spawnSync(train, [join(ROOT, "examples/iris.cfg")], { encoding: "utf8" });
   const [, weights] = /weights ([0-9a-f]{16})/.exec(native.stdout) ?? [];
-  assert.deepEqual(await visit(), { status: "Finished after 480 steps", weights });
+  const run = { status: "Finished after 480 steps", weights };
+  assert.deepEqual(await visit(2), [run, { answers: 3 }]);
 });

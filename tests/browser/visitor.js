@@ -1,6 +1,7 @@
 /**
  * A visitor in a browser that no test tool drives: put into the page by the test, it presses what a
- * person would, and sends what the page shows to the server of the site.
+ * person would, and tells the server of the site what the page shows: after a run, when the page
+ * can do without the network, and after what takes new workers.
  */
 
 /** @template T @param {() => T} look @returns {Promise<NonNullable<T>>} what is seen, once it is there */
@@ -23,9 +24,17 @@ const named = (role, name) => () =>
 const textOf = (/** @type {string} */ selector) =>
   document.querySelector(selector)?.textContent ?? "";
 
+/** @param {object} report */
+const tell = (report) => fetch("seen", { method: "POST", body: JSON.stringify(report) });
+
 await seen(() => textOf("#status").startsWith("Ready"));
 (await seen(named("button", "Train"))).click();
 const status = await seen(() => /^Finished.*/.exec(textOf("#status"))?.[0]);
 (await seen(named("[role=tab]", "Rewind and check"))).click();
 const weights = await seen(() => /^[0-9a-f]{16}$/.exec(textOf("#results code"))?.[0]);
-await fetch("seen", { method: "POST", body: JSON.stringify({ status, weights }) });
+await seen(() => navigator.serviceWorker.controller);
+await tell({ status, weights });
+(await seen(named("[role=tab]", "Rate finder"))).click();
+(await seen(named("button", "Find the rate"))).click();
+const answers = await seen(() => document.querySelectorAll(".answers li").length);
+await tell({ answers });
