@@ -1,7 +1,7 @@
 /**
  * A visitor in a browser that no test tool drives: put into the page by the test, it presses what a
- * person would, and tells the server of the site what the page shows: after a run, when the page
- * can do without the network, and after what takes new workers.
+ * person would, and tells the server of the site what it sees: that the page can do without the
+ * network, and what comes of a run.
  */
 
 /** @template T @param {() => T} look @returns {Promise<NonNullable<T>>} what is seen, once it is there */
@@ -28,13 +28,10 @@ const textOf = (/** @type {string} */ selector) =>
 const tell = (report) => fetch("seen", { method: "POST", body: JSON.stringify(report) });
 
 await seen(() => textOf("#status").startsWith("Ready"));
+await seen(() => navigator.serviceWorker.controller);
+await tell({ kept: true });
 (await seen(named("button", "Train"))).click();
 const status = await seen(() => /^Finished.*/.exec(textOf("#status"))?.[0]);
 (await seen(named("[role=tab]", "Rewind and check"))).click();
 const weights = await seen(() => /^[0-9a-f]{16}$/.exec(textOf("#results code"))?.[0]);
-await seen(() => navigator.serviceWorker.controller);
 await tell({ status, weights });
-(await seen(named("[role=tab]", "Rate finder"))).click();
-(await seen(named("button", "Find the rate"))).click();
-const answers = await seen(() => document.querySelectorAll(".answers li").length);
-await tell({ answers });
