@@ -18,8 +18,8 @@ async function loadCore(fused) {
   return Core.load(await response.arrayBuffer());
 }
 
-/** Units of work between two looks at the clock; here nobody looks. */
-const UNITS = 2 ** 30;
+/** Work between two looks at the clock; here nobody looks. */
+const WORK = 2 ** 30;
 
 /** @type {import("../training.mjs").Open} */
 async function open(workload, data, { variant = "" }) {
@@ -42,7 +42,7 @@ async function open(workload, data, { variant = "" }) {
         run(steps) {
           const end = trainer.progress().step + steps;
           while (trainer.progress().step < end) {
-            const mistake = trainer.run(end, UNITS);
+            const mistake = trainer.run(end, WORK);
             if (mistake) {
               throw new Error(mistake.message);
             }
