@@ -108,8 +108,7 @@ test("a run that was cut short by a reload resumes to the same bits", async ({ p
 test("a worker that is killed in the middle costs seconds and not a bit", async ({ page }) => {
   const hash = await unbroken(page);
   await button(page, "Train again").click();
-  await page.waitForTimeout(1500);
-  await expect(statusOf(page)).toContainText("Training");
+  await untilKept(page);
   await page.workers()[0].evaluate(() => {
     setTimeout(() => {
       throw new Error("killed");

@@ -17,14 +17,32 @@ export const messagesOf = (page) => page.getByRole("status", { name: "Messages" 
 /** What the large chart shows, in words. @param {Page} page */
 export const lossSummary = (page) => page.locator(".chart.large > .visually-hidden");
 
+/** The same once it stands still: it follows a run that has ended. @param {Page} page */
+export async function lastLossSummary(page) {
+  let last = "";
+  const stands = async () => {
+    const before = last;
+    last = (await lossSummary(page).textContent()) ?? "";
+    return last !== "" && last === before;
+  };
+  await expect.poll(stands, { intervals: [300] }).toBe(true);
+  return last;
+}
+
 /** @param {Page} page @param {string} name */
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 
 /** The control of a setting. @param {Page} page @param {string} key */
 export const field = (page, key) => page.locator(`[name="${key}"]`);
 
-/** Opens a view of a card of several. @param {Page} page @param {string} name */
-export const openTab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
+/** Opens a view of a card of several, which may move under the click as other cards fill. @param {Page} page @param {string} name */
+export async function openTab(page, name) {
+  const tab = page.getByRole("tab", { name, exact: true });
+  await expect(async () => {
+    await tab.click();
+    await expect(tab).toHaveAttribute("aria-selected", "true", { timeout: 1000 });
+  }).toPass();
+}
 
 /** Unfolds everything that is folded away. @param {Page} page */
 export const unfold = (page) =>

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "./fixtures.js";
-import { button, field, lossSummary, open, openTab, train } from "./page.js";
+import { button, field, lastLossSummary, lossSummary, open, openTab, train } from "./page.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -13,7 +13,7 @@ const answers = (page) => page.locator(".answers li");
 test("the finder offers several rates, and one click takes one over", async ({ page }) => {
   await open(page);
   await train(page);
-  const before = await lossSummary(page).textContent();
+  const before = await lastLossSummary(page);
   await openTab(page, "Rate finder");
   await button(page, "Find the rate").click();
   await expect(answers(page)).toHaveCount(3, { timeout: 30_000 });

@@ -30,9 +30,9 @@ const LINEAR = "model.hidden=&optimizer.adam.lr=0.1&train.epochs=60&data.task=re
 
 /** A linear model of LINE. @param {Page} page */
 async function trainLine(page) {
-  await open(page, `#data.file=iris.csv`);
-  await page.goto(`${page.url().split("#")[0]}#data.file=line.csv&data.target=y&${LINEAR}`);
-  await choose(page, "line.csv", LINE);
+  await page.goto(`./#data.file=slope.csv&data.target=y&${LINEAR}`);
+  await expect(statusOf(page)).toHaveText("Waiting for slope.csv");
+  await choose(page, "slope.csv", LINE);
   await expect(statusOf(page)).toContainText("Ready");
   await train(page);
   await openTab(page, "Why");
