@@ -32,6 +32,10 @@ double tt_add_penalties(tt_trainer *trainer, double penalties[TT_MAX_PENALTIES])
     return all;
 }
 
+static bool clips(const tt_regularizer *row) {
+    return row->clip || row->clip_tensor;
+}
+
 static void clip_by(const tt_regularizer *row, const double *p, double norm, tt_network *network) {
     if (row->clip)
         row->clip(p, (int32_t)network->n_parameters, norm, network->gradient);
@@ -45,7 +49,7 @@ static void clip(tt_trainer *trainer) {
     trainer->clipped = false;
     for (int32_t r = 0; r < trainer->plan.n_regularizers; r++) {
         const tt_regularizer *row = trainer->plan.regularizers[r].row;
-        if (!row->clip && !row->clip_tensor)
+        if (!clips(row))
             continue;
         if (!trainer->clipped)
             memcpy(trainer->unclipped, trainer->network.gradient, (size_t)n * sizeof(float));
@@ -114,11 +118,11 @@ static void measure_update(tt_trainer *trainer) {
     }
 }
 
-static bool clips(const tt_plan *plan) {
-    bool clips = false;
+static bool any_clips(const tt_plan *plan) {
     for (int32_t r = 0; r < plan->n_regularizers; r++)
-        clips |= plan->regularizers[r].row->clip || plan->regularizers[r].row->clip_tensor;
-    return clips;
+        if (clips(plan->regularizers[r].row))
+            return true;
+    return false;
 }
 
 /* In most steps nobody but an autopsy would ever read it, and a few digits are enough. */
@@ -126,7 +130,7 @@ static double gradient_norm(const tt_trainer *trainer, bool reported) {
     int64_t n = trainer->network.n_parameters;
     const float *gradient = trainer->network.gradient;
     double squares = INFINITY;
-    if (!reported && !clips(&trainer->plan))
+    if (!reported && !any_clips(&trainer->plan))
         squares = (double)tt_sum_squares_roughly(n, gradient);
     return tt_sqrt(isfinite(squares) ? squares : tt_sum_squares(n, gradient));
 }
