@@ -135,6 +135,32 @@ static void test_evidence(void **state) {
     assert_false(tt_is_code("0", 1) || tt_is_code("7", 1) || tt_is_code("0a", 2));
 }
 
+/* What both readings of a text tell together. */
+static tt_mark_evidence mark_by_reading(const char *text) {
+    double by_point, by_comma;
+    bool point = tt_read_formatted(text, strlen(text), '.', &by_point);
+    bool comma = tt_read_formatted(text, strlen(text), ',', &by_comma);
+    if (point && comma)
+        return by_point == by_comma ? TT_EITHER_MARK : TT_MARK_UNCLEAR;
+    return point ? TT_POINT_FOR_SURE : comma ? TT_COMMA_FOR_SURE : TT_NO_NUMBER;
+}
+
+/* All texts of up to six of these characters. */
+static void test_evidence_is_that_of_both_readings(void **state) {
+    (void)state;
+    static const char characters[] = {'-', '0', '1', '.', ',', ' '};
+    enum { BASE = sizeof characters + 1, SIZE = 6 };
+    for (int32_t code = 1; code < BASE * BASE * BASE * BASE * BASE * BASE; code++) {
+        char text[SIZE + 1];
+        int n = 0;
+        for (int32_t rest = code; rest % BASE > 0 && n < SIZE; rest /= BASE)
+            text[n++] = characters[rest % BASE - 1];
+        text[n] = 0;
+        if (n > 0)
+            expect_mark(text, mark_by_reading(text));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decimal_marks_and_groups),
@@ -143,6 +169,7 @@ int main(void) {
         cmocka_unit_test(test_what_is_no_number),
         cmocka_unit_test(test_rounding_is_that_of_strtod),
         cmocka_unit_test(test_evidence),
+        cmocka_unit_test(test_evidence_is_that_of_both_readings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -189,8 +189,34 @@ bool tt_read_formatted(const char *text, size_t size, char mark, double *number)
     return true;
 }
 
+static size_t count_digits(const char *text, size_t size) {
+    size_t n = 0;
+    while (n < size && is_digit(text[n]))
+        n++;
+    return n;
+}
+
+/* What is told by digits with a point among them at most, and a sign: most numbers are so, and need
+ * not be read twice. TT_NO_NUMBER for any other text, of which nothing is said. */
+static tt_mark_evidence mark_of_plain(const char *text, size_t size) {
+    size_t sign = *text == '-', whole = count_digits(text + sign, size - sign);
+    const char *point = text + sign + whole;
+    size_t rest = size - sign - whole;
+    bool zero = text[sign] == '0';
+    if (size > MAX_NUMBER || whole == 0 || (zero && whole > 1))
+        return TT_NO_NUMBER;
+    if (rest == 0)
+        return TT_EITHER_MARK;
+    if (*point != '.' || rest == 1 || count_digits(point + 1, rest - 1) < rest - 1)
+        return TT_NO_NUMBER;
+    return whole <= 3 && rest == 4 && !zero ? TT_MARK_UNCLEAR : TT_POINT_FOR_SURE;
+}
+
 tt_mark_evidence tt_mark_of(const char *text, size_t size) {
     double by_point, by_comma;
+    tt_mark_evidence simple = mark_of_plain(text, size);
+    if (simple != TT_NO_NUMBER)
+        return simple;
     bool point = tt_read_formatted(text, size, '.', &by_point);
     bool comma = tt_read_formatted(text, size, ',', &by_comma);
     if (point && comma)

@@ -32,12 +32,10 @@ static void tally_date(tt_tally *tally, const char *text, size_t size) {
         note(tally->month, text, size);
 }
 
-void tt_tally_text(tt_tally *tally, const char *text, size_t size) {
+static void tally_number(tt_tally *tally, const char *text, size_t size) {
     tt_mark_evidence mark = tt_mark_of(text, size);
-    bool formatted = mark != TT_NO_NUMBER && !is_plain(text, size);
-    tally->n++;
-    tally->n_codes += tt_is_code(text, size);
-    tally->n_words += mark == TT_NO_NUMBER && !is_plain(text, size);
+    bool plain = is_plain(text, size), formatted = mark != TT_NO_NUMBER && !plain;
+    tally->n_words += mark == TT_NO_NUMBER && !plain;
     tally->n_formatted += formatted;
     tally->n_point += mark == TT_POINT_FOR_SURE;
     tally->n_comma += mark == TT_COMMA_FOR_SURE;
@@ -49,11 +47,25 @@ void tt_tally_text(tt_tally *tally, const char *text, size_t size) {
         note(tally->comma, text, size);
     if (formatted || mark == TT_MARK_UNCLEAR)
         note(tally->any, text, size);
-    tally_date(tally, text, size);
+}
+
+/* Whether so many texts that are something else leave enough. */
+static bool are_few(int64_t n_others, int64_t n) {
+    return n_others * MOST_WORDS <= n;
+}
+
+void tt_tally_text(tt_tally *tally, const char *text, size_t size) {
+    bool code = tally->n_codes > 0, date = are_few(tally->n - tally->n_dates, tally->n_all);
+    tally->n_codes += tt_is_code(text, size);
+    if (!code && are_few(tally->n_words, tally->n_all))
+        tally_number(tally, text, size);
+    if (!code && date)
+        tally_date(tally, text, size);
+    tally->n++;
 }
 
 static bool has_numbers(const tt_tally *tally) {
-    return tally->n_codes == 0 && tally->n_words * MOST_WORDS <= tally->n;
+    return tally->n_codes == 0 && are_few(tally->n_words, tally->n);
 }
 
 char tt_tally_mark(const tt_tally *tally) {
@@ -64,7 +76,7 @@ char tt_tally_mark(const tt_tally *tally) {
 
 static bool has_dates(const tt_tally *tally) {
     return tally->n_codes == 0 && tally->n_dates > 0 &&
-           (tally->n - tally->n_dates) * MOST_WORDS <= tally->n;
+           are_few(tally->n - tally->n_dates, tally->n);
 }
 
 int32_t tt_tally_order(const tt_tally *tally) {
@@ -85,7 +97,7 @@ static void settle_order(tt_reading *reading, const tt_tally *tally, tt_date_ord
 static void settle_date(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file) {
     int32_t own = tt_tally_order(tally);
     int64_t n_against = reading->order == TT_DAY_FIRST ? tally->n_month : tally->n_day;
-    if (reading->order_asked && n_against * MOST_WORDS <= tally->n) {
+    if (reading->order_asked && are_few(n_against, tally->n)) {
         settle_order(reading, tally, reading->order);
     } else if (own >= 0) {
         settle_order(reading, tally, (tt_date_order)own);
@@ -113,7 +125,7 @@ static void settle_with(tt_reading *reading, const tt_tally *tally, char mark) {
 void tt_settle_reading(tt_reading *reading, const tt_tally *tally, const tt_file_marks *file) {
     char own = tt_tally_mark(tally);
     int64_t n_against = reading->mark == ',' ? tally->n_point : tally->n_comma;
-    bool obeyed = reading->asked && (tally->n_words + n_against) * MOST_WORDS <= tally->n;
+    bool obeyed = reading->asked && are_few(tally->n_words + n_against, tally->n);
     if (has_dates(tally) && !reading->no_dates) {
         settle_date(reading, tally, file);
     } else if (!has_numbers(tally) || tally->n_formatted + tally->n_unclear == 0) {

@@ -35,8 +35,10 @@ typedef struct tt_reading {
     char evidence[TT_EVIDENCE_SIZE]; /* a text of the column that told it; "" for none */
 } tt_reading;
 
-/* What the distinct texts of a column say. Begin with {0}. */
+/* What the distinct texts of a column say. Begin with {.n_all = ...}. What a column cannot hold any
+ * more, whatever is still to come, is not looked for in further texts. */
 typedef struct tt_tally {
+    int64_t n_all;                            /* texts and numbers that there are in the column */
     int64_t n, n_formatted, n_words, n_codes; /* formatted: numbers, but no plain decimals */
     int64_t n_point, n_comma, n_unclear;
     char point[TT_EVIDENCE_SIZE], comma[TT_EVIDENCE_SIZE], any[TT_EVIDENCE_SIZE];

@@ -4,7 +4,7 @@
 
 static tt_tally tally_words(const tt_table *table, int32_t column) {
     const tt_dictionary *words = &table->words[column];
-    tt_tally tally = {0};
+    tt_tally tally = {.n_all = words->n_words + table->summaries[column].n_numbers};
     for (uint32_t code = 0; code < words->n_words; code++)
         tt_tally_text(&tally, tt_dictionary_word(words, code), tt_dictionary_length(words, code));
     return tally;
