@@ -2,9 +2,12 @@
 
 #include <stdlib.h>
 
+/* By the upper bits of a product: whole numbers differ in their upper bits only, and so do the
+ * products. */
 static int32_t find_slot(const tt_levels *levels, tt_cell cell) {
     int32_t mask = levels->n_slots - 1;
-    int32_t slot = (int32_t)((cell * 0x9e3779b97f4a7c15u) >> 40) & mask;
+    uint64_t upper = (cell * 0x9e3779b97f4a7c15u) >> 32;
+    int32_t slot = (int32_t)(upper * (uint64_t)levels->n_slots >> 32);
     while (levels->slots[slot] && levels->items[levels->slots[slot] - 1].cell != cell)
         slot = (slot + 1) & mask;
     return slot;
