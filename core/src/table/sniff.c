@@ -155,16 +155,6 @@ static bool is_better(const tally *a, const tally *b) {
     return a->n_quoted > b->n_quoted && a->n_bad == 0;
 }
 
-/* The characters to try for a part: what the settings fix, or all of its `all`, which ends in
- * TT_UNKNOWN. */
-static const char *candidates(char set, const char *all, char fixed[2]) {
-    if (set == TT_UNKNOWN)
-        return all;
-    fixed[0] = set;
-    fixed[1] = TT_UNKNOWN;
-    return fixed;
-}
-
 typedef struct search {
     const char *bytes;
     size_t size;
@@ -202,21 +192,35 @@ static bool try_dialect(search *s, const tt_dialect *dialect) {
     return true;
 }
 
+enum { MAX_CANDIDATES = 8 };
+
+/* The characters to try for a part: what the settings fix; or the first of `all`, and those others
+ * that the bytes have, because one that they do not have changes nothing. Both lists end in
+ * TT_UNKNOWN. */
+static void find_candidates(const search *s, char set, const char *all,
+                            char found[MAX_CANDIDATES]) {
+    *found++ = set == TT_UNKNOWN ? *all : set;
+    for (const char *other = all + 1; set == TT_UNKNOWN && *other != TT_UNKNOWN; other++)
+        if (memchr(s->bytes, *other, s->size))
+            *found++ = *other;
+    *found = TT_UNKNOWN;
+}
+
 static bool try_all(search *s) {
     static const char delimiters[] = {',', ';', '\t', '|', ' ', TT_UNKNOWN};
     static const char quotes[] = {'"', '\'', TT_UNKNOWN};
     static const char escapes[] = {0, '\\', TT_UNKNOWN}, comments[] = {0, '#', TT_UNKNOWN};
-    char fixed[4][2];
+    char all[4][MAX_CANDIDATES];
     const tt_dialect *set = s->set;
-    const char *d = candidates(set->delimiter, delimiters, fixed[0]);
-    const char *quotes_left = candidates(set->quote, quotes, fixed[1]);
-    const char *escapes_left = candidates(set->escape, escapes, fixed[2]);
-    const char *comments_left = candidates(set->comment, comments, fixed[3]);
+    find_candidates(s, set->delimiter, delimiters, all[0]);
+    find_candidates(s, set->quote, quotes, all[1]);
+    find_candidates(s, set->escape, escapes, all[2]);
+    find_candidates(s, set->comment, comments, all[3]);
     tt_dialect dialect = {.skip = set->skip > 0 ? set->skip : 0};
-    for (; (dialect.delimiter = *d) != TT_UNKNOWN; d++)
-        for (const char *q = quotes_left; (dialect.quote = *q) != TT_UNKNOWN; q++)
-            for (const char *e = escapes_left; (dialect.escape = *e) != TT_UNKNOWN; e++)
-                for (const char *c = comments_left; (dialect.comment = *c) != TT_UNKNOWN; c++)
+    for (const char *d = all[0]; (dialect.delimiter = *d) != TT_UNKNOWN; d++)
+        for (const char *q = all[1]; (dialect.quote = *q) != TT_UNKNOWN; q++)
+            for (const char *e = all[2]; (dialect.escape = *e) != TT_UNKNOWN; e++)
+                for (const char *c = all[3]; (dialect.comment = *c) != TT_UNKNOWN; c++)
                     if (!try_dialect(s, &dialect))
                         return false;
     return true;
