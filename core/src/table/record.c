@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "byte-lanes.h"
+
 bool tt_record_reserve(tt_record *record, int32_t n) {
     if (n <= record->capacity)
         return true;
@@ -26,7 +28,7 @@ static bool reserve_scratch(tt_record *record) {
         size += is_raw(&record->cells[i]) ? record->cells[i].size : 0;
     if (size <= record->scratch_size)
         return true;
-    char *scratch = realloc(record->scratch, 2 * size);
+    char *scratch = realloc(record->scratch, 2 * size + TT_BYTE_LANES);
     if (!scratch)
         return false;
     record->scratch = scratch;
@@ -34,11 +36,34 @@ static bool reserve_scratch(tt_record *record) {
     return true;
 }
 
-/* Copies the cell to `out`; returns its size there. */
+/* Copies the bytes up to the first that is a quote, an escape or NUL, and more that do not count,
+ * to `out`; returns how many do. */
+static size_t copy_plain(const char *at, const char *end, char quote, char escape, char *out) {
+    const tt_u8x16 quotes = tt_splat_byte(quote), escapes = tt_splat_byte(escape);
+    const char *start = at;
+    for (; end - at >= TT_BYTE_LANES; at += TT_BYTE_LANES, out += TT_BYTE_LANES) {
+        tt_u8x16 bytes = tt_load_bytes(at);
+        uint32_t stops = tt_top_bits((tt_u8x16)(bytes == quotes) | (tt_u8x16)(bytes == escapes) |
+                                     (tt_u8x16)(bytes == 0));
+        memcpy(out, &bytes, sizeof bytes);
+        if (stops)
+            return (size_t)(at - start) + (size_t)__builtin_ctz(stops);
+    }
+    for (; at < end && *at != quote && *at != escape && *at; at++)
+        *out++ = *at;
+    return (size_t)(at - start);
+}
+
+/* Copies the cell to `out`, where 16 bytes more may be written; returns its size there. */
 static uint32_t unescape(const tt_cell_text *cell, char quote, char escape, char *out) {
     bool quoted = cell->form == TT_RAW_QUOTED;
     const char *start = out, *end = cell->text + cell->size;
     for (const char *at = cell->text; at < end; at++) {
+        size_t n = copy_plain(at, end, quote, escape, out);
+        at += n;
+        out += n;
+        if (at == end)
+            break;
         if (escape && *at == escape && at + 1 < end) {
             at++;
         } else if (quoted && *at == quote) {
