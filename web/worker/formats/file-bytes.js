@@ -1,6 +1,7 @@
 import { UserMistake } from "../core.js";
-import { readAhead } from "./read-ahead.js";
+import { FIRST_BYTES, readAhead } from "./read-ahead.js";
 
+/** @typedef {import("./read-ahead.js").Bytes} Bytes */
 /** @typedef {(done: number) => void | Promise<void>} OnPart */
 
 /** Enough to tell one format from another. */
@@ -22,12 +23,10 @@ const counter = (count) =>
     },
   });
 
-/** @param {Blob} file */
-async function* plain(file) {
+/** @param {Blob} file @param {Bytes} first its first bytes */
+async function* plain(file, first) {
   try {
-    for await (const piece of readAhead(file)) {
-      yield new Uint8Array(piece);
-    }
+    yield* readAhead(file, first);
   } catch (error) {
     unreadable(error);
   }
@@ -51,19 +50,19 @@ async function* unpacked(file, count) {
 export class FileBytes {
   #file;
   #isPacked;
-  #head;
+  #first;
 
   /** @param {Blob} file */
   static async open(file) {
-    const head = await file.slice(0, HEAD_BYTES).arrayBuffer().catch(unreadable);
-    return new FileBytes(file, new Uint8Array(head));
+    const first = await file.slice(0, FIRST_BYTES).arrayBuffer().catch(unreadable);
+    return new FileBytes(file, new Uint8Array(first));
   }
 
-  /** @param {Blob} file @param {Uint8Array} head its first bytes */
-  constructor(file, head) {
+  /** @param {Blob} file @param {Bytes} first its first FIRST_BYTES */
+  constructor(file, first) {
     this.#file = file;
-    this.#head = head;
-    this.#isPacked = isGzip(head);
+    this.#first = first;
+    this.#isPacked = isGzip(first);
   }
 
   /** Bytes of the file as it is, packed or not. */
@@ -78,7 +77,7 @@ export class FileBytes {
   async *parts(onPart = () => {}) {
     let done = 0;
     const count = (/** @type {number} */ n) => (done += n);
-    const parts = this.#isPacked ? unpacked(this.#file, count) : plain(this.#file);
+    const parts = this.#isPacked ? unpacked(this.#file, count) : plain(this.#file, this.#first);
     for await (const part of parts) {
       yield part;
       await onPart(this.#isPacked ? done : count(part.length));
@@ -88,7 +87,7 @@ export class FileBytes {
   /** The first bytes. */
   async head() {
     if (!this.#isPacked) {
-      return this.#head;
+      return this.#first.subarray(0, HEAD_BYTES);
     }
     /** @type {number[]} */
     const bytes = [];

@@ -5,9 +5,9 @@
 
 import { endWorker, workerOf } from "../../start-worker.js";
 
-/** Pieces begin small, so that work begins soon. */
-const FIRST_BYTES = 1 << 18;
-const MOST_BYTES = 1 << 23;
+/** Pieces begin small, so that work begins soon, and stay so small that others are read meanwhile. */
+export const FIRST_BYTES = 1 << 18;
+const MOST_BYTES = 1 << 22;
 
 /** Pieces that are asked for beside the one that is worked on. */
 const AHEAD = 2;
@@ -88,29 +88,35 @@ function giveBack(thread) {
   }
 }
 
-/** @param {Blob} file */
-function* parts(file) {
+/** What follows the first piece. @param {Blob} file */
+function* laterParts(file) {
   let size = FIRST_BYTES;
-  for (let start = 0; start < file.size; start += size) {
-    size = start === 0 ? size : Math.min(2 * size, MOST_BYTES);
+  for (let start = size; start < file.size; start += size) {
+    size = Math.min(2 * size, MOST_BYTES);
     yield file.slice(start, start + size);
   }
 }
 
-/** @param {Blob} file @returns {AsyncGenerator<ArrayBuffer>} */
-export async function* readAhead(file) {
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+
+/**
+ * @param {Blob} file
+ * @param {Bytes} first its first FIRST_BYTES
+ * @returns {AsyncGenerator<Bytes>}
+ */
+export async function* readAhead(file, first) {
   const thread = file.size > LARGE_BYTES ? takeThread() : null;
-  /** @type {Promise<ArrayBuffer>[]} */
-  const asked = [];
+  const asked = [Promise.resolve(first)];
   try {
-    for (const part of parts(file)) {
-      // The first is there before the thread is.
-      const bytes = thread && asked.length > 0 ? thread.read(part) : part.arrayBuffer();
+    for (const part of laterParts(file)) {
+      const bytes = (thread ? thread.read(part) : part.arrayBuffer()).then(
+        (buffer) => new Uint8Array(buffer),
+      );
       // One that is not waited for any more may fail unheard.
       bytes.catch(() => {});
       asked.push(bytes);
       if (asked.length > AHEAD) {
-        yield /** @type {Promise<ArrayBuffer>} */ (asked.shift());
+        yield /** @type {Promise<Bytes>} */ (asked.shift());
       }
     }
     yield* asked;
