@@ -47,6 +47,29 @@ static void every_choice_resumes_to_the_same_bits(void **state) {
         }
 }
 
+/* Rows of the history that nobody has taken are saved too; the room for more is not. */
+static void history_that_waits_comes_back(void **state) {
+    (void)state;
+    static double rows[2][TT_MAX_WAITING * TT_MAX_HISTORY_COLUMNS];
+    set_up(TT_MULTICLASS);
+    tt_trainer *trainer = new_trainer(), *resumed = new_trainer();
+    tt_trainer_run(trainer, 20, 1 << 20, &error);
+    size_t size = tt_trainer_snapshot_size(trainer);
+    char *snapshot = malloc(size);
+    assert_int_equal(tt_trainer_save(trainer, snapshot, size, &error), TT_OK);
+    assert_int_equal(tt_trainer_load(resumed, snapshot, size, &error), TT_OK);
+    int32_t n = tt_trainer_take_history(trainer, rows[0], TT_MAX_WAITING);
+    size_t row_size = (size_t)tt_n_history_columns() * sizeof(double);
+    assert_true(n > 1);
+    assert_int_equal(tt_trainer_take_history(resumed, rows[1], TT_MAX_WAITING), n);
+    assert_memory_equal(rows[0], rows[1], (size_t)n * row_size);
+    assert_int_equal(tt_trainer_snapshot_size(trainer), size - (size_t)n * row_size);
+    free(snapshot);
+    tt_trainer_free(trainer);
+    tt_trainer_free(resumed);
+    tear_down();
+}
+
 static void a_snapshot_brings_live_settings_back(void **state) {
     (void)state;
     set_up(TT_MULTICLASS);
@@ -118,6 +141,7 @@ static void a_foreign_snapshot_is_refused(void **state) {
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_choice_resumes_to_the_same_bits),
+    cmocka_unit_test(history_that_waits_comes_back),
     cmocka_unit_test(a_snapshot_brings_live_settings_back),
     cmocka_unit_test(a_finished_run_goes_on_with_more_epochs),
     cmocka_unit_test(a_foreign_snapshot_is_refused),

@@ -37,6 +37,7 @@ static void lay_out_rows(tt_trainer *trainer) {
             &trainer->scratch,
             tt_metric_scratch(most_rows, (size_t)tt_dataset_n_classes(trainer->dataset)),
             sizeof *trainer->ranked);
+    /* The last of the kept arrays: see snapshot.c. */
     trainer->waiting = tt_arena_take(kept, (size_t)TT_MAX_WAITING * (size_t)tt_n_history_columns(),
                                      sizeof(double));
 }

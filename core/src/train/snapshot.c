@@ -1,5 +1,6 @@
 /* A snapshot is a header, tt_state, the arrays of the `kept` arena, and the settings as the text of
- * a .cfg file. tt_state has no pointers and the same layout on every build. */
+ * a .cfg file. tt_state has no pointers and the same layout on every build. The last of the arrays
+ * is the history rows that wait: the room behind them may be left out. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +40,16 @@ static uint64_t fingerprint_of(const tt_trainer *trainer) {
     return hash;
 }
 
+/* Of the kept arrays, to the last of the rows that wait. */
+static size_t kept_size(const tt_trainer *trainer, int32_t n_waiting) {
+    const double *end = trainer->waiting + (ptrdiff_t)n_waiting * tt_n_history_columns();
+    return (size_t)((const char *)end - (const char *)trainer->kept.block);
+}
+
 static header make_header(const tt_trainer *trainer, size_t text_size) {
     header h = {.fingerprint = fingerprint_of(trainer),
                 .state_size = sizeof(tt_state),
-                .kept_size = trainer->kept.size,
+                .kept_size = kept_size(trainer, trainer->state.n_waiting),
                 .text_size = text_size};
     memcpy(h.magic, magic, sizeof magic);
     return h;
@@ -68,22 +75,33 @@ tt_status tt_trainer_save(const tt_trainer *trainer, void *snapshot, size_t size
     if (fits) {
         memcpy(at, &h, sizeof h);
         memcpy(at += sizeof h, &trainer->state, sizeof trainer->state);
-        memcpy(at += sizeof trainer->state, trainer->kept.block, trainer->kept.size);
-        memcpy(at + trainer->kept.size, text, strlen(text));
+        memcpy(at += sizeof trainer->state, trainer->kept.block, (size_t)h.kept_size);
+        memcpy(at + h.kept_size, text, strlen(text));
     }
     tt_free_text(text);
     return fits ? TT_OK
                 : tt_fail(error, TT_BAD_DATA, "The room for the snapshot has another size.");
 }
 
+/* Whether as much follows the header as it says, and every waiting row is there. */
+static bool is_whole(const tt_trainer *trainer, const header *found, const tt_state *state,
+                     size_t size) {
+    return state->n_waiting >= 0 && state->n_waiting <= TT_MAX_WAITING &&
+           found->kept_size >= kept_size(trainer, state->n_waiting) &&
+           found->kept_size <= trainer->kept.size && size_of(found) == size;
+}
+
 static tt_status check(const tt_trainer *trainer, const void *snapshot, size_t size, header *found,
-                       tt_error *error) {
+                       tt_state *state, tt_error *error) {
     header expected = make_header(trainer, 0);
-    bool good = size >= sizeof *found;
+    bool good = size >= sizeof *found + sizeof *state;
     if (good) {
         memcpy(found, snapshot, sizeof *found);
+        memcpy(state, (const char *)snapshot + sizeof *found, sizeof *state);
+        expected.kept_size = found->kept_size;
         expected.text_size = found->text_size;
-        good = memcmp(found, &expected, sizeof expected) == 0 && size_of(found) == size;
+        good =
+            memcmp(found, &expected, sizeof expected) == 0 && is_whole(trainer, found, state, size);
     }
     return good ? TT_OK
                 : tt_fail(error, TT_BAD_DATA,
@@ -119,11 +137,10 @@ static void set_end(tt_trainer *trainer) {
 
 tt_status tt_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size, tt_error *error) {
     header h;
-    if (check(trainer, snapshot, size, &h, error) != TT_OK)
-        return TT_BAD_DATA;
-    const char *state = (const char *)snapshot + sizeof h, *kept = state + h.state_size;
     tt_state found;
-    memcpy(&found, state, sizeof found);
+    if (check(trainer, snapshot, size, &h, &found, error) != TT_OK)
+        return TT_BAD_DATA;
+    const char *kept = (const char *)snapshot + sizeof h + sizeof found;
     if (found.progress.step > trainer->plan.epochs * trainer->steps_per_epoch)
         return tt_fail_key(error, "train.epochs",
                            "The run has %l epochs behind it already. Give it more than that.",
@@ -135,7 +152,7 @@ tt_status tt_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size
     trainer->config = config;
     tt_plan_read_live(&trainer->plan, config);
     trainer->state = found;
-    memcpy(trainer->kept.block, kept, trainer->kept.size);
+    memcpy(trainer->kept.block, kept, (size_t)h.kept_size);
     tt_network_touch(&trainer->network);
     set_end(trainer);
     return TT_OK;
