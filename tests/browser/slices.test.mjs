@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { Pace, Turns } from "../../web/worker/slices.js";
 
 const SHORTEST_MS = 8;
 const LONGEST_MS = 20;
 const SLICES = 20;
+const DETOUR_MS = 4;
 
 /** @param {Pace} pace @param {number} unitMs what a unit of work takes */
 function settle(pace, unitMs) {
@@ -45,7 +47,7 @@ test("a slice that ended before its time says nothing of the pace", () => {
   assert.equal(pace.work, work);
 });
 
-test("a turn comes to its end however long its message is under way", async () => {
+test("once a message has been late, a turn comes to its end without one", async () => {
   const { MessageChannel } = globalThis;
   /** @type {() => void} */
   let arrive = () => assert.fail("no message was sent");
@@ -57,6 +59,10 @@ test("a turn comes to its end however long its message is under way", async () =
   );
   const turns = new Turns();
   globalThis.MessageChannel = MessageChannel;
+  const late = turns.next();
+  await setTimeout(2 * DETOUR_MS);
+  arrive();
+  await late;
   await turns.next();
   arrive();
   const second = turns.next();
