@@ -220,7 +220,11 @@ export function createActions(state, client, pool) {
     }
     try {
       state.restored.value = false;
-      setProgress(await client.send("run", { until }));
+      const progress = await client.send("run", { until });
+      batch(() => {
+        state.report.value = null;
+        setProgress(progress);
+      });
     } catch (error) {
       notify("run", messageOf(error));
     }
@@ -228,7 +232,6 @@ export function createActions(state, client, pool) {
 
   async function pause() {
     setProgress(await client.send("pause", {}));
-    await fetchReport();
   }
 
   /**

@@ -62,9 +62,9 @@ export function mountMarks(state, plot) {
     (marks) => (buttons = marks.map((mark, i) => markButton(state, mark, i))),
   );
   function place() {
-    const { over } = plot;
-    root.style.left = `${over?.offsetLeft ?? 0}px`;
-    root.style.top = `${over?.offsetTop ?? 0}px`;
+    const { left, top } = plot.box;
+    root.style.left = `${left}px`;
+    root.style.top = `${top}px`;
     buttons.forEach((button, i) => {
       const at = placeOf(plot, state.marks.value[i]);
       button.hidden = at === null;

@@ -98,6 +98,18 @@ export class Plot {
     return this.#plot?.over ?? null;
   }
 
+  /** Where that part is in its frame, in CSS pixels. uPlot knows it; to ask the element would have the page laid out at once. */
+  get box() {
+    const { left = 0, top = 0, width = 0, height = 0 } = this.#plot?.bbox ?? {};
+    const { pxRatio } = uPlot;
+    return {
+      left: left / pxRatio,
+      top: top / pxRatio,
+      width: width / pxRatio,
+      height: height / pxRatio,
+    };
+  }
+
   /** Pixels of the canvas that the curves have beside one another. */
   get columns() {
     return Math.round(this.#plot?.bbox.width ?? this.host.clientWidth * devicePixelRatio);
@@ -159,11 +171,11 @@ export class Plot {
 
   /** @param {"x" | "y"} scale */
   #scale(scale) {
-    const { clientWidth = 0, clientHeight = 0 } = this.over ?? {};
+    const { width, height } = this.box;
     const { x = [0, 1], y = [0, 1], logX = false, logY = false } = this.picture ?? {};
     return scale === "x"
-      ? scaleOf(/** @type {Range} */ (x), logX, 0, clientWidth)
-      : scaleOf(/** @type {Range} */ (y), logY, clientHeight, 0);
+      ? scaleOf(/** @type {Range} */ (x), logX, 0, width)
+      : scaleOf(/** @type {Range} */ (y), logY, height, 0);
   }
 
   /** @param {number} value @param {"x" | "y"} scale @returns {number} CSS pixels from the edge of `over` */
