@@ -3,11 +3,12 @@
 
 import { reasonOf, startWorker } from "./browser.mjs";
 import { startProgram } from "./native.mjs";
-import { difference } from "./statistics.mjs";
+import { difference, mean } from "./statistics.mjs";
 import { TRAINING } from "./workloads.mjs";
 
 /** @typedef {import("./browser.mjs").Partner} Partner */
 /** @typedef {import("./rivals.mjs").Rival} Rival */
+/** @typedef {import("./rivals/limits.mjs").Limits} Limits */
 /** @typedef {import("./training.mjs").Measured} Measured */
 /**
  * @typedef {object} Row
@@ -23,7 +24,7 @@ import { TRAINING } from "./workloads.mjs";
 /**
  * @typedef {object} TrainingResult
  * @property {Record<string, Row>} rows
- * @property {import("./rivals/limits.mjs").Limits[]} limits of each round
+ * @property {Limits[]} limits of each round
  */
 /**
  * @typedef {object} Tools
@@ -124,6 +125,36 @@ async function openAll(tools, rivals, rows, key) {
 const rotated = (list, by) => [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
 
 /**
+ * Measures some by turns, each for `seconds` in all, and notes the rates of one round.
+ * @param {Tools} tools
+ * @param {Record<string, Row>} rows
+ * @param {[string, Partner][]} partners
+ * @param {number} turns
+ * @param {() => Promise<void>} [before] each turn
+ */
+async function measureByTurns(tools, rows, partners, turns, before) {
+  const all = partners.map(([name]) => ({ name, samples: 0, seconds: 0 }));
+  for (let turn = 0; turn < turns; turn++) {
+    await before?.();
+    for (const [i, [name, partner]] of partners.entries()) {
+      /** @type {Measured} */
+      const measured = await partner.ask("measure", { seconds: tools.seconds / turns });
+      all[i].samples += measured.rows;
+      all[i].seconds += measured.seconds;
+      rows[name].startLoss = measured.startLoss;
+      rows[name].endLoss = measured.endLoss;
+    }
+  }
+  for (const { name, samples, seconds } of all) {
+    rows[name].rates.push(samples / seconds);
+    tools.tell(`${rows[name].title}: ${Math.round(samples / seconds).toLocaleString("en")}/s`);
+  }
+}
+
+/** Of a round, in which machines change their speed: as often is compared what belongs together. */
+const TURNS = 4;
+
+/**
  * @param {Tools} tools
  * @param {Record<string, Rival>} rivals
  * @param {string} key of the workload
@@ -132,25 +163,33 @@ const rotated = (list, by) => [...list.slice(by % list.length), ...list.slice(0,
 export async function measureTraining(tools, rivals, key) {
   const rows = await checkAll(tools, rivals, key);
   Object.assign(rows, "tabtrain" in rivals ? sizeRows(key) : {});
-  const partners = await openAll(tools, rivals, rows, key);
+  const partners = [...(await openAll(tools, rivals, rows, key))];
+  const isOwn = (/** @type {[string, Partner]} */ [name]) => (rivals[name] ?? rivals.tabtrain).own;
   const probe = await startWorker(tools.page, "limits.js");
+  /** @type {Limits[]} */
   const limits = [];
-  // What is compared with the limit is measured next to it: machines change their speed.
-  const beside = partners.has("tabtrain") ? "tabtrain" : [...partners.keys()][0];
   for (let round = 0; round < tools.rounds; round++) {
-    for (const [name, partner] of rotated([...partners], round)) {
-      if (name === beside) {
-        limits.push(await probe.ask("measure"));
-      }
-      /** @type {Measured} */
-      const measured = await partner.ask("measure", { seconds: tools.seconds });
-      rows[name].rates.push(measured.rows / measured.seconds);
-      rows[name].startLoss = measured.startLoss;
-      rows[name].endLoss = measured.endLoss;
-      const rate = Math.round(measured.rows / measured.seconds).toLocaleString("en");
-      tools.tell(`${key} round ${round + 1}: ${rows[name].title}: ${rate}/s`);
+    tools.tell(`${key} round ${round + 1}`);
+    /** @type {Limits[]} */
+    const tries = [];
+    const own = rotated(partners.filter(isOwn), round);
+    await measureByTurns(tools, rows, own, TURNS, async () => {
+      tries.push(await probe.ask("measure"));
+    });
+    limits.push(meanLimits(tries));
+    for (const other of rotated(
+      partners.filter((one) => !isOwn(one)),
+      round,
+    )) {
+      await measureByTurns(tools, rows, [other], 1);
     }
   }
-  await Promise.all([probe, ...partners.values()].map((partner) => partner.end()));
+  await Promise.all([probe, ...partners.map(([, partner]) => partner)].map((one) => one.end()));
   return { rows, limits };
+}
+
+/** @param {Limits[]} tries @returns {Limits} */
+function meanLimits(tries) {
+  const of = (/** @type {keyof Limits} */ key) => mean(tries.map((one) => one[key] ?? NaN));
+  return { multiplyAdd: of("multiplyAdd"), fused: of("fused"), read: of("read") };
 }

@@ -10,20 +10,23 @@
  *     known to be another one
  * @property {boolean} [unchecked] its weights cannot be compared: other rows, another start
  * @property {boolean} [native] runs outside the browser
+ * @property {boolean} [own] tabtrain's: takes turns with the limit within a round
  */
 
 /** @type {Record<string, Rival>} */
 export const TRAINERS = {
-  tabtrain: { title: "tabtrain", script: "tabtrain.js", checkVariant: "in order" },
+  tabtrain: { title: "tabtrain", script: "tabtrain.js", checkVariant: "in order", own: true },
   "tabtrain-fused": {
     title: "tabtrain, fused arithmetic",
     script: "tabtrain.js",
+    own: true,
     variant: "fused",
     checkVariant: "fused in order",
   },
   "tabtrain-page": {
     title: "tabtrain, as its page trains",
     script: "tabtrain-page.js",
+    own: true,
     unchecked: true,
   },
   "tfjs-cpu-fit": { title: "tfjs cpu, model.fit", script: "tfjs.js", variant: "cpu fit" },

@@ -7,6 +7,9 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** @param {number[]} values at least one */
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /**
  * Quotients round by round: what disturbs a whole round cancels out.
  * @param {number[]} values

@@ -14,10 +14,13 @@ let lastId = 0;
 /** Losses of the history, in order. @type {number[]} */
 let losses = [];
 let columns = /** @type {string[]} */ ([]);
+/** Called at the next news of the training. @type {(rowsSeen: number) => void} */
+let hear = () => {};
 
 worker.onmessage = ({ data }) => {
   if (data.type === "training") {
     keepLosses(data.rows);
+    hear(data.progress.rowsSeen);
   } else if (data.type === "failed") {
     waiting.forEach(({ reject }) => reject(new Error(data.message)));
   } else if (data.id) {
@@ -45,32 +48,29 @@ function send(type, details) {
 /** @param {number} seconds */
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
-/** @type {[string, string][]} */
-let settings = [];
-
 answer({
   /** @param {import("../training.mjs").Choice} choice */
   async open(choice) {
     const workload = workloadOf(choice);
-    settings = settingsOf(workload);
+    const settings = settingsOf(workload);
     const { history } = await send("catalogue", {});
     columns = history.map((/** @type {{ key: string }} */ { key }) => key);
     await send("load", { file: new Blob([...datasetText(makeData(workload))]), settings });
+    losses = [];
+    keepLosses((await send("prepare", { settings })).history);
   },
 
-  /** @param {{ seconds: number }} what @returns {Promise<import("../training.mjs").Measured>} */
+  /** Goes on with the run. @param {{ seconds: number }} what @returns {Promise<import("../training.mjs").Measured>} */
   async measure({ seconds }) {
-    const { progress, history } = await send("prepare", { settings });
-    losses = [];
-    keepLosses(history);
-    const begin = performance.now();
+    const rowsAtFirst = new Promise((resolve) => (hear = resolve));
     await send("run", { until: "end" });
+    const rowsBefore = /** @type {number} */ (await rowsAtFirst);
+    const begin = performance.now();
     await pause(seconds);
     const end = await send("pause", {});
-    const taken = (performance.now() - begin) / 1000;
     return {
-      rows: end.rowsSeen - progress.rowsSeen,
-      seconds: taken,
+      rows: end.rowsSeen - rowsBefore,
+      seconds: (performance.now() - begin) / 1000,
       startLoss: losses[0],
       endLoss: losses.length > 1 ? losses[losses.length - 1] : end.batchLoss,
     };
