@@ -250,6 +250,21 @@ static void test_reading_settings_name_columns(void **state) {
                        "nearest");
 }
 
+/* Words that come late count against all the numbers before them. */
+static void test_formatted_numbers_behind_late_words(void **state) {
+    (void)state;
+    enum { N = 20000 };
+    char *text = malloc(8 * N + 100), *end = text + sprintf(text, "a,b\n");
+    for (int i = 0; i < N; i++)
+        end += sprintf(end, "%d,1\n", 1000 + i % 5000);
+    strcpy(end, "x,1\ny,1\n1 234,1\n");
+    tt_table *table = good_table(text, "data.delimiter = comma");
+    assert_int_equal(tt_table_column(table, 0)->n_words, 2);
+    assert_true(tt_table_number(table, N + 2, 0) == 1234);
+    tt_table_free(table);
+    free(text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decimal_comma),
@@ -261,6 +276,7 @@ int main(void) {
         cmocka_unit_test(test_missing_words),
         cmocka_unit_test(test_bad_numbers),
         cmocka_unit_test(test_long_columns),
+        cmocka_unit_test(test_formatted_numbers_behind_late_words),
         cmocka_unit_test(test_a_model_keeps_how_its_file_was_written),
         cmocka_unit_test(test_a_model_keeps_what_was_found_against_a_setting),
         cmocka_unit_test(test_a_rule_that_leaves_no_row),

@@ -159,10 +159,44 @@ static void test_sample_of_the_rows(void **state) {
     assert_string_equal(error.key, "data.sample_share");
 }
 
+/* A quoted cell in a file of its own, with quotes doubled, or escaped as backslashes are then too.
+ */
+static void put_escaped(char *out, const char *text, bool backslashes) {
+    out += sprintf(out, "x\n\"");
+    for (; *text; text++) {
+        if (*text == '"' || (backslashes && *text == '\\'))
+            *out++ = backslashes ? '\\' : '"';
+        *out++ = *text;
+    }
+    strcpy(out, "\"\n");
+}
+
+/* Texts of all lengths around those of a vector, with few quotes or many. */
+static void test_escaped_texts_come_back(void **state) {
+    (void)state;
+    enum { LONGEST = 70, N = 3000, FEW = 3 };
+    static const char letters[] = "ab,\n\"\\";
+    static const char *const cfg[] = {
+        "data.delimiter = comma\ndata.header = yes\ndata.texts = x\ndata.escape = none",
+        "data.delimiter = comma\ndata.header = yes\ndata.texts = x\ndata.escape = backslash"};
+    tt_random random = tt_random_new(2, TT_FOR_SPLIT);
+    for (int i = 0; i < N; i++) {
+        char text[LONGEST + 1] = "", file[2 * LONGEST + 16], found[LONGEST + 1];
+        uint32_t length = 1 + tt_random_below(&random, LONGEST);
+        for (uint32_t j = 0; j < length; j++)
+            text[j] = letters[tt_random_below(&random, i % 3 ? FEW : sizeof letters - 1)];
+        text[tt_random_below(&random, length)] = '"';
+        put_escaped(file, text, i % 2);
+        tt_table *table = good_table(file, cfg[i % 2]);
+        tt_table_text(table, 0, 0, found, sizeof found);
+        assert_string_equal(found, text);
+        tt_table_free(table);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_top_bits),
-    cmocka_unit_test(test_any_cut_gives_the_same_table),
-    cmocka_unit_test(test_long_records),
+    cmocka_unit_test(test_top_bits),           cmocka_unit_test(test_any_cut_gives_the_same_table),
+    cmocka_unit_test(test_long_records),       cmocka_unit_test(test_escaped_texts_come_back),
     cmocka_unit_test(test_sample_of_the_rows),
 };
 
