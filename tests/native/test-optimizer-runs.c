@@ -82,6 +82,9 @@ static void optimizers_stay_finite(void **state) {
                 take_step(&b, b.p[0], 1);
                 for (int i = 0; i < N; i++)
                     assert_true(isfinite(b.w[i]));
+                for (int k = 0; k < b.row->n_slots; k++)
+                    for (int i = 0; i < N; i++)
+                        assert_int_not_equal(fpclassify(b.slot[k][i]), FP_SUBNORMAL);
             }
         }
 }

@@ -18,7 +18,7 @@ update(const bool corrects, const tt_adam a, int64_t n, const float *restrict g,
     for (int64_t i = 0; i < n; i++) {
         float gradient = g[i] + a.decay.coupled * w[i];
         m[i] = tt_remember(a.mean, m[i], gradient);
-        v[i] = tt_remember(a.square, v[i], gradient * gradient);
+        v[i] = tt_remember_square(a.square, v[i], gradient);
         float square = v[i];
         if (highest)
             square = highest[i] = v[i] > highest[i] ? v[i] : highest[i];
@@ -134,7 +134,7 @@ void tt_nadam_step(const tt_step *s) {
     for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + decay.coupled * w[i];
         m[i] = tt_remember(mean, m[i], gradient);
-        v[i] = tt_remember(square, v[i], gradient * gradient);
+        v[i] = tt_remember_square(square, v[i], gradient);
         float divisor = tt_root(v[i]) / correction + eps;
         w[i] -= decay.shrink * w[i] + (by_gradient * gradient + by_mean * m[i]) / divisor;
     }
@@ -170,7 +170,7 @@ void tt_radam_step(const tt_step *s) {
     for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + decay.coupled * w[i];
         m[i] = tt_remember(mean, m[i], gradient);
-        v[i] = tt_remember(square, v[i], gradient * gradient);
+        v[i] = tt_remember_square(square, v[i], gradient);
         float step = factor > 0 ? adapted * (m[i] / (tt_root(v[i]) + eps)) : plain * m[i];
         w[i] -= decay.shrink * w[i] + step;
     }

@@ -66,9 +66,9 @@ void tt_adadelta_step(const tt_step *s) {
     tt_decay decay = tt_decay_of(s, ADADELTA_DECAY);
     for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + decay.coupled * w[i];
-        square[i] = tt_remember(rho, square[i], gradient * gradient);
+        square[i] = tt_remember_square(rho, square[i], gradient);
         float step = tt_root(moved[i] + eps) / tt_root(square[i] + eps) * gradient;
-        moved[i] = tt_remember(rho, moved[i], step * step);
+        moved[i] = tt_remember_square(rho, moved[i], step);
         w[i] -= decay.shrink * w[i] + lr * step;
     }
 }
@@ -108,7 +108,7 @@ void tt_rmsprop_step(const tt_step *s) {
     epsilons eps = epsilons_of(p[RMSPROP_EPS], p[RMSPROP_FORM]);
     for (int32_t i = 0; i < s->n; i++) {
         float gradient = g[i] + decay.coupled * w[i];
-        v[i] = tt_remember(alpha, v[i], gradient * gradient);
+        v[i] = tt_remember_square(alpha, v[i], gradient);
         float variance = v[i];
         if (centered) {
             mean[i] = tt_remember(alpha, mean[i], gradient);

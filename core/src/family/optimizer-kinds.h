@@ -66,17 +66,27 @@ static inline float tt_root(float x) {
     return __builtin_sqrtf(x);
 }
 
-/* A moving average, "old = keep old + enter x". */
+/* A moving average, "old = keep old + enter x", and the least x whose square enters as a number
+ * that is not subnormal. */
 typedef struct tt_memory {
-    float keep, enter;
+    float keep, enter, least;
 } tt_memory;
 
 static inline tt_memory tt_memory_of(double beta) {
-    return (tt_memory){(float)beta, (float)(1 - beta)};
+    double least = tt_sqrt((double)tt_constants.least_normal / (1 - beta));
+    return (tt_memory){(float)beta, (float)(1 - beta), (float)least};
 }
 
 static inline float tt_remember(tt_memory memory, float old, float x) {
     return tt_flush(memory.keep * old + memory.enter * x);
+}
+
+/* The same of the square of x, which counts as no smaller than it can without becoming subnormal.
+ */
+static inline float tt_remember_square(tt_memory memory, float old, float x) {
+    float size = __builtin_fabsf(x);
+    size = size < memory.least ? memory.least : size;
+    return memory.keep * old + memory.enter * (size * size);
 }
 
 /* What a moving average that started at zero has to be divided by after t steps. */

@@ -57,7 +57,7 @@ void tt_adabelief_step(const tt_step *s) {
         float gradient = g[i] + decay.coupled * w[i];
         m[i] = tt_remember(a.mean, m[i], gradient);
         float surprise = gradient - m[i];
-        v[i] = tt_remember(a.square, v[i], surprise * surprise) + a.eps;
+        v[i] = tt_remember_square(a.square, v[i], surprise) + a.eps;
         w[i] -= decay.shrink * w[i] + a.step * (m[i] / (tt_root(v[i]) / a.correction + a.eps));
     }
 }
@@ -88,7 +88,7 @@ static void lamb_tensor(const tt_adam *a, float mean_bias, float rate, int64_t n
     double weights = 0, directions = 0;
     for (int64_t i = 0; i < n; i++) {
         m[i] = tt_remember(a->mean, m[i], g[i]);
-        v[i] = tt_remember(a->square, v[i], g[i] * g[i]);
+        v[i] = tt_remember_square(a->square, v[i], g[i]);
         w[i] -= a->decay.shrink * w[i];
         double direction = (double)lamb_direction(a, mean_bias, m[i], v[i], w[i]);
         weights += (double)w[i] * (double)w[i];

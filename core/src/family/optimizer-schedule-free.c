@@ -84,7 +84,7 @@ void tt_schedulefree_adamw_step(const tt_step *s) {
     if (s->t == 1)
         begin(s);
     for (int32_t i = 0; i < s->n; i++) {
-        v[i] = tt_remember(square, v[i], g[i] * g[i]);
+        v[i] = tt_remember_square(square, v[i], g[i]);
         float direction = g[i] / (tt_root(v[i]) / correction + eps) + decay * y[i];
         follow(direction, rate, share, beta, &z[i], &x[i], &y[i]);
     }
