@@ -138,7 +138,7 @@ async function measureByTurns(tools, rows, partners, turns, before) {
     await before?.();
     for (const [i, [name, partner]] of partners.entries()) {
       /** @type {Measured} */
-      const measured = await partner.ask("measure", { seconds: tools.seconds / turns });
+      const measured = await partner.ask("measure", { seconds: tools.seconds / turns, turn });
       all[i].samples += measured.rows;
       all[i].seconds += measured.seconds;
       rows[name].startLoss = measured.startLoss;

@@ -45,6 +45,9 @@ function send(type, details) {
   return new Promise((resolve, reject) => waiting.set(lastId, { resolve, reject }));
 }
 
+/** @type {[string, string][]} */
+let settings = [];
+
 /** @param {number} seconds */
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
@@ -52,16 +55,18 @@ answer({
   /** @param {import("../training.mjs").Choice} choice */
   async open(choice) {
     const workload = workloadOf(choice);
-    const settings = settingsOf(workload);
+    settings = settingsOf(workload);
     const { history } = await send("catalogue", {});
     columns = history.map((/** @type {{ key: string }} */ { key }) => key);
     await send("load", { file: new Blob([...datasetText(makeData(workload))]), settings });
-    losses = [];
-    keepLosses((await send("prepare", { settings })).history);
   },
 
-  /** Goes on with the run. @param {{ seconds: number }} what @returns {Promise<import("../training.mjs").Measured>} */
-  async measure({ seconds }) {
+  /** The first turn of a round begins a run, the others go on with it. @param {{ seconds: number, turn?: number }} what @returns {Promise<import("../training.mjs").Measured>} */
+  async measure({ seconds, turn = 0 }) {
+    if (turn === 0) {
+      losses = [];
+      keepLosses((await send("prepare", { settings })).history);
+    }
     const rowsAtFirst = new Promise((resolve) => (hear = resolve));
     await send("run", { until: "end" });
     const rowsBefore = /** @type {number} */ (await rowsAtFirst);
