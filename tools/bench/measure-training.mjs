@@ -165,6 +165,8 @@ export async function measureTraining(tools, rivals, key) {
   Object.assign(rows, "tabtrain" in rivals ? sizeRows(key) : {});
   const partners = [...(await openAll(tools, rivals, rows, key))];
   const isOwn = (/** @type {[string, Partner]} */ [name]) => (rivals[name] ?? rivals.tabtrain).own;
+  const own = partners.filter(isOwn);
+  const others = partners.filter((one) => !isOwn(one));
   const probe = await startWorker(tools.page, "limits.js");
   /** @type {Limits[]} */
   const limits = [];
@@ -172,15 +174,11 @@ export async function measureTraining(tools, rivals, key) {
     tools.tell(`${key} round ${round + 1}`);
     /** @type {Limits[]} */
     const tries = [];
-    const own = rotated(partners.filter(isOwn), round);
-    await measureByTurns(tools, rows, own, TURNS, async () => {
+    await measureByTurns(tools, rows, rotated(own, round), TURNS, async () => {
       tries.push(await probe.ask("measure"));
     });
     limits.push(meanLimits(tries));
-    for (const other of rotated(
-      partners.filter((one) => !isOwn(one)),
-      round,
-    )) {
+    for (const other of rotated(others, round)) {
       await measureByTurns(tools, rows, [other], 1);
     }
   }

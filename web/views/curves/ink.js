@@ -128,12 +128,12 @@ export function drawLine(canvas, { run, raw, smooth, style }, strong = false) {
   ctx.globalAlpha = 1;
 }
 
-/** Text on a piece of paper, legible over curves: at the left or right of a place, above it. @param {Canvas} canvas @param {string} text @param {number} x @param {number} y */
+/** Text that is legible over curves and hides little of them: at the left or right of a place, above it. @param {Canvas} canvas @param {string} text @param {number} x @param {number} y */
 function writeOver({ ctx, ratio, color }, text, x, y) {
-  const { width } = ctx.measureText(text);
-  const left = ctx.textAlign === "right" ? x - width : x;
-  ctx.fillStyle = color("card");
-  ctx.fillRect(left - 3 * ratio, y - 10 * ratio, width + 6 * ratio, 13 * ratio);
+  ctx.strokeStyle = color("card");
+  ctx.lineWidth = 4 * ratio;
+  ctx.lineJoin = "round";
+  ctx.strokeText(text, x, y);
   ctx.fillStyle = color("muted");
   ctx.fillText(text, x, y);
 }
