@@ -137,8 +137,9 @@ async function measureByTurns(tools, rows, partners, turns, before) {
   for (let turn = 0; turn < turns; turn++) {
     await before?.();
     for (const [i, [name, partner]] of partners.entries()) {
+      const which = turns > 1 ? { turn } : {};
       /** @type {Measured} */
-      const measured = await partner.ask("measure", { seconds: tools.seconds / turns, turn });
+      const measured = await partner.ask("measure", { seconds: tools.seconds / turns, ...which });
       all[i].samples += measured.rows;
       all[i].seconds += measured.seconds;
       rows[name].startLoss = measured.startLoss;
