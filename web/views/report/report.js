@@ -17,9 +17,12 @@ import { valueDetail } from "./report-values.js";
  * @import { Context } from "../parts/fields.js"
  */
 
-/** Between two scores of a run that trains, and the least share of the time that is left to it. */
+/**
+ * Between two scores of a run that trains, at least; and how much longer than a score takes, because
+ * the worker does not look for a press of Pause meanwhile.
+ */
 const LIVE_MS = 500;
-const SPARED = 10;
+const SPARED = 30;
 
 /** @param {Summary} summary */
 function labelDetail(summary) {
