@@ -209,9 +209,13 @@ char *js_trainer_json(const tt_trainer *trainer) {
     return tt_trainer_json(trainer);
 }
 
-EXPORT(report_new)
-tt_report *js_report_new(tt_trainer *trainer, int32_t part, tt_error *error) {
-    return tt_report_new(trainer, (tt_part)part, error);
+EXPORT(report_begin)
+tt_report *js_report_begin(tt_trainer *trainer, int32_t part, tt_error *error) {
+    return tt_report_begin(trainer, (tt_part)part, error);
+}
+EXPORT(report_run)
+int32_t js_report_run(tt_report *report) {
+    return tt_report_run(report);
 }
 EXPORT(report_free)
 void js_report_free(tt_report *report) {

@@ -57,7 +57,7 @@ test("a saved model predicts in a session that has no run", async () => {
   assert.equal(await there.csv.text(), await here.csv.text());
   assert.equal(there.nRows, 150);
   session.needRun().trainer.restoreBest();
-  const { predictions } = session.report({ id: 0, type: "report", part: "validation" });
+  const { predictions } = await send("report", { part: "validation" });
   const text = await there.csv.text();
   const told = predictions.subarray(0, 3);
   const found = text.split("\r\n").some((line) => {

@@ -196,7 +196,7 @@ test("the data set is made anew only when the settings or the table ask for it",
 });
 
 test("a run that diverges says so and keeps finite weights", async () => {
-  const { session, events, prepare, run } = await open("diabetes");
+  const { events, prepare, run, send } = await open("diabetes");
   await prepare([
     ["optimizer", "sgd"],
     ["optimizer.sgd.lr", "100"],
@@ -205,8 +205,20 @@ test("a run that diverges says so and keeps finite weights", async () => {
   const { progress, mistake } = await ended(events);
   assert.equal(progress.phase, "diverged");
   assert.match(mistake?.message ?? "", /step/i);
-  const { predictions } = session.report({ id: 1, type: "report", part: "validation" });
+  const { predictions } = await send("report", { part: "validation" });
   assert.ok(predictions.every(Number.isFinite));
+});
+
+test("a report that another run overtakes says so", async () => {
+  const { load, prepare, send } = await open();
+  const rows = Array.from({ length: 200_000 }, (_, i) => `${i % 1000},${i % 77}\n`);
+  await load(new Blob(["a,b\n", ...rows]));
+  await prepare();
+  const report = send("report", { part: "training" });
+  await Promise.all([
+    assert.rejects(report, /newer command/),
+    prepare([["data.sample_share", "0.001"]]),
+  ]);
 });
 
 test("a live setting changes the run under way, another one is refused", async () => {

@@ -140,7 +140,58 @@ static void regressions_are_in_the_units_of_the_file(void **state) {
     cJSON_Delete(report);
 }
 
+static tt_trainer *half_trained(const tt_dataset *dataset, const tt_config *config) {
+    tt_error error;
+    tt_trainer *trainer = tt_trainer_new(dataset, config, &error);
+    tt_trainer_run(trainer, 50, INT32_MAX, &error);
+    return trainer;
+}
+
+static void check_equal_reports(const tt_report *one, const tt_report *other) {
+    char *texts[] = {tt_report_json(one), tt_report_json(other)};
+    size_t values = (size_t)tt_report_n_rows(one) * (size_t)tt_report_n_outputs(one);
+    assert_string_equal(texts[0], texts[1]);
+    assert_memory_equal(tt_report_predictions(one), tt_report_predictions(other),
+                        values * sizeof(float));
+    tt_free_text(texts[0]);
+    tt_free_text(texts[1]);
+}
+
+/* Averaged weights, and statistics of batches that go on changing. */
+static void a_report_in_pieces_is_of_the_weights_it_began_with(void **state) {
+    (void)state;
+    static const char cfg[] =
+        "split.validation = 0\ntrain.epochs = 20\nmodel.hidden = 8\nmodel.norm = batch\n"
+        "regularizer = ema\nmetric = log_loss";
+    char *text = make_classes(1000, 3);
+    tt_error error;
+    tt_dataset *dataset = good_dataset(text, cfg);
+    tt_config *config = config_of(cfg);
+    tt_trainer *disturbed = half_trained(dataset, config), *calm = half_trained(dataset, config);
+    tt_report *whole = tt_report_new(calm, TT_TRAINING, &error);
+    tt_report *pieces = tt_report_begin(disturbed, TT_TRAINING, &error);
+    int n_pieces = 1;
+    for (; tt_report_run(pieces) == TT_OK; n_pieces++)
+        assert_int_equal(tt_trainer_run(disturbed, INT64_MAX, 300, &error), TT_OK);
+    assert_true(n_pieces > 4);
+    check_equal_reports(pieces, whole);
+    tt_report_free(whole);
+    whole = tt_report_new(disturbed, TT_TRAINING, &error);
+    assert_true(tt_report_loss(whole) != tt_report_loss(pieces));
+    tt_trainer_run(disturbed, INT64_MAX, INT32_MAX, &error);
+    tt_trainer_run(calm, INT64_MAX, INT32_MAX, &error);
+    assert_true(tt_trainer_hash(disturbed) == tt_trainer_hash(calm));
+    tt_report_free(pieces);
+    tt_report_free(whole);
+    tt_trainer_free(disturbed);
+    tt_trainer_free(calm);
+    tt_config_free(config);
+    tt_dataset_free(dataset);
+    free(text);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_report_in_pieces_is_of_the_weights_it_began_with),
     cmocka_unit_test(two_classes_have_the_curves_of_the_second),
     cmocka_unit_test(several_classes_have_a_curve_each),
     cmocka_unit_test(regressions_are_in_the_units_of_the_file),

@@ -26,16 +26,22 @@ import { reportedPart } from "../state.js";
 export function reportActions({ state, client, notices, setProgress, needRun }) {
   const { notify, dismiss } = notices;
 
+  /** How many reports were asked for; an answer to an older question is no longer wanted. */
+  let newest = 0;
+
   async function fetchReport() {
     const asked = state.prepared.value?.run;
-    const part = reportedPart(state);
+    const question = ++newest;
+    const isWanted = () => question === newest && state.prepared.value?.run === asked;
     try {
-      const report = await client.send("report", { part });
-      if (state.prepared.value?.run === asked && !state.running.value) {
+      const report = await client.send("report", { part: reportedPart(state) });
+      if (isWanted() && !state.running.value) {
         state.report.value = report;
       }
     } catch (error) {
-      notify("run", messageOf(error));
+      if (isWanted()) {
+        notify("run", messageOf(error));
+      }
     }
   }
 

@@ -17,6 +17,5 @@ export const sessionHandlers = {
   parameters: (session, { places }) => ({
     values: session.needRun().trainer.parametersAt(places),
   }),
-  report: (session, command) => session.report(command),
   preview: (session, command) => session.preview(command),
 };

@@ -203,32 +203,4 @@ export class Trainer extends Handle {
   json() {
     return this.wasm.takeJson(this.wasm.call.trainer_json(this.pointer));
   }
-
-  /**
-   * Predictions and metrics with the present weights.
-   * @param {Part} part
-   */
-  report(part) {
-    const { wasm, pointer } = this;
-    const report = wasm.created(wasm.call.report_new(pointer, PARTS.indexOf(part), wasm.error));
-    try {
-      const nRows = wasm.call.report_n_rows(report);
-      const nOutputs = wasm.call.report_n_outputs(report);
-      const nTargets = wasm.call.report_n_targets(report);
-      return {
-        summary: wasm.takeJson(wasm.call.report_json(report)),
-        nOutputs,
-        nTargets,
-        predictions: wasm.floats(wasm.call.report_predictions(report), nRows * nOutputs),
-        targets: wasm.floats(wasm.call.report_targets(report), nRows * nTargets),
-        rows: wasm.withBytes(nRows * Int32Array.BYTES_PER_ELEMENT, (out) => {
-          wasm.call.report_source_rows(report, out);
-          return wasm.integers(out, nRows);
-        }),
-        hash: this.hash(),
-      };
-    } finally {
-      wasm.call.report_free(report);
-    }
-  }
 }

@@ -228,14 +228,6 @@ export class Session {
   }
 
   /**
-   * @param {CommandOf<"report">} command
-   * @returns {Results["report"]}
-   */
-  report({ part }) {
-    return this.needRun().trainer.report(part);
-  }
-
-  /**
    * @param {CommandOf<"preview">} command
    * @returns {Promise<Results["preview"]>}
    */

@@ -5,8 +5,8 @@ const LONGEST_MS = 20;
 const SHORTEST_MS = 8;
 const MAX_GROWTH = 8;
 
-/** What is done beside a run. */
-const SLICE_MS = 25;
+/** What is done beside a run, which may do a slice of its own before Pause is read. */
+const SLICE_MS = 10;
 
 /** A message of the worker to itself is back by then, or on a detour. */
 const DETOUR_MS = 4;

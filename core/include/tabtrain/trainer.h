@@ -162,6 +162,14 @@ typedef struct tt_report tt_report;
 
 tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error);
 void tt_report_free(tt_report *report);
+
+/* The same in pieces, between which the run may go on, be saved or put back: a report is always of
+ * the weights there were at tt_report_begin. tt_report_run predicts a chunk of 256 rows or fewer,
+ * or measures one metric: TT_OK while there is more to do, TT_FINISHED once the report is whole.
+ * The trainer must live until then; before, nothing but tt_report_free may be asked. */
+tt_report *tt_report_begin(tt_trainer *trainer, tt_part part, tt_error *error);
+tt_status tt_report_run(tt_report *report);
+
 int64_t tt_report_n_rows(const tt_report *report);
 int32_t tt_report_n_outputs(const tt_report *report);
 int32_t tt_report_n_targets(const tt_report *report);

@@ -6,9 +6,13 @@
 /* The inside of a report; the arrays lie in the arena. */
 struct tt_report {
     tt_arena arena;
+    tt_trainer *trainer; /* borrowed */
     const tt_dataset *dataset;
     tt_part part;
-    double loss;
+    int64_t n_predicted;         /* rows done */
+    int32_t n_measured;          /* rows of the metric family done */
+    double loss, weight;         /* sums over the rows done; at the end the mean loss */
+    float *parameters, *running; /* of the network when the report began */
     tt_outcome outcome;
     double *exact_predictions, *exact_targets; /* what the outcome is made of */
     float *predictions, *targets;              /* the same, for callers */

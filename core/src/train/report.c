@@ -41,6 +41,9 @@ static void lay_out(tt_report *report) {
             tt_arena_take(arena, targets * (size_t)tt_metric_family.n_rows, sizeof(double));
     for (int i = 0; i < 3 && tt_dataset_task(dataset) != TT_REGRESSION; i++)
         report->curve[i] = tt_arena_take(arena, rows + 1, sizeof(double));
+    const tt_network *network = &report->trainer->network;
+    size_t n_weights = (size_t)network->n_parameters + (size_t)network->n_running;
+    report->parameters = tt_arena_take(arena, n_weights, sizeof(float));
     report->outcome = tt_lay_out_outcome(arena, dataset, (int64_t)rows, report->exact_predictions,
                                          report->exact_targets);
 }
@@ -49,45 +52,79 @@ bool tt_report_has(const tt_report *report, int32_t row) {
     return (tt_metrics[row].about.tasks & (int32_t)report->outcome.task) != 0;
 }
 
-static void measure(tt_report *report, const tt_config *config) {
-    if (report->outcome.task != TT_REGRESSION)
-        tt_count_confusion(&report->outcome);
-    for (int32_t row = 0; row < tt_metric_family.n_rows; row++) {
-        double params[TT_MAX_PARAMS];
-        if (!tt_report_has(report, row))
-            continue;
-        tt_config_params(config, &tt_metric_family, row, params);
-        report->metrics[row] = tt_metric_value(&tt_metrics[row], params, &report->outcome);
-        for (int32_t t = 0; report->by_target && t < report->outcome.n_targets; t++)
-            report->by_target[t * tt_metric_family.n_rows + row] =
-                tt_metrics[row].of_target(params, &report->outcome, t);
-    }
-}
-
 static void narrow(int64_t n, const double *from, float *to) {
     for (int64_t i = 0; i < n; i++)
         to[i] = (float)from[i];
 }
 
-static void predict(tt_report *report, tt_trainer *trainer) {
-    int64_t n_rows = report->outcome.n_rows;
-    double sum = 0, weight = 0;
-    tt_swap_averaged(trainer);
-    for (int64_t first = 0; first < n_rows; first += trainer->network.chunk_rows) {
-        int64_t left = n_rows - first;
-        int32_t rows =
-            (int32_t)(left < trainer->network.chunk_rows ? left : trainer->network.chunk_rows);
-        const float *x = tt_take_rows(trainer, report->part, NULL, first, rows);
-        const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
-        sum += tt_loss_of(trainer, rows, trainer->y, outputs, 1, NULL);
-        weight += tt_weight_of(trainer, report->part, NULL, first, rows);
-        tt_write_predictions(trainer, report->part, NULL, first, rows, outputs,
-                             report->exact_predictions, report->exact_targets);
+/* Puts the report's weights in the network's place, and at the second call the run's own back. */
+static void swap_weights(tt_report *report) {
+    tt_network *network = &report->trainer->network;
+    float *parameters = network->parameters;
+    network->parameters = report->parameters;
+    report->parameters = parameters;
+    for (int32_t i = 0; i < network->n_running; i++) {
+        float running = network->running[i];
+        network->running[i] = report->running[i];
+        report->running[i] = running;
     }
-    tt_swap_averaged(trainer);
-    report->loss = sum / weight;
-    narrow(n_rows * report->outcome.n_outputs, report->exact_predictions, report->predictions);
-    narrow(n_rows * report->outcome.n_targets, report->exact_targets, report->targets);
+    tt_network_touch(network);
+}
+
+static void end_predictions(tt_report *report) {
+    const tt_outcome *outcome = &report->outcome;
+    report->loss /= report->weight;
+    narrow(outcome->n_rows * outcome->n_outputs, report->exact_predictions, report->predictions);
+    narrow(outcome->n_rows * outcome->n_targets, report->exact_targets, report->targets);
+    if (outcome->task != TT_REGRESSION)
+        tt_count_confusion(&report->outcome);
+}
+
+/* The next chunk of rows. */
+static void predict(tt_report *report) {
+    tt_trainer *trainer = report->trainer;
+    int64_t first = report->n_predicted, left = report->outcome.n_rows - first;
+    int32_t most = trainer->network.chunk_rows, rows = left < most ? (int32_t)left : most;
+    swap_weights(report);
+    const float *x = tt_take_rows(trainer, report->part, NULL, first, rows);
+    const float *outputs = tt_network_forward(&trainer->network, rows, x, NULL);
+    report->loss += tt_loss_of(trainer, rows, trainer->y, outputs, 1, NULL);
+    report->weight += tt_weight_of(trainer, report->part, NULL, first, rows);
+    tt_write_predictions(trainer, report->part, NULL, first, rows, outputs,
+                         report->exact_predictions, report->exact_targets);
+    swap_weights(report);
+    report->n_predicted += rows;
+}
+
+static void measure(tt_report *report, int32_t row) {
+    double params[TT_MAX_PARAMS];
+    tt_config_params(report->trainer->config, &tt_metric_family, row, params);
+    report->metrics[row] = tt_metric_value(&tt_metrics[row], params, &report->outcome);
+    for (int32_t t = 0; report->by_target && t < report->outcome.n_targets; t++)
+        report->by_target[t * tt_metric_family.n_rows + row] =
+            tt_metrics[row].of_target(params, &report->outcome, t);
+}
+
+static void measure_next(tt_report *report) {
+    while (report->n_measured < tt_metric_family.n_rows) {
+        int32_t row = report->n_measured++;
+        if (tt_report_has(report, row)) {
+            measure(report, row);
+            break;
+        }
+    }
+}
+
+tt_status tt_report_run(tt_report *report) {
+    int64_t n_rows = report->outcome.n_rows;
+    if (report->n_predicted < n_rows) {
+        predict(report);
+        if (report->n_predicted == n_rows)
+            end_predictions(report);
+    } else {
+        measure_next(report);
+    }
+    return report->n_measured < tt_metric_family.n_rows ? TT_OK : TT_FINISHED;
 }
 
 static void fail_at_empty_part(tt_part part, tt_error *error) {
@@ -99,13 +136,14 @@ static void fail_at_empty_part(tt_part part, tt_error *error) {
                     "There are no validation rows to report on. Raise the validation share.");
 }
 
-tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
+tt_report *tt_report_begin(tt_trainer *trainer, tt_part part, tt_error *error) {
     if (tt_dataset_n_rows(trainer->dataset, part) == 0) {
         fail_at_empty_part(part, error);
         return NULL;
     }
     tt_report *report = calloc(1, sizeof *report);
     if (report) {
+        report->trainer = trainer;
         report->dataset = trainer->dataset;
         report->part = part;
         lay_out(report);
@@ -116,8 +154,15 @@ tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
         return NULL;
     }
     lay_out(report);
-    predict(report, trainer);
-    measure(report, trainer->config);
+    tt_keep_weights(trainer, true, report->parameters);
+    report->running = report->parameters + trainer->network.n_parameters;
+    return report;
+}
+
+tt_report *tt_report_new(tt_trainer *trainer, tt_part part, tt_error *error) {
+    tt_report *report = tt_report_begin(trainer, part, error);
+    while (report && tt_report_run(report) == TT_OK)
+        continue;
     return report;
 }
 

@@ -19,10 +19,10 @@ import { valueDetail } from "./report-values.js";
 
 /**
  * Between two scores of a run that trains, at least; and how much longer than a score takes, because
- * the worker does not look for a press of Pause meanwhile.
+ * training gets on with half its speed meanwhile.
  */
 const LIVE_MS = 500;
-const SPARED = 30;
+const SPARED = 10;
 
 /** @param {Summary} summary */
 function labelDetail(summary) {
