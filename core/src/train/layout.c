@@ -4,12 +4,12 @@
 
 static void lay_out_optimizer(tt_trainer *trainer, size_t n) {
     const tt_optimizer *optimizer = trainer->plan.optimizer;
-    size_t length = optimizer->history_length
-                        ? (size_t)optimizer->history_length(trainer->plan.optimizer_params)
-                        : 0;
+    if (optimizer->history_length)
+        trainer->history_length = (size_t)optimizer->history_length(trainer->plan.optimizer_params);
     for (int32_t i = 0; i < optimizer->n_slots; i++)
         trainer->slots[i] = tt_arena_take(&trainer->kept, n, sizeof(float));
-    trainer->slot_history = tt_arena_take(&trainer->kept, length * n, sizeof(float));
+    trainer->slot_history =
+        tt_arena_take(&trainer->kept, trainer->history_length * n, sizeof(float));
     trainer->scalars = tt_arena_take(&trainer->kept, TT_MAX_SCALARS, sizeof(double));
     const tt_network *network = &trainer->network;
     if (optimizer->scratch_size)
@@ -37,7 +37,6 @@ static void lay_out_rows(tt_trainer *trainer) {
             &trainer->scratch,
             tt_metric_scratch(most_rows, (size_t)tt_dataset_n_classes(trainer->dataset)),
             sizeof *trainer->ranked);
-    /* The last of the kept arrays: see snapshot.c. */
     trainer->waiting = tt_arena_take(kept, (size_t)TT_MAX_WAITING * (size_t)tt_n_history_columns(),
                                      sizeof(double));
 }

@@ -86,6 +86,7 @@ struct tt_trainer {
     /* Arrays that a snapshot holds. */
     tt_arena kept;
     float *slots[TT_MAX_SLOTS], *slot_history; /* of the optimizer; see tt_step */
+    size_t history_length;                     /* arrays in slot_history */
     double *scalars;
     float *best;     /* weights of the best epoch, as tt_keep_weights leaves them */
     float *good;     /* weights when everything was last seen to be finite */
