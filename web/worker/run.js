@@ -2,7 +2,7 @@ import { concatenate } from "../arrays.js";
 import { MESSAGES_PER_SECOND } from "../protocol.js";
 import { Status } from "./core.js";
 import { Milestones } from "./milestones.js";
-import { Pace, Throttle, Turns } from "./slices.js";
+import { Pace, SHORTEST_MS, Throttle, Turns } from "./slices.js";
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
@@ -53,7 +53,7 @@ export class Run {
    */
   async evaluateFirst(isWanted) {
     for (;;) {
-      const { rows } = this.#slice(0);
+      const { rows } = this.#part(0);
       if (rows.length > 0) {
         this.#keep();
         return rows;
@@ -152,8 +152,7 @@ export class Run {
     const loop = Symbol("loop");
     this.#loop = loop;
     while (this.#loop === loop) {
-      const { mistake, rows, done } = this.#slice(untilStep);
-      this.#untold.push(rows);
+      const { mistake, done } = this.#slice(untilStep);
       if (done) {
         this.#loop = null;
       }
@@ -164,8 +163,19 @@ export class Run {
     }
   }
 
-  /** @param {number} untilStep */
+  /** Trains until it is time to let messages in. @param {number} untilStep */
   #slice(untilStep) {
+    for (const start = performance.now(); ;) {
+      const part = this.#part(untilStep);
+      this.#untold.push(part.rows);
+      if (part.done || !part.reached || performance.now() - start > SHORTEST_MS) {
+        return part;
+      }
+    }
+  }
+
+  /** Trains to the next epoch that is kept, or as much as fits into a slice. @param {number} untilStep */
+  #part(untilStep) {
     const stepsPerEpoch = this.trainer.progress().stepsPerEpoch;
     const keepAt = this.#milestones.nextEpoch * stepsPerEpoch;
     const target = Math.min(untilStep, keepAt);
@@ -182,7 +192,7 @@ export class Run {
     if (reached && step === keepAt && status !== Status.DIVERGED) {
       this.#keep();
     }
-    return { mistake, rows, done };
+    return { mistake, rows, done, reached };
   }
 
   /**

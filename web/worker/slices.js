@@ -2,7 +2,7 @@
 
 /** A press of Pause is obeyed within 50 ms, of which the page needs its own part. */
 const LONGEST_MS = 20;
-const SHORTEST_MS = 8;
+export const SHORTEST_MS = 8;
 const MAX_GROWTH = 8;
 
 /** What is done beside a run, which may do a slice of its own before Pause is read. */

@@ -22,7 +22,7 @@ static void lay_out_rows(tt_trainer *trainer) {
     tt_arena *kept = &trainer->kept;
     size_t rows = (size_t)tt_dataset_n_rows(trainer->dataset, TT_TRAINING);
     if (trainer->plan.shuffle && trainer->batch_size < (int64_t)rows)
-        trainer->order = tt_arena_take(kept, rows, sizeof *trainer->order);
+        trainer->order = tt_arena_take(&trainer->scratch, rows, sizeof *trainer->order);
     size_t most_rows = 0;
     for (int32_t part = 0; part < 2; part++) {
         rows = (size_t)tt_dataset_n_rows(trainer->dataset, (tt_part)part);

@@ -88,8 +88,6 @@ static array_list arrays_of(const tt_trainer *trainer, const tt_state *state, ui
         list_array(&list, trainer->good, n + n_running, sizeof(float));
     if (state->averages_taken > 0 || state->averaged_is_current)
         list_array(&list, trainer->averaged, n, sizeof(float));
-    if (trainer->order)
-        list_array(&list, trainer->order, (size_t)trainer->epoch_rows, sizeof *trainer->order);
     if (state->progress.status == TT_OK && (state->row > 0 || state->evaluation.under_way)) {
         list_rows(&list, trainer, TT_TRAINING);
         list_rows(&list, trainer, TT_VALIDATION);
@@ -227,6 +225,7 @@ tt_status tt_trainer_load(tt_trainer *trainer, const void *snapshot, size_t size
     tt_plan_read_live(&trainer->plan, config);
     trainer->state = found;
     take_arrays(trainer, (const char *)snapshot + sizeof h + sizeof found, h.copies);
+    tt_draw_order(trainer);
     tt_network_touch(&trainer->network);
     set_end(trainer);
     return TT_OK;

@@ -40,7 +40,8 @@ typedef struct tt_state {
     tt_progress progress;
     tt_evaluation evaluation;
     tt_random batches, dropout, augmentation;
-    int64_t row; /* training rows of this epoch done */
+    tt_random order; /* what the order of this epoch was drawn from: see tt_draw_order */
+    int64_t row;     /* training rows of this epoch done */
     int64_t row_in_batch;
     double batch_sum,
         batch_weight; /* losses of this batch's rows so far; weight of the whole batch */
@@ -83,7 +84,7 @@ struct tt_trainer {
     tt_given given;
     tt_state state;
 
-    /* Arrays that a snapshot holds. */
+    /* Arrays that a snapshot holds, where the run still needs them. */
     tt_arena kept;
     float *slots[TT_MAX_SLOTS], *slot_history; /* of the optimizer; see tt_step */
     size_t history_length;                     /* arrays in slot_history */
@@ -92,15 +93,15 @@ struct tt_trainer {
     float *good;     /* weights when everything was last seen to be finite */
     float *averaged; /* parameters that are evaluated instead of the latest ones, when
                         averaged_is_current */
-    uint32_t *order; /* (n_training) rows in the order of this epoch; NULL when not shuffled */
     double *waiting; /* (TT_MAX_WAITING, tt_n_history_columns()) */
 
     /* Predictions and targets, as in tt_outcome, for the metric of each part; the training rows in
      * the order in which this epoch has used them. */
     double *predictions[2], *targets[2];
 
-    /* Arrays that are written anew before each use, for one chunk of rows. */
+    /* Arrays that are made anew: by tt_draw_order, and before each use for one chunk of rows. */
     tt_arena scratch;
+    uint32_t *order;     /* (n_training) rows in the order of this epoch; NULL when not shuffled */
     float *x, *y;        /* inputs, and targets as the loss wants them */
     float *weight;       /* what each row counts; NULL when all count 1 */
     float *altered;      /* inputs that the augmenter has changed; NULL without any */
@@ -218,6 +219,9 @@ void tt_record_vitals(tt_trainer *trainer, int32_t rows);
 void tt_copy_vitals(const tt_trainer *trainer, tt_autopsy *autopsy);
 
 void tt_begin_epoch(tt_trainer *trainer);
+
+/* Puts the rows in the order of this epoch, by state.order. */
+void tt_draw_order(tt_trainer *trainer);
 
 /* The name of a layer, "hidden 1" or "output", and of tensor `index`: "hidden 1 weight" (names.c).
  */

@@ -93,9 +93,14 @@ void tt_trainer_free(tt_trainer *trainer) {
 void tt_begin_epoch(tt_trainer *trainer) {
     trainer->state.row = 0;
     trainer->state.epoch_sum = trainer->state.epoch_weight = trainer->state.epoch_penalty = 0;
+    trainer->state.order = trainer->state.batches;
+    tt_draw_order(trainer);
+}
+
+void tt_draw_order(tt_trainer *trainer) {
+    trainer->state.batches = trainer->state.order;
     if (trainer->order && trainer->given.n_batches == 0)
-        tt_random_permutation(&trainer->state.batches,
-                              (uint32_t)tt_dataset_n_rows(trainer->dataset, TT_TRAINING),
+        tt_random_permutation(&trainer->state.batches, (uint32_t)trainer->epoch_rows,
                               trainer->order);
 }
 
