@@ -23,6 +23,13 @@ export const TRAINERS = {
     variant: "fused",
     checkVariant: "fused in order",
   },
+  "tabtrain-validated": {
+    title: "tabtrain, with validation",
+    script: "tabtrain.js",
+    own: true,
+    variant: "validated",
+    unchecked: true,
+  },
   "tabtrain-page": {
     title: "tabtrain, as its page trains",
     script: "tabtrain-page.js",
