@@ -159,7 +159,7 @@ export class Run {
       if (done || this.#throttle.isDue()) {
         this.#tell(mistake);
       }
-      await turns.next();
+      await turns.untilQuiet();
     }
   }
 

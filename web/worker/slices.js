@@ -11,6 +11,14 @@ const SLICE_MS = 10;
 /** A message of the worker to itself is back by then, or on a detour. */
 const DETOUR_MS = 4;
 
+/** Messages of the page that have been read. */
+let messages = 0;
+
+/** To be called when a message of the page is read. */
+export function noteMessage() {
+  messages++;
+}
+
 /**
  * Turns of the event loop. They go through a message channel, because timers and animation frames
  * are throttled in a hidden tab. WebKit hands such messages on by way of the page, which may be
@@ -38,6 +46,17 @@ export class Turns {
       });
       this.#channel.port2.postMessage(null);
     });
+  }
+
+  /**
+   * Turns until one has passed in which the page said nothing: a browser may read one message of the
+   * page, which took its time, and then one of the channel before the next of the page.
+   */
+  async untilQuiet() {
+    for (let before = NaN; before !== messages;) {
+      before = messages;
+      await this.next();
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 import { fetchFused, Sessions } from "./sessions.js";
 import { Core, UserMistake } from "./core.js";
 import { Session } from "./session.js";
+import { noteMessage } from "./slices.js";
 import { warmUp } from "./warm-up.js";
 
 /** @typedef {import("../protocol.js").Command} Command */
@@ -64,5 +65,6 @@ async function answer(command) {
 }
 
 self.onmessage = ({ data }) => {
+  noteMessage();
   answer(data).catch(crash);
 };

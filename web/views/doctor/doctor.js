@@ -8,6 +8,7 @@ import { t } from "../../text/i18n.js";
 import { factsOf } from "../../run-facts.js";
 import { trialButtons } from "./doctor-trials.js";
 import { h, mountLater, nowAndThen, rebuild, showWhen, watch, whenGone } from "../parts/dom.js";
+import { rowsToInspect } from "../parts/inspected-rows.js";
 import { formatNumber, runName } from "../../text/format.js";
 
 /**
@@ -22,7 +23,6 @@ import { formatNumber, runName } from "../../text/format.js";
 
 const EXAMINE_MS = 1000;
 const INSPECT_MS = 5000;
-const INSPECTED = /** @type {const} */ ({ part: "training", rows: 256, bins: 1 });
 
 /** Losses that differ by less are the same. */
 const ALIKE = 0.02;
@@ -43,7 +43,8 @@ function followInspection({ state, actions }, changed) {
       return;
     }
     at = place;
-    const inspection = await actions.look("inspect", INSPECTED).catch(() => null);
+    const what = /** @type {const} */ ({ part: "training", rows: rowsToInspect(state), bins: 1 });
+    const inspection = await actions.look("inspect", what).catch(() => null);
     if (inspection) {
       newest = { run, inspection };
       changed();

@@ -4,6 +4,7 @@
  */
 import { signal } from "@preact/signals-core";
 import { follow } from "../parts/follow.js";
+import { rowsToInspect } from "../parts/inspected-rows.js";
 
 /**
  * @import { Inspection } from "../../protocol-inside.js"
@@ -11,8 +12,7 @@ import { follow } from "../parts/follow.js";
  * @import { Context } from "../parts/fields.js"
  */
 
-/** Rows and bins of an inspection: enough for a picture, some milliseconds of work. */
-const ROWS = 256;
+/** Enough for a picture. */
 const BINS = 48;
 
 const MOST_KEPT = 32;
@@ -49,7 +49,8 @@ export function watchInside(context, isOpen) {
     reads: () => state.current.value,
     gap: () =>
       (state.prepared.value?.trainer.n_parameters ?? 0) < SMALL ? GAPS.small : GAPS.large,
-    ask: () => actions.look("inspect", { part: "training", rows: ROWS, bins: BINS }),
+    ask: () =>
+      actions.look("inspect", { part: "training", rows: rowsToInspect(state), bins: BINS }),
     show: (answer) => {
       const run = state.current.value;
       const { seen } = past.value.run === run ? past.value : { seen: [] };
