@@ -8,16 +8,17 @@
 #include "text.h"
 #include "trainer-state.h"
 
+/* Weights that are those of the network and need not be written once more. */
+enum { BEST = 1, GOOD = 2 };
+
 typedef struct header {
     char magic[8];
     uint64_t fingerprint; /* of what must agree for the arrays to fit */
-    uint64_t copies;      /* arrays that equal the network's weights: 1 for best, 2 for good */
+    uint64_t copies;      /* BEST, GOOD, both or neither */
     uint64_t state_size, text_size;
 } header;
 
 static const char magic[8] = "tabsnap2";
-
-enum { BEST = 1, GOOD = 2 };
 
 typedef struct array {
     void *at;
