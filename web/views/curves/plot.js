@@ -211,7 +211,7 @@ export class Plot {
     return {
       width: Math.max(100, this.host.clientWidth),
       height: this.height,
-      padding: this.small ? [6, 8, 0, 0] : [10, 16, 0, 0],
+      padding: this.small ? [6, 14, 0, 0] : [10, 16, 0, 0],
       legend: { show: false },
       cursor: CURSOR,
       scales: {
