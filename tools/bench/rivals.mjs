@@ -11,6 +11,7 @@
  * @property {boolean} [unchecked] its weights cannot be compared: other rows, another start
  * @property {boolean} [native] runs outside the browser
  * @property {boolean} [own] tabtrain's: takes turns with the limit within a round
+ * @property {string[]} [workloads] that it takes part in; all, where nothing is said
  */
 
 /** @type {Record<string, Rival>} */
@@ -29,6 +30,8 @@ export const TRAINERS = {
     own: true,
     variant: "validated",
     unchecked: true,
+    // Of the others a measurement sees too few ends of epochs.
+    workloads: ["W1", "W2", "W3"],
   },
   "tabtrain-page": {
     title: "tabtrain, as its page trains",

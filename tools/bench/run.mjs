@@ -79,9 +79,18 @@ function readOptions() {
       };
 }
 
-/** @param {Record<string, Rival>} rivals @param {string[]} names */
-const among = (rivals, names) =>
-  Object.fromEntries(Object.entries(rivals).filter(([name]) => names.includes(name)));
+/**
+ * Those of the names that take part in a workload.
+ * @param {Record<string, Rival>} rivals
+ * @param {string[]} names
+ * @param {string} key
+ */
+const among = (rivals, names, key) =>
+  Object.fromEntries(
+    Object.entries(rivals).filter(
+      ([name, { workloads = [key] }]) => names.includes(name) && workloads.includes(key),
+    ),
+  );
 
 /** @param {string} text */
 const tell = (text) => console.error(text);
@@ -104,12 +113,12 @@ async function measureAll({ only, rows, rounds, seconds }, url) {
     for (const key of only.filter((name) => name in TRAINING)) {
       const page = await openPage(browser, url);
       const tools = { page, scratch: join(FOLDER, "data"), rounds, seconds, tell };
-      results.training[key] = await measureTraining(tools, among(TRAINERS, rows), key);
+      results.training[key] = await measureTraining(tools, among(TRAINERS, rows, key), key);
       await page.close();
     }
     for (const key of only.filter((name) => name in READING)) {
       const tools = { browser, url, scratch: FOLDER, rounds, tell };
-      results.reading[key] = await measureReading(tools, among(READERS, rows), key);
+      results.reading[key] = await measureReading(tools, among(READERS, rows, key), key);
     }
     if (only.includes(PAGE)) {
       tell("the page: training, tasks and presses of Pause");
