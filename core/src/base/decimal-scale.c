@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "powers-of-five.h"
+#include "wide.h"
 
 /* The double nearest to (significand + tail) * 2^exponent, ties to even. The tail is 0, or between
  * 0 and 1 if `inexact`; the significand is then at least 2^62, so that the tail only breaks ties.
@@ -28,23 +29,13 @@ static double round_to_double(uint64_t significand, int exponent, bool inexact) 
     return value;
 }
 
-typedef struct wide {
-    uint64_t high, low;
-} wide;
-
-static wide multiply(uint64_t a, uint64_t b) {
-    uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
-    uint64_t low = a0 * b0, middle = a1 * b0 + (low >> 32), other = a0 * b1 + (uint32_t)middle;
-    return (wide){a1 * b1 + (middle >> 32) + (other >> 32), other << 32 | (uint32_t)low};
-}
-
 /* The top 128 bits of digits * 5^exponent, where digits has its top bit set: exact up to the last
  * of them where they matter. */
-static wide multiply_power(uint64_t digits, int exponent) {
+static tt_wide multiply_power(uint64_t digits, int exponent) {
     const uint64_t *power = tt_powers_of_five[exponent - TT_MIN_POWER_OF_FIVE];
-    wide product = multiply(digits, power[0]);
+    tt_wide product = tt_multiply_wide(digits, power[0]);
     if ((product.high & 0x1ff) == 0x1ff) {
-        uint64_t carry = multiply(digits, power[1]).high;
+        uint64_t carry = tt_multiply_wide(digits, power[1]).high;
         product.low += carry;
         product.high += product.low < carry;
     }
@@ -56,7 +47,7 @@ bool tt_scale_by_table(uint64_t digits, int64_t power, double *value) {
         return false;
     int exponent = (int)power;
     int zeros = __builtin_clzll(digits);
-    wide product = multiply_power(digits << zeros, exponent);
+    tt_wide product = multiply_power(digits << zeros, exponent);
     if (product.low == UINT64_MAX && (exponent < -27 || exponent > 55))
         return false;
     int upper = (int)(product.high >> 63), drop = upper + 64 - 52 - 3;
