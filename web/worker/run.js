@@ -2,7 +2,7 @@ import { concatenate } from "../arrays.js";
 import { MESSAGES_PER_SECOND } from "../protocol.js";
 import { Status } from "./core.js";
 import { Milestones } from "./milestones.js";
-import { Pace, SHORTEST_MS, Throttle, Turns } from "./slices.js";
+import { LONGEST_MS, Pace, SHORTEST_MS, Throttle, Turns } from "./slices.js";
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../protocol.js").Mistake} Mistake */
@@ -28,6 +28,8 @@ export class Run {
   #throttle = new Throttle(MESSAGES_PER_SECOND);
   #milliseconds = 0;
   #milestones = new Milestones();
+  /** What it took to keep the last one, so that it need not come on top of a slice that was long. */
+  #keepMilliseconds = 0;
   /** @type {Float64Array[]} history rows that no event has told of */
   #untold = [];
   /** The loop under way; a loop that finds another one here ends. @type {symbol | null} */
@@ -189,7 +191,9 @@ export class Run {
     const reached = step >= target && !evaluating;
     const done = status !== Status.OK || (reached && step >= untilStep);
     this.#pace.adapt(milliseconds, !done && !full && !reached);
-    if (reached && step === keepAt && status !== Status.DIVERGED) {
+    // After a long slice messages come first; the next one then begins with the snapshot.
+    const fits = done || milliseconds + this.#keepMilliseconds < LONGEST_MS;
+    if (reached && step === keepAt && status !== Status.DIVERGED && fits) {
       this.#keep();
     }
     return { mistake, rows, done, reached };
@@ -210,7 +214,9 @@ export class Run {
   }
 
   #keep() {
+    const start = performance.now();
     this.#milestones.add(this.#snapshotNow());
+    this.#keepMilliseconds = Math.min(performance.now() - start, LONGEST_MS / 2);
   }
 
   /** @returns {OpenSnapshot} */

@@ -1,7 +1,7 @@
 /** Work in slices: the worker computes for a while, lets messages in, and goes on. */
 
 /** A press of Pause is obeyed within 50 ms, of which the page needs its own part. */
-const LONGEST_MS = 20;
+export const LONGEST_MS = 20;
 export const SHORTEST_MS = 8;
 const MAX_GROWTH = 8;
 
